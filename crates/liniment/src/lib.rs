@@ -1,0 +1,7 @@
+//! Liniment: a rule engine and knowledge base for advice.
+
+pub mod diagnostic;
+pub mod parse;
+mod verdict;
+
+pub use verdict::Verdict;

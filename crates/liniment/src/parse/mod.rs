@@ -1,0 +1,4 @@
+//! RON text → `ParsedPack`.
+
+pub mod spanned;
+pub mod syntax;

@@ -1,0 +1,1 @@
+//! The rule packs of Liniment, as text.
