@@ -1,5 +1,6 @@
 //! Liniment: a rule engine and knowledge base for advice.
 
+pub mod case;
 pub mod diagnostic;
 pub mod parse;
 mod verdict;
