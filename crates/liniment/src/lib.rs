@@ -1,6 +1,8 @@
 //! Liniment: a rule engine and knowledge base for advice.
 
 pub mod case;
+mod cells;
+mod check;
 pub mod diagnostic;
 mod limits;
 pub mod parse;
