@@ -473,8 +473,8 @@ impl KnowledgeBase {
     pub fn advise(&self, case: &Case) -> Result<Advice, Error> {
         self.own_case(case)?;
         let truths = Truths::new(self.program(), case.possible());
-        let outcome = outcome(self.base(), &truths);
-        let assembly = Assembly { base: self.base(), truths: &truths, known: case.known(), language: self.language };
+        let outcome = outcome(self.base(), self.program(), &truths);
+        let assembly = Assembly { base: self.base(), program: self.program(), truths: &truths, known: case.known(), language: self.language };
         Ok(assemble(&assembly, &outcome))
     }
 
@@ -486,7 +486,7 @@ impl KnowledgeBase {
         self.own_case(case)?;
         buffer.clear();
         let truths = Truths::new(self.program(), case.possible());
-        let outcome = outcome(self.base(), &truths);
+        let outcome = outcome(self.base(), self.program(), &truths);
         buffer.extend(outcome.items.iter().map(|item| (AdviceId { base: self.shared.number, index: item.advice }, item.verdict)));
         Ok(buffer)
     }
