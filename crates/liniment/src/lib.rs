@@ -4,7 +4,11 @@ pub mod case;
 mod cells;
 mod check;
 pub mod diagnostic;
+mod limits;
 pub mod parse;
+pub(crate) mod text;
 mod verdict;
 
+pub use limits::Limits;
+pub use parse::Source;
 pub use verdict::Verdict;
