@@ -2,7 +2,11 @@
 
 pub mod case;
 pub mod diagnostic;
+mod limits;
 pub mod parse;
+pub(crate) mod text;
 mod verdict;
 
+pub use limits::Limits;
+pub use parse::Source;
 pub use verdict::Verdict;

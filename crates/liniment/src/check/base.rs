@@ -5,6 +5,7 @@
 
 use std::sync::Arc;
 
+use crate::parse::FileText;
 use crate::parse::spanned::Span;
 use crate::parse::syntax::{Certainty, Evidence, SourceKind, Standing, Strength};
 use crate::verdict::Verdict;
@@ -89,15 +90,6 @@ pub(crate) struct CheckedBase {
     pub(crate) properties: Vec<Property>,
     /// The files, for places in explanations: their names, by file number.
     pub(crate) files: Vec<FileText>,
-}
-
-/// A file of a pack.
-#[derive(Clone, Debug)]
-pub(crate) struct FileText {
-    /// Its name, `calf-cramps/relief.ron`.
-    pub(crate) name: Arc<str>,
-    /// Its text.
-    pub(crate) text: Arc<str>,
 }
 
 #[derive(Debug)]
