@@ -5,7 +5,7 @@ use super::{Advice, AdviceItem, Amount, CauseItem, Citation, Conflict, Conflicti
 use crate::case::Known;
 use crate::cells::key_of;
 use crate::check::base::{AdviceIndex, Cause, CauseIndex, CheckedBase, Cite, FactIndex, Limit, Rule, RuleIndex, RuleKind, Window, Words};
-use crate::compile::NodeId;
+use crate::compile::{NodeId, Program};
 use crate::evaluate::{Item, Outcome, Truth, Truths, is_positive};
 use crate::parse::syntax::{Certainty, Standing};
 use crate::questions;
@@ -14,6 +14,7 @@ use crate::verdict::Verdict;
 /// Everything the result is put together from.
 pub(crate) struct Assembly<'a> {
     pub(crate) base: &'a CheckedBase,
+    pub(crate) program: &'a Program,
     pub(crate) truths: &'a Truths<'a>,
     pub(crate) known: &'a [Known],
     pub(crate) language: usize,
@@ -149,7 +150,7 @@ impl Assembly<'_> {
 
     /// The reasons that hold; those that may, when only together they surely do.
     fn reasons<'b>(&'b self, index: RuleIndex, rule: &'b Rule) -> Vec<&'b crate::check::base::Reason> {
-        let nodes: &[NodeId] = self.truths.program.rules.get(index.index()).map_or(&[], |program| &program.reasons);
+        let nodes: &[NodeId] = self.program.rules.get(index.index()).map_or(&[], |program| &program.reasons);
         let with = |wanted: fn(Truth) -> bool| -> Vec<_> {
             rule.reasons.iter().zip(nodes).filter(|(_, node)| wanted(self.truths.of(**node))).map(|(reason, _)| reason).collect()
         };
@@ -158,7 +159,7 @@ impl Assembly<'_> {
     }
 
     fn variant<'b>(&'b self, index: RuleIndex, rule: &'b Rule) -> Option<&'b crate::check::base::Variant> {
-        let nodes: &[NodeId] = self.truths.program.rules.get(index.index()).map_or(&[], |program| &program.variants);
+        let nodes: &[NodeId] = self.program.rules.get(index.index()).map_or(&[], |program| &program.variants);
         rule.variants.iter().zip(nodes).find(|(_, node)| self.truths.of(**node) == Truth::True).map(|(variant, _)| variant)
     }
 
@@ -199,7 +200,7 @@ impl Assembly<'_> {
                 known = false;
                 continue;
             };
-            let Some(ordered) = self.truths.program.cells.ordered(window.fact) else { continue };
+            let Some(ordered) = self.program.cells.ordered(window.fact) else { continue };
             let limit = ordered.limit_keys(&window.limit).1;
             let remaining = self.remaining(index, window.fact, limit);
             known &= remaining.is_some();
@@ -217,7 +218,7 @@ impl Assembly<'_> {
     /// What is left until the clock surely reaches the limit; none when it is unknown or stands still, or
     /// when something else keeps the gate shut.
     fn remaining(&self, rule: RuleIndex, clock: FactIndex, limit: i64) -> Option<i64> {
-        let program = self.truths.program;
+        let program = self.program;
         let shut = program.rules.get(rule.index()).and_then(|rule| rule.shut_while).map_or(Truth::False, |shut| self.truths.of(shut));
         let runs = program.runs_while.get(clock.index()).copied().flatten().map_or(Truth::True, |runs| self.truths.of(runs));
         if shut != Truth::False || runs != Truth::True {
@@ -229,7 +230,7 @@ impl Assembly<'_> {
 
     /// The unknown facts of the gates that are Unknown.
     fn needs(&self, item: &Item) -> Vec<String> {
-        let program = self.truths.program;
+        let program = self.program;
         let gates: Vec<NodeId> = item
             .rules
             .iter()
@@ -246,7 +247,7 @@ impl Assembly<'_> {
         if outcome.silenced_by.is_some() {
             return Vec::new();
         }
-        let program = self.truths.program;
+        let program = self.program;
         let mut causes: Vec<(CauseIndex, &Cause)> = self
             .base
             .causes

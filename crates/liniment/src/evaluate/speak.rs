@@ -44,7 +44,7 @@ pub(crate) fn stage_of(base: &CheckedBase, truths: &Truths<'_>, stages: StagesIn
     let Some(plan) = base.stages.get(stages.index()) else {
         return Stage { step: 0, at: None, comfortable: Truth::Unknown };
     };
-    let cells = &truths.program.cells;
+    let cells = truths.cells;
     let only = |variable| {
         let words = words_of(cells, truths.possible, variable);
         let count: u32 = words.iter().map(|word| word.count_ones()).sum();
@@ -68,23 +68,23 @@ pub(crate) fn stage_of(base: &CheckedBase, truths: &Truths<'_>, stages: StagesIn
 
 /// How every rule stands for a case. Rules with `beside` speak only when `beside_listed` says that one of
 /// their ids is listed.
-pub(crate) fn speakers(base: &CheckedBase, truths: &Truths<'_>, beside_listed: impl Fn(&Rule) -> bool) -> Vec<Speaker> {
+pub(crate) fn speakers(base: &CheckedBase, program: &Program, truths: &Truths<'_>, beside_listed: impl Fn(&Rule) -> bool) -> Vec<Speaker> {
     let stages: Vec<Stage> = (0..base.stages.len()).map(|index| stage_of(base, truths, StagesIndex::new(index))).collect();
     base.rules
         .iter()
-        .zip(&truths.program.rules)
+        .zip(&program.rules)
         .enumerate()
-        .map(|(index, (rule, program))| {
+        .map(|(index, (rule, nodes))| {
             let index = RuleIndex::new(index);
             let truth_of = |node: Option<NodeId>| node.map_or(Truth::False, |node| truths.of(node));
-            let except = truth_of(program.except);
-            let unless = truth_of(program.unless);
-            let never = truth_of(program.never);
+            let except = truth_of(nodes.except);
+            let unless = truth_of(nodes.unless);
+            let never = truth_of(nodes.never);
             let not_present = rule.stage.is_some_and(|(plan, step)| stages.get(plan.index()).is_some_and(|stage| stage.step != step));
             let silent = !rule.beside.is_empty() && !beside_listed(rule);
             let mut withdrawn = except == Truth::True || never == Truth::True || not_present || silent;
             let mut voices: Vec<Voice> =
-                program.open.iter().map(|open| Voice { verdict: open.verdict, node: open.node, nearly: open.nearly }).collect();
+                nodes.open.iter().map(|open| Voice { verdict: open.verdict, node: open.node, nearly: open.nearly }).collect();
             if unless == Truth::True {
                 match rule.then {
                     Some(then) => voices.iter_mut().for_each(|voice| voice.verdict = then),
@@ -94,11 +94,11 @@ pub(crate) fn speakers(base: &CheckedBase, truths: &Truths<'_>, beside_listed: i
             if withdrawn {
                 voices.clear();
             }
-            let mut live = if withdrawn { Truth::False } else { truths.of(program.live) };
+            let mut live = if withdrawn { Truth::False } else { truths.of(nodes.live) };
             // The plan's own wait says "not yet"; a step behind a shut gate says nothing.
-            let gated = program.shut.filter(|_| !withdrawn && rule.stage.is_none()).map(|shut| (program.live, shut));
+            let gated = nodes.shut.filter(|_| !withdrawn && rule.stage.is_none()).map(|shut| (nodes.live, shut));
             if rule.stage.is_some() || rule.kind == RuleKind::Wait {
-                let speaking = if rule.stage.is_some() { voices.first().map(|voice| voice.node) } else { program.shut };
+                let speaking = if rule.stage.is_some() { voices.first().map(|voice| voice.node) } else { nodes.shut };
                 live = if withdrawn {
                     Truth::False
                 } else if rule.kind == RuleKind::Wait {

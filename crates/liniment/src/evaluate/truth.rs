@@ -43,20 +43,27 @@ pub(crate) fn words_of<'a>(cells: &Cells, possible: &'a Possible, variable: Vari
 /// The truth of every node for one case.
 #[derive(Debug)]
 pub(crate) struct Truths<'a> {
-    pub(crate) program: &'a Program,
+    pub(crate) cells: &'a Cells,
+    pub(crate) nodes: &'a Nodes,
     pub(crate) possible: &'a Possible,
+    boxes: usize,
     kleene: Vec<Truth>,
 }
 
 impl<'a> Truths<'a> {
-    /// Evaluates every node once.
+    /// Evaluates every node of a program once.
     pub(crate) fn new(program: &'a Program, possible: &'a Possible) -> Self {
-        let mut kleene = Vec::with_capacity(program.nodes.len());
-        for node in program.nodes.iter() {
-            let truth = evaluate(node, &program.cells, possible, |child| kleene.get(child.index()).copied().unwrap_or(Truth::Unknown));
+        Self::over(&program.cells, &program.nodes, program.boxes, possible)
+    }
+
+    /// Evaluates every one of the nodes once; the exact step may try as many parts as `boxes`.
+    pub(crate) fn over(cells: &'a Cells, nodes: &'a Nodes, boxes: usize, possible: &'a Possible) -> Self {
+        let mut kleene: Vec<Truth> = Vec::with_capacity(nodes.len());
+        for node in nodes.iter() {
+            let truth = evaluate(node, cells, possible, |child| kleene.get(child.index()).copied().unwrap_or(Truth::Unknown));
             kleene.push(truth);
         }
-        Self { program, possible, kleene }
+        Self { cells, nodes, possible, boxes, kleene }
     }
 
     /// Kleene's truth: never wrong, exact unless a fact occurs twice.
@@ -67,7 +74,7 @@ impl<'a> Truths<'a> {
     /// The exact truth of a node.
     pub(crate) fn of(&self, node: NodeId) -> Truth {
         let truth = self.kleene(node);
-        if truth == Truth::Unknown && self.program.nodes.repeats(node) { self.exact(&[node], Join::All) } else { truth }
+        if truth == Truth::Unknown && self.nodes.repeats(node) { self.exact(&[node], Join::All) } else { truth }
     }
 
     /// The exact truth of "any of these".
@@ -99,32 +106,32 @@ impl<'a> Truths<'a> {
     /// Splits the case along the facts that occur more than once, as far as they are unknown, until
     /// Kleene's truth is settled in every part. Stops at the limit of `boxes` parts: then Unknown stands.
     fn exact(&self, roots: &[NodeId], join: Join) -> Truth {
-        let nodes = &self.program.nodes;
+        let nodes = self.nodes;
         let split: Vec<VariableIndex> = nodes
             .repeated_variables(roots)
             .into_iter()
-            .filter(|variable| words_of(&self.program.cells, self.possible, *variable).iter().map(|word| word.count_ones()).sum::<u32>() > 1)
+            .filter(|variable| words_of(self.cells, self.possible, *variable).iter().map(|word| word.count_ones()).sum::<u32>() > 1)
             .collect();
         if split.is_empty() {
             return Truth::Unknown;
         }
         let below = nodes.below(roots);
         let classes: Vec<Vec<Vec<u64>>> = split.iter().map(|variable| self.classes(&below, *variable)).collect();
-        let mut search = Search { cells: &self.program.cells, nodes, roots, join, below: &below, split: &split, classes: &classes, parts_left: self.program.boxes };
+        let mut search = Search { cells: self.cells, nodes, roots, join, below: &below, split: &split, classes: &classes, parts_left: self.boxes };
         search.run(self.possible.to_vec(), 0)
     }
 
     /// The possible cells of a variable, grouped: no literal among the nodes tells two of a group apart.
     fn classes(&self, below: &[NodeId], variable: VariableIndex) -> Vec<Vec<u64>> {
-        let words = words_of(&self.program.cells, self.possible, variable);
+        let words = words_of(self.cells, self.possible, variable);
         let literals: Vec<_> = below
             .iter()
-            .filter_map(|node| match self.program.nodes.get(*node) {
+            .filter_map(|node| match self.nodes.get(*node) {
                 Node::Literal(literal) if literal.variable == variable => Some(&literal.holds_in),
                 _ => None,
             })
             .collect();
-        let count = self.program.cells.variable(variable).map_or(0, |variable| variable.cells);
+        let count = self.cells.variable(variable).map_or(0, |variable| variable.cells);
         let mut groups: HashMap<Vec<bool>, Vec<u64>> = HashMap::new();
         let mut order: Vec<Vec<bool>> = Vec::new();
         for cell in (0..count).filter(|cell| words.get((cell / 64) as usize).is_some_and(|word| word >> (cell % 64) & 1 == 1)) {

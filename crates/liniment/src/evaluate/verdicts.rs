@@ -1,7 +1,7 @@
 //! What the knowledge base says of each advice id.
 
 use crate::check::base::{AdviceIndex, CheckedBase, Rule, RuleIndex, Suppresses};
-use crate::compile::NodeId;
+use crate::compile::{NodeId, Program};
 use crate::evaluate::speak::{Speaker, speakers};
 use crate::evaluate::{Truth, Truths};
 use crate::verdict::Verdict;
@@ -46,14 +46,14 @@ pub(crate) struct Outcome {
 }
 
 /// Decides every verdict for a case.
-pub(crate) fn outcome(base: &CheckedBase, truths: &Truths<'_>) -> Outcome {
-    let first = decide(base, truths, speakers(base, truths, |_| false));
+pub(crate) fn outcome(base: &CheckedBase, program: &Program, truths: &Truths<'_>) -> Outcome {
+    let first = decide(base, program, truths, speakers(base, program, truths, |_| false));
     if base.rules.iter().all(|rule| rule.beside.is_empty()) {
         return first;
     }
     // What stands beside other advice comes last, when that advice is settled.
     let listed = |rule: &Rule| rule.beside.iter().any(|advice| first.items.iter().any(|item| item.advice == *advice && is_positive(item.verdict)));
-    decide(base, truths, speakers(base, truths, listed))
+    decide(base, program, truths, speakers(base, program, truths, listed))
 }
 
 /// Recommended or optional.
@@ -61,7 +61,7 @@ pub(crate) fn is_positive(verdict: Verdict) -> bool {
     matches!(verdict, Verdict::Recommend | Verdict::Optional)
 }
 
-fn decide(base: &CheckedBase, truths: &Truths<'_>, speakers: Vec<Speaker>) -> Outcome {
+fn decide(base: &CheckedBase, program: &Program, truths: &Truths<'_>, speakers: Vec<Speaker>) -> Outcome {
     let overridden = overridden(base, &speakers);
     let mut items = Vec::new();
     let mut conflicts = Vec::new();
@@ -74,7 +74,7 @@ fn decide(base: &CheckedBase, truths: &Truths<'_>, speakers: Vec<Speaker>) -> Ou
             .filter_map(|rule| speakers.get(rule.index()))
             .filter(|speaker| !speaker.withdrawn)
             .collect();
-        let mut given = verdicts_of(truths, &heard);
+        let mut given = verdicts_of(program, truths, &heard);
         given.sort_by_key(|(verdict, ..)| verdict.caution());
         if given.len() > 1 {
             let verdicts = given.iter().map(|(verdict, rules, _)| (*verdict, rules.clone())).collect();
@@ -97,7 +97,7 @@ fn decide(base: &CheckedBase, truths: &Truths<'_>, speakers: Vec<Speaker>) -> Ou
 }
 
 /// The verdicts of one advice id: each verdict's rules count as one condition.
-fn verdicts_of(truths: &Truths<'_>, heard: &[&Speaker]) -> Vec<(Verdict, Vec<RuleIndex>, bool)> {
+fn verdicts_of(program: &Program, truths: &Truths<'_>, heard: &[&Speaker]) -> Vec<(Verdict, Vec<RuleIndex>, bool)> {
     let mut given: Vec<(Verdict, Vec<RuleIndex>, bool)> = Vec::new();
     let mut verdicts: Vec<Verdict> = heard.iter().flat_map(|speaker| speaker.voices.iter().map(|voice| voice.verdict)).collect();
     verdicts.sort_unstable();
@@ -119,20 +119,17 @@ fn verdicts_of(truths: &Truths<'_>, heard: &[&Speaker]) -> Vec<(Verdict, Vec<Rul
         }
     }
     let gated: Vec<(RuleIndex, NodeId, NodeId)> = heard.iter().filter_map(|speaker| speaker.gated.map(|(live, shut)| (speaker.rule, live, shut))).collect();
-    if !gated.is_empty() {
-        let live: Vec<NodeId> = gated.iter().map(|(_, live, _)| *live).collect();
-        let shut: Vec<NodeId> = gated.iter().map(|(.., shut)| *shut).collect();
-        if truths.any(&live) == Truth::True && truths.any(&shut) != Truth::False {
-            let waiting: Vec<(RuleIndex, NodeId, bool)> = gated
-                .iter()
-                .filter(|(.., shut)| truths.of(*shut) != Truth::False)
-                .map(|(rule, live, _)| (*rule, *live, nearly_open(truths, *rule)))
-                .collect();
-            let waiting = saying(truths, &waiting);
-            let nearly = !waiting.is_empty() && waiting.iter().all(|(_, _, nearly)| *nearly);
-            let rules = waiting.iter().map(|(rule, ..)| *rule).collect();
-            given.push((Verdict::Defer, rules, nearly));
-        }
+    // Only a gate that may be shut defers; one that is surely open leaves it to the rule's verdict.
+    let waiting: Vec<(RuleIndex, NodeId, bool)> = gated
+        .iter()
+        .filter(|(.., shut)| truths.of(*shut) != Truth::False)
+        .map(|(rule, live, _)| (*rule, *live, nearly_open(program, truths, *rule)))
+        .collect();
+    let live: Vec<NodeId> = waiting.iter().map(|(_, live, _)| *live).collect();
+    if !live.is_empty() && truths.any(&live) == Truth::True {
+        let waiting = saying(truths, &waiting);
+        let nearly = waiting.iter().all(|(_, _, nearly)| *nearly);
+        given.push((Verdict::Defer, waiting.iter().map(|(rule, ..)| *rule).collect(), nearly));
     }
     given
 }
@@ -143,8 +140,8 @@ fn saying(truths: &Truths<'_>, voices: &[(RuleIndex, NodeId, bool)]) -> Vec<(Rul
     if surely.is_empty() { voices.iter().copied().filter(|(_, node, _)| truths.of(*node) != Truth::False).collect() } else { surely }
 }
 
-fn nearly_open(truths: &Truths<'_>, rule: RuleIndex) -> bool {
-    truths.program.rules.get(rule.index()).and_then(|program| program.nearly).is_some_and(|nearly| truths.of(nearly) == Truth::True)
+fn nearly_open(program: &Program, truths: &Truths<'_>, rule: RuleIndex) -> bool {
+    program.rules.get(rule.index()).and_then(|program| program.nearly).is_some_and(|nearly| truths.of(nearly) == Truth::True)
 }
 
 /// What precedence does to a rule.

@@ -15,7 +15,7 @@ pub(crate) struct Questions {
 /// The unknown facts below Unknown nodes: those that could settle one of them.
 pub(crate) fn unknown_facts(assembly: &Assembly<'_>, nodes: &[NodeId]) -> Vec<FactIndex> {
     let truths = assembly.truths;
-    let program = truths.program;
+    let program = assembly.program;
     let mut facts: Vec<FactIndex> = program
         .nodes
         .below(nodes)
@@ -35,7 +35,7 @@ pub(crate) fn unknown_facts(assembly: &Assembly<'_>, nodes: &[NodeId]) -> Vec<Fa
 /// Whether an answer could say more of a fact than is known: more than one value is possible, hidden
 /// limits apart.
 pub(crate) fn is_unknown(assembly: &Assembly<'_>, fact: FactIndex) -> bool {
-    let cells = &assembly.truths.program.cells;
+    let cells = assembly.truths.cells;
     cells.variables_of(fact).any(|variable| {
         let words = words_of(cells, assembly.truths.possible, variable);
         match cells.ordered(fact) {
@@ -56,7 +56,7 @@ pub(crate) fn is_unknown(assembly: &Assembly<'_>, fact: FactIndex) -> bool {
 /// The unknown facts of every rule that is not settled, in the order in which they should be asked.
 pub(crate) fn questions(assembly: &Assembly<'_>, outcome: &Outcome) -> Questions {
     let base = assembly.base;
-    let program = assembly.truths.program;
+    let program = assembly.program;
     let truths = assembly.truths;
     // By fact: the advice ids that hang on it, and the most urgent red flag that does.
     let mut hanging: Vec<Vec<u32>> = vec![Vec::new(); base.facts.len()];
