@@ -1,6 +1,7 @@
 //! Liniment: a rule engine and knowledge base for advice.
 
 pub mod case;
+pub(crate) mod check;
 pub mod diagnostic;
 mod limits;
 pub mod parse;
