@@ -372,6 +372,8 @@ impl<'a> Subject<'a> {
 
 fn rule_subject<'a>(rule: &RuleView<'a>) -> Subject<'a> {
     let mut slots = vec![Slot::one("text")];
+    slots.extend(rule.not_yet.map(|_| Slot::one("not_yet")));
+    slots.extend(rule.then_text.map(|_| Slot::one("then_text")));
     slots.extend(rule.because.map(|_| Slot::one("because")));
     slots.extend(Slot::list("reasons", rule.reasons.len()));
     slots.extend(Slot::list("steps", rule.steps.len()));
@@ -397,6 +399,8 @@ fn given(words: &Translation) -> Vec<(Slot<'_>, &Text)> {
         ("ask", &words.ask),
         ("words", &words.words),
         ("text", &words.text),
+        ("not_yet", &words.not_yet),
+        ("then_text", &words.then_text),
         ("because", &words.because),
         ("untreated", &words.untreated),
         ("title", &words.title),
