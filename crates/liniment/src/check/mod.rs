@@ -29,7 +29,7 @@ use crate::parse::ParsedPack;
 use crate::verdict::Verdict;
 
 /// Checks all packs together. Answers nothing exactly when an error was found.
-pub(crate) fn check(parsed: &[ParsedPack], limits: &Limits, findings: &mut Vec<Finding>) -> Option<CheckedBase> {
+pub(crate) fn check(parsed: Vec<ParsedPack>, limits: &Limits, findings: &mut Vec<Finding>) -> Option<CheckedBase> {
     let before = findings.iter().filter(|finding| finding.code.severity == Severity::Error).count();
     let inputs = parsed
         .iter()
