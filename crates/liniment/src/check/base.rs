@@ -318,6 +318,8 @@ pub(crate) struct Rule {
     /// The staged plan whose step this fix is, and which step, from 0.
     pub(crate) stage: Option<(StagesIndex, usize)>,
     pub(crate) text: Words,
+    /// Said instead of the text while the gate is shut.
+    pub(crate) not_yet: Option<Words>,
     pub(crate) eases: Vec<Words>,
     pub(crate) acts_on: Vec<CauseIndex>,
     pub(crate) instead: Vec<AdviceIndex>,
