@@ -3,8 +3,8 @@
 use std::io::Read;
 use std::path::Path;
 
+use liniment::case::read::CaseValue;
 use liniment::{Case, KnowledgeBase};
-use serde_json::Value;
 
 use crate::output::Failure;
 
@@ -20,7 +20,7 @@ pub(crate) struct CaseOptions {
     /// State a fact, beside or instead of CASE; the value is read as JSON, or else as a word; may be
     /// repeated
     #[arg(long, value_name = "FACT=VALUE", value_parser = setting)]
-    set: Vec<(String, Value)>,
+    set: Vec<(String, CaseValue)>,
 }
 
 #[derive(Clone, Copy)]
@@ -33,41 +33,46 @@ enum Notation {
 impl CaseOptions {
     /// The case.
     pub(crate) fn read(&self, base: &KnowledgeBase) -> Result<Case, Failure> {
-        let mut case = match &self.case {
-            Some(name) => read(name, base)?,
+        let mut case = match self.case.as_deref() {
+            Some("-") => {
+                let bytes = bytes(&mut std::io::stdin().lock(), "the standard input")?;
+                base.case_from_json_bytes(&bytes)?
+            }
+            Some(name) => file(name, base)?,
             None => base.case(),
         };
         for (fact, value) in &self.set {
-            case.set(fact, value).map_err(Failure::fault)?;
+            case.set(fact, value.clone())?;
         }
         Ok(case)
     }
 }
 
-fn setting(text: &str) -> Result<(String, Value), String> {
+fn setting(text: &str) -> Result<(String, CaseValue), String> {
     let Some((fact, value)) = text.split_once('=') else {
         return Err("a fact and its value are written fact=value".to_owned());
     };
-    let value = serde_json::from_str(value).unwrap_or_else(|_| Value::String(value.to_owned()));
+    let value = serde_json::from_str(value).unwrap_or_else(|_| CaseValue::from(value));
     Ok((fact.trim().to_owned(), value))
 }
 
-fn read(name: &str, base: &KnowledgeBase) -> Result<Case, Failure> {
-    let (text, notation) = if name == "-" {
-        (text(&mut std::io::stdin().lock(), "the standard input")?, Notation::Json)
-    } else {
-        let notation = notation(name)?;
-        let mut file =
-            std::fs::File::open(name).map_err(|error| Failure::Fault(format!("{name}: {error}")))?;
-        (text(&mut file, name)?, notation)
+fn file(name: &str, base: &KnowledgeBase) -> Result<Case, Failure> {
+    let notation = notation(name)?;
+    let mut file =
+        std::fs::File::open(name).map_err(|error| Failure::fault("C0302", name, error))?;
+    let bytes = bytes(&mut file, name)?;
+    let text = || {
+        std::str::from_utf8(&bytes).map_err(|error| {
+            let message = format!("not UTF-8 text, from byte {} on", error.valid_up_to());
+            Failure::fault("C0004", name, message)
+        })
     };
     let case = match notation {
-        Notation::Json => base.case_from_json(&text),
-        Notation::Ron => base.case_from_ron(&text),
-        Notation::Toml => base.case_from_toml(&text),
+        Notation::Json => base.case_from_json_bytes(&bytes),
+        Notation::Ron => base.case_from_ron(text()?),
+        Notation::Toml => base.case_from_toml(text()?),
     };
-    let place = if name == "-" { "the standard input" } else { name };
-    case.map_err(|error| Failure::Fault(format!("{place}: {error}")))
+    case.map_err(|error| Failure::case(&error, Some(name)))
 }
 
 fn notation(name: &str) -> Result<Notation, Failure> {
@@ -76,23 +81,20 @@ fn notation(name: &str) -> Result<Notation, Failure> {
         Some("json") => Ok(Notation::Json),
         Some("ron") => Ok(Notation::Ron),
         Some("toml") => Ok(Notation::Toml),
-        _ => Err(Failure::Usage(format!(
-            "`{name}`: the name of a case ends in .json, .ron or .toml; JSON can also be given on the \
-             standard input, as -"
+        _ => Err(Failure::usage(format!(
+            "`{name}`: the name of a case ends in .json, .ron or .toml; JSON can also come on the standard \
+             input, as -"
         ))),
     }
 }
 
-fn text(from: &mut impl Read, name: &str) -> Result<String, Failure> {
+fn bytes(from: &mut impl Read, name: &str) -> Result<Vec<u8>, Failure> {
     let mut bytes = Vec::new();
     from.take(LONGEST + 1)
         .read_to_end(&mut bytes)
-        .map_err(|error| Failure::Fault(format!("{name}: {error}")))?;
+        .map_err(|error| Failure::fault("C0302", name, error))?;
     if u64::try_from(bytes.len()).unwrap_or(u64::MAX) > LONGEST {
-        return Err(Failure::Fault(format!("{name}: a case has at most {LONGEST} bytes")));
+        return Err(Failure::fault("C0003", name, format!("a case has at most {LONGEST} bytes")));
     }
-    String::from_utf8(bytes).map_err(|error| {
-        let at = error.utf8_error().valid_up_to();
-        Failure::Fault(format!("{name}: not UTF-8 text, from byte {at} on"))
-    })
+    Ok(bytes)
 }

@@ -4,6 +4,8 @@ use std::fmt::Display;
 use std::io::{ErrorKind, IsTerminal, Write};
 use std::process::ExitCode;
 
+use serde::Serialize;
+
 use crate::Colour;
 
 /// The widest line.
@@ -13,20 +15,70 @@ const WIDTH: usize = 80;
 pub(crate) type Done = Result<ExitCode, Failure>;
 
 /// Why a subcommand cannot do its work.
-pub(crate) enum Failure {
-    /// The pack or the case is at fault, or a file cannot be read.
-    Fault(String),
-    /// The command was called wrongly.
-    Usage(String),
-    /// The diagnostics of a pack, ready to be shown.
-    Diagnostics(String),
+pub(crate) struct Failure {
+    /// What goes to the standard error.
+    message: String,
+    code: u8,
+    /// What goes to the standard output where JSON is asked for.
+    json: Option<String>,
 }
 
 impl Failure {
-    /// A pack or case at fault.
-    pub(crate) fn fault(message: impl Display) -> Failure {
-        Failure::Fault(message.to_string())
+    /// The command was called wrongly.
+    pub(crate) fn usage(message: impl Display) -> Failure {
+        Failure { message: error_line(&message.to_string()), code: 2, json: None }
     }
+
+    /// A file, folder or pack is at fault; `code` is one of the library's.
+    pub(crate) fn fault(code: &'static str, place: &str, message: impl Display) -> Failure {
+        let message = format!("`{place}`: {message}");
+        let error = ErrorParts { code, place, found: None, allowed: [], nearest: None, message: &message };
+        let json = serde_json::to_string(&ErrorWhole { format: 1, error }).ok();
+        Failure { message: error_line(&message), code: 1, json }
+    }
+
+    /// A case is at fault, and perhaps the file that it stands in is worth naming.
+    pub(crate) fn case(error: &liniment::Error, file: Option<&str>) -> Failure {
+        let message = match file {
+            Some(file) => format!("{file}: {error}"),
+            None => error.to_string(),
+        };
+        Failure { message: error_line(&message), code: 1, json: Some(error.to_json()) }
+    }
+
+    /// A pack is at fault.
+    pub(crate) fn pack(error: &liniment::diagnostic::PackError, output: &Output) -> Failure {
+        let message = error.render(output.width(), output.are_errors_coloured());
+        Failure { message, code: 1, json: Some(error.to_json()) }
+    }
+
+    /// Something that cannot be, but for a fault of this program.
+    pub(crate) fn unexpected(error: impl Display) -> Failure {
+        Failure { message: error_line(&error.to_string()), code: 1, json: None }
+    }
+}
+
+impl From<liniment::Error> for Failure {
+    fn from(error: liniment::Error) -> Failure {
+        Failure::case(&error, None)
+    }
+}
+
+/// An error of the command itself, in the shape of the library's.
+#[derive(Serialize)]
+struct ErrorWhole<'a> {
+    format: u32,
+    error: ErrorParts<'a>,
+}
+
+#[derive(Serialize)]
+struct ErrorParts<'a> {
+    code: &'a str,
+    place: &'a str,
+    found: Option<&'a str>,
+    allowed: [&'a str; 0],
+    nearest: Option<&'a str>,
+    message: &'a str,
 }
 
 /// How results are given.
@@ -43,11 +95,17 @@ pub(crate) enum Format {
 pub(crate) struct Output {
     content: Vec<u8>,
     colour: Colour,
+    format: Format,
 }
 
 impl Output {
     pub(crate) fn new(colour: Colour) -> Output {
-        Output { content: Vec::new(), colour }
+        Output { content: Vec::new(), colour, format: Format::Text }
+    }
+
+    /// Sets how errors are given, beside their message on the standard error.
+    pub(crate) fn answer_in(&mut self, format: Format) {
+        self.format = format;
     }
 
     /// Adds text as it is.
@@ -79,27 +137,25 @@ impl Output {
     }
 
     /// Writes everything and answers the exit code.
-    pub(crate) fn finish(self, done: Done) -> ExitCode {
-        let mut stdout = std::io::stdout().lock();
-        let written = match stdout.write_all(&self.content).and_then(|()| stdout.flush()) {
-            // Whoever reads has seen enough.
-            Err(error) if error.kind() == ErrorKind::BrokenPipe => Ok(()),
-            written => written,
-        };
-        let done = done.and_then(|code| match written {
-            Ok(()) => Ok(code),
-            Err(error) => Err(Failure::Fault(format!("cannot write the result: {error}"))),
-        });
-        match done {
+    pub(crate) fn finish(mut self, done: Done) -> ExitCode {
+        let code = match done {
             Ok(code) => code,
             Err(failure) => {
-                let (text, code) = match failure {
-                    Failure::Fault(message) => (format!("error: {}", shown(&message)), 1),
-                    Failure::Usage(message) => (format!("error: {}", shown(&message)), 2),
-                    Failure::Diagnostics(text) => (text, 1),
-                };
-                report(text.trim_end());
-                ExitCode::from(code)
+                if self.format == Format::Json && let Some(json) = &failure.json {
+                    self.line(json);
+                }
+                report(failure.message.trim_end());
+                ExitCode::from(failure.code)
+            }
+        };
+        let mut stdout = std::io::stdout().lock();
+        match stdout.write_all(&self.content).and_then(|()| stdout.flush()) {
+            Ok(()) => code,
+            // Whoever reads has seen enough.
+            Err(error) if error.kind() == ErrorKind::BrokenPipe => code,
+            Err(error) => {
+                report(&error_line(&format!("cannot write the result: {error}")));
+                ExitCode::FAILURE
             }
         }
     }
@@ -129,6 +185,10 @@ pub(crate) fn shown(text: &str) -> String {
         }
     }
     shown
+}
+
+fn error_line(message: &str) -> String {
+    format!("error: {}", shown(message))
 }
 
 fn coloured(colour: Colour, stream: &impl IsTerminal) -> bool {

@@ -47,12 +47,7 @@ pub(crate) fn build(
     if let Some(lang) = lang {
         builder = builder.lang(lang);
     }
-    match builder.build() {
-        Ok((base, _)) => Ok(base),
-        Err(error) => {
-            Err(Failure::Diagnostics(error.render(output.width(), output.are_errors_coloured())))
-        }
-    }
+    builder.build().map(|(base, _)| base).map_err(|error| Failure::pack(&error, output))
 }
 
 fn source(name: &str) -> Result<Source, Failure> {
@@ -63,10 +58,8 @@ fn source(name: &str) -> Result<Source, Failure> {
     if !folder.is_dir() {
         let names: Vec<&str> = liniment_rules::all().iter().map(|(name, _)| *name).collect();
         let found = if folder.exists() { "it is not a folder" } else { "no such folder is there" };
-        return Err(Failure::Fault(format!(
-            "`{name}` is no pack: {found}, and the built-in packs are {}",
-            names.join(", ")
-        )));
+        let message = format!("no pack; {found}, and the built-in packs are {}", names.join(", "));
+        return Err(Failure::fault("C0107", name, message));
     }
-    Source::folder(folder).map_err(Failure::fault)
+    Source::folder(folder).map_err(|error| Failure::fault("C0302", name, error))
 }

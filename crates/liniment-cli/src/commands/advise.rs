@@ -3,7 +3,7 @@
 use std::process::ExitCode;
 
 use crate::input::CaseOptions;
-use crate::output::{Done, Failure, Format, Output};
+use crate::output::{Done, Format, Output};
 use crate::packs::PackOptions;
 use crate::text::advice;
 
@@ -25,9 +25,10 @@ pub(crate) struct Arguments {
 }
 
 pub(crate) fn run(arguments: &Arguments, output: &mut Output) -> Done {
+    output.answer_in(arguments.format);
     let base = arguments.packs.load(arguments.lang.as_deref(), output)?;
     let case = arguments.case.read(&base)?;
-    let advice = base.advise(&case).map_err(Failure::fault)?;
+    let advice = base.advise(&case)?;
     match arguments.format {
         Format::Json => output.line(&advice.to_json()),
         Format::Text => {

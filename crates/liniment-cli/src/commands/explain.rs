@@ -3,8 +3,9 @@
 use std::process::ExitCode;
 
 use crate::input::CaseOptions;
-use crate::output::{Done, Failure, Format, Output, shown};
+use crate::output::{Done, Format, Output};
 use crate::packs::PackOptions;
+use crate::text::layout::Page;
 
 #[derive(clap::Args)]
 pub(crate) struct Arguments {
@@ -23,12 +24,17 @@ pub(crate) struct Arguments {
 }
 
 pub(crate) fn run(arguments: &Arguments, output: &mut Output) -> Done {
+    output.answer_in(arguments.format);
     let base = arguments.packs.load(arguments.lang.as_deref(), output)?;
     let case = arguments.case.read(&base)?;
-    let explanation = base.explain(&case, &arguments.id).map_err(Failure::fault)?;
+    let explanation = base.explain(&case, &arguments.id)?;
     match arguments.format {
         Format::Json => output.line(&explanation.to_json()),
-        Format::Text => output.line(shown(&explanation.to_text()).trim_end()),
+        Format::Text => {
+            let mut page = Page::new(output.width(), output.is_coloured());
+            page.lines(&explanation.to_text());
+            output.text(&page.finish());
+        }
     }
     Ok(ExitCode::SUCCESS)
 }

@@ -51,7 +51,7 @@ pub(crate) fn run(arguments: &Arguments, output: &mut Output) -> Done {
     if let Some(wanted) = &arguments.code {
         chosen.retain(|code| code.code.eq_ignore_ascii_case(wanted));
         if chosen.is_empty() {
-            return Err(Failure::Usage(format!(
+            return Err(Failure::usage(format!(
                 "no diagnostic has the code `{wanted}`; `liniment explain-code` lists them"
             )));
         }
@@ -60,7 +60,7 @@ pub(crate) fn run(arguments: &Arguments, output: &mut Output) -> Done {
     let text = match arguments.format {
         PageFormat::Json => {
             let codes = chosen.into_iter().map(explained).collect();
-            serde_json::to_string(&List { format: 1, codes }).map_err(Failure::fault)? + "\n"
+            serde_json::to_string(&List { format: 1, codes }).map_err(Failure::unexpected)? + "\n"
         }
         PageFormat::Md => markdown(&chosen),
         PageFormat::Text if with_pages => {

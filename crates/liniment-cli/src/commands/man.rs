@@ -20,7 +20,7 @@ pub(crate) fn run(arguments: &Arguments, mut command: clap::Command, output: &mu
         None => output.text(&page(command)?),
         Some(folder) => {
             std::fs::create_dir_all(folder)
-                .map_err(|error| Failure::Fault(format!("{}: {error}", folder.display())))?;
+                .map_err(|error| Failure::fault("C0302", &folder.display().to_string(), error))?;
             for subcommand in command.get_subcommands() {
                 if subcommand.get_name() != "help" {
                     let name = format!("liniment-{}", subcommand.get_name());
@@ -36,13 +36,13 @@ pub(crate) fn run(arguments: &Arguments, mut command: clap::Command, output: &mu
 fn write(folder: &Path, name: &str, command: clap::Command, output: &mut Output) -> Result<(), Failure> {
     let path = folder.join(format!("{name}.1"));
     std::fs::write(&path, page(command)?)
-        .map_err(|error| Failure::Fault(format!("{}: {error}", path.display())))?;
+        .map_err(|error| Failure::fault("C0302", &path.display().to_string(), error))?;
     output.line(&path.display().to_string());
     Ok(())
 }
 
 fn page(command: clap::Command) -> Result<String, Failure> {
     let mut page = Vec::new();
-    Man::new(command).render(&mut page).map_err(Failure::fault)?;
-    String::from_utf8(page).map_err(Failure::fault)
+    Man::new(command).render(&mut page).map_err(Failure::unexpected)?;
+    String::from_utf8(page).map_err(Failure::unexpected)
 }

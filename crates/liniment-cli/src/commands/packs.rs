@@ -35,6 +35,7 @@ struct Pack {
 }
 
 pub(crate) fn run(arguments: &Arguments, output: &mut Output) -> Done {
+    output.answer_in(arguments.format);
     let mut packs = Vec::new();
     // Each by itself, so that the numbers are its own.
     for source in arguments.packs.sources()? {
@@ -43,7 +44,7 @@ pub(crate) fn run(arguments: &Arguments, output: &mut Output) -> Done {
     match arguments.format {
         Format::Json => {
             let list = List { format: 1, packs };
-            output.line(&serde_json::to_string(&list).map_err(Failure::fault)?);
+            output.line(&serde_json::to_string(&list).map_err(Failure::unexpected)?);
         }
         Format::Text => {
             let head = ["pack", "version", "languages", "rules", "facts", "title"].map(str::to_owned).to_vec();

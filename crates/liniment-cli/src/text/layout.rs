@@ -70,12 +70,16 @@ impl Page {
         }
     }
 
-    /// Lines as they are, each indented.
-    pub(crate) fn lines(&mut self, indent: &str, text: &str) {
+    /// Lines that are indented already; a longer one goes on under its first word.
+    pub(crate) fn lines(&mut self, text: &str) {
         for line in text.lines() {
-            self.text.push_str(indent);
-            self.text.push_str(&shown(line));
-            self.text.push('\n');
+            let words = line.trim_start();
+            let (indent, _) = line.split_at(line.len() - words.len());
+            if words.is_empty() {
+                self.text.push('\n');
+            } else {
+                self.paragraph(indent, words, PLAIN);
+            }
         }
     }
 
