@@ -15,7 +15,7 @@ const LONGEST: u64 = 16 * 1024 * 1024;
 #[derive(clap::Args)]
 pub(crate) struct CaseOptions {
     /// The case: a file that ends in .json, .ron or .toml, or - for JSON on the standard input
-    #[arg(value_name = "CASE", required_unless_present = "set")]
+    #[arg(value_name = "CASE")]
     case: Option<String>,
     /// State a fact, beside or instead of CASE; the value is read as JSON, or else as a word; may be
     /// repeated
@@ -39,6 +39,11 @@ impl CaseOptions {
                 base.case_from_json_bytes(&bytes)?
             }
             Some(name) => file(name, base)?,
+            None if self.set.is_empty() => {
+                let message =
+                    "no case; name a file, or - for JSON on the standard input, or state facts with --set";
+                return Err(Failure::usage(message));
+            }
             None => base.case(),
         };
         for (fact, value) in &self.set {
@@ -58,8 +63,7 @@ fn setting(text: &str) -> Result<(String, CaseValue), String> {
 
 fn file(name: &str, base: &KnowledgeBase) -> Result<Case, Failure> {
     let notation = notation(name)?;
-    let mut file =
-        std::fs::File::open(name).map_err(|error| Failure::fault("C0302", name, error))?;
+    let mut file = std::fs::File::open(name).map_err(|error| Failure::fault("C0302", name, error))?;
     let bytes = bytes(&mut file, name)?;
     let text = || {
         std::str::from_utf8(&bytes).map_err(|error| {
@@ -76,7 +80,10 @@ fn file(name: &str, base: &KnowledgeBase) -> Result<Case, Failure> {
 }
 
 fn notation(name: &str) -> Result<Notation, Failure> {
-    let extension = Path::new(name).extension().unwrap_or_default().to_ascii_lowercase();
+    let extension = Path::new(name)
+        .extension()
+        .unwrap_or_default()
+        .to_ascii_lowercase();
     match extension.to_str() {
         Some("json") => Ok(Notation::Json),
         Some("ron") => Ok(Notation::Ron),
@@ -94,7 +101,11 @@ fn bytes(from: &mut impl Read, name: &str) -> Result<Vec<u8>, Failure> {
         .read_to_end(&mut bytes)
         .map_err(|error| Failure::fault("C0302", name, error))?;
     if u64::try_from(bytes.len()).unwrap_or(u64::MAX) > LONGEST {
-        return Err(Failure::fault("C0003", name, format!("a case has at most {LONGEST} bytes")));
+        return Err(Failure::fault(
+            "C0003",
+            name,
+            format!("a case has at most {LONGEST} bytes"),
+        ));
     }
     Ok(bytes)
 }

@@ -13,7 +13,7 @@ use std::process::ExitCode;
 
 use clap::{CommandFactory, Parser, Subcommand, ValueEnum};
 
-use output::{Failure, Output};
+use output::Output;
 
 /// Advice from rule packs: what to do, what to leave, what must wait, and why
 #[derive(Parser)]
@@ -26,14 +26,11 @@ struct Arguments {
     command: Command,
 }
 
-/// When to colour.
+/// When to colour. `Auto` is on a terminal.
 #[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
 enum Colour {
-    /// On a terminal
     Auto,
-    /// Always
     Always,
-    /// Never
     Never,
 }
 

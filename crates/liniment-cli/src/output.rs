@@ -26,15 +26,30 @@ pub(crate) struct Failure {
 impl Failure {
     /// The command was called wrongly.
     pub(crate) fn usage(message: impl Display) -> Failure {
-        Failure { message: error_line(&message.to_string()), code: 2, json: None }
+        Failure {
+            message: error_line(&message.to_string()),
+            code: 2,
+            json: None,
+        }
     }
 
     /// A file, folder or pack is at fault; `code` is one of the library's.
     pub(crate) fn fault(code: &'static str, place: &str, message: impl Display) -> Failure {
         let message = format!("`{place}`: {message}");
-        let error = ErrorParts { code, place, found: None, allowed: [], nearest: None, message: &message };
+        let error = ErrorParts {
+            code,
+            place,
+            found: None,
+            allowed: [],
+            nearest: None,
+            message: &message,
+        };
         let json = serde_json::to_string(&ErrorWhole { format: 1, error }).ok();
-        Failure { message: error_line(&message), code: 1, json }
+        Failure {
+            message: error_line(&message),
+            code: 1,
+            json,
+        }
     }
 
     /// A case is at fault, and perhaps the file that it stands in is worth naming.
@@ -43,18 +58,30 @@ impl Failure {
             Some(file) => format!("{file}: {error}"),
             None => error.to_string(),
         };
-        Failure { message: error_line(&message), code: 1, json: Some(error.to_json()) }
+        Failure {
+            message: error_line(&message),
+            code: 1,
+            json: Some(error.to_json()),
+        }
     }
 
     /// A pack is at fault.
     pub(crate) fn pack(error: &liniment::diagnostic::PackError, output: &Output) -> Failure {
         let message = error.render(output.width(), output.are_errors_coloured());
-        Failure { message, code: 1, json: Some(error.to_json()) }
+        Failure {
+            message,
+            code: 1,
+            json: Some(error.to_json()),
+        }
     }
 
     /// Something that cannot be, but for a fault of this program.
     pub(crate) fn unexpected(error: impl Display) -> Failure {
-        Failure { message: error_line(&error.to_string()), code: 1, json: None }
+        Failure {
+            message: error_line(&error.to_string()),
+            code: 1,
+            json: None,
+        }
     }
 }
 
@@ -81,13 +108,11 @@ struct ErrorParts<'a> {
     message: &'a str,
 }
 
-/// How results are given.
+/// How results are given: for reading, or for programs.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, clap::ValueEnum)]
 pub(crate) enum Format {
-    /// For reading
     #[default]
     Text,
-    /// For programs
     Json,
 }
 
@@ -100,7 +125,11 @@ pub(crate) struct Output {
 
 impl Output {
     pub(crate) fn new(colour: Colour) -> Output {
-        Output { content: Vec::new(), colour, format: Format::Text }
+        Output {
+            content: Vec::new(),
+            colour,
+            format: Format::Text,
+        }
     }
 
     /// Sets how errors are given, beside their message on the standard error.
@@ -141,7 +170,9 @@ impl Output {
         let code = match done {
             Ok(code) => code,
             Err(failure) => {
-                if self.format == Format::Json && let Some(json) = &failure.json {
+                if self.format == Format::Json
+                    && let Some(json) = &failure.json
+                {
                     self.line(json);
                 }
                 report(failure.message.trim_end());

@@ -29,7 +29,10 @@ impl PackOptions {
 /// The text of these packs, or of the built-in ones when none is named.
 pub(crate) fn sources(names: &[String]) -> Result<Vec<Source>, Failure> {
     if names.is_empty() {
-        return Ok(liniment_rules::all().iter().map(|(_, files)| Source::from(*files)).collect());
+        return Ok(liniment_rules::all()
+            .iter()
+            .map(|(_, files)| Source::from(*files))
+            .collect());
     }
     names.iter().map(|name| source(name)).collect()
 }
@@ -47,18 +50,31 @@ pub(crate) fn build(
     if let Some(lang) = lang {
         builder = builder.lang(lang);
     }
-    builder.build().map(|(base, _)| base).map_err(|error| Failure::pack(&error, output))
+    builder
+        .build()
+        .map(|(base, _)| base)
+        .map_err(|error| Failure::pack(&error, output))
 }
 
 fn source(name: &str) -> Result<Source, Failure> {
-    if let Some((_, files)) = liniment_rules::all().iter().find(|(built_in, _)| *built_in == name) {
+    if let Some((_, files)) = liniment_rules::all()
+        .iter()
+        .find(|(built_in, _)| *built_in == name)
+    {
         return Ok(Source::from(*files));
     }
     let folder = Path::new(name);
     if !folder.is_dir() {
         let names: Vec<&str> = liniment_rules::all().iter().map(|(name, _)| *name).collect();
-        let found = if folder.exists() { "it is not a folder" } else { "no such folder is there" };
-        let message = format!("no pack; {found}, and the built-in packs are {}", names.join(", "));
+        let found = if folder.exists() {
+            "it is not a folder"
+        } else {
+            "no such folder is there"
+        };
+        let message = format!(
+            "no pack; {found}, and the built-in packs are {}",
+            names.join(", ")
+        );
         return Err(Failure::fault("C0107", name, message));
     }
     Source::folder(folder).map_err(|error| Failure::fault("C0302", name, error))

@@ -11,6 +11,7 @@ mod evaluate;
 mod explain;
 mod knowledge_base;
 mod limits;
+pub mod schema;
 pub mod parse;
 mod questions;
 pub(crate) mod text;

@@ -32,7 +32,13 @@ pub(crate) fn run(arguments: &Arguments, output: &mut Output) -> Done {
     match arguments.format {
         Format::Json => output.line(&advice.to_json()),
         Format::Text => {
-            let page = advice::page(&base, &advice, arguments.why, output.width(), output.is_coloured());
+            let page = advice::page(
+                &base,
+                &advice,
+                arguments.why,
+                output.width(),
+                output.is_coloured(),
+            );
             output.text(&page);
         }
     }

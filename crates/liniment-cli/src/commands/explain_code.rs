@@ -23,12 +23,9 @@ pub(crate) struct Arguments {
 /// How pages are given.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, clap::ValueEnum)]
 enum PageFormat {
-    /// For reading
     #[default]
     Text,
-    /// For programs
     Json,
-    /// Markdown
     Md,
 }
 
@@ -77,7 +74,11 @@ pub(crate) fn run(arguments: &Arguments, output: &mut Output) -> Done {
         PageFormat::Text => {
             let mut page = Page::new(output.width(), output.is_coloured());
             for code in chosen {
-                page.paragraph(&format!("{} {:<8} ", code.code, severity(code)), code.title, PLAIN);
+                page.paragraph(
+                    &format!("{} {:<8} ", code.code, severity(code)),
+                    code.title,
+                    PLAIN,
+                );
             }
             page.finish()
         }
@@ -87,7 +88,12 @@ pub(crate) fn run(arguments: &Arguments, output: &mut Output) -> Done {
 }
 
 fn explained(code: &Code) -> Explained<'_> {
-    Explained { code: code.code, severity: code.severity, title: code.title, page: code.page }
+    Explained {
+        code: code.code,
+        severity: code.severity,
+        title: code.title,
+        page: code.page,
+    }
 }
 
 fn severity(code: &Code) -> &'static str {
@@ -105,7 +111,12 @@ fn markdown(codes: &[&Code]) -> String {
         .to_owned();
     for code in codes {
         let anchor = code.code.to_ascii_lowercase();
-        text.push_str(&format!("| [{}](#{anchor}) | {} | {} |\n", code.code, severity(code), code.title));
+        text.push_str(&format!(
+            "| [{}](#{anchor}) | {} | {} |\n",
+            code.code,
+            severity(code),
+            code.title
+        ));
     }
     for code in codes {
         text.push_str(&format!(

@@ -14,35 +14,26 @@ pub(crate) struct Arguments {
     out: Option<PathBuf>,
 }
 
-pub(crate) fn run(arguments: &Arguments, mut command: clap::Command, output: &mut Output) -> Done {
+pub(crate) fn run(arguments: &Arguments, command: clap::Command, output: &mut Output) -> Done {
+    let mut command = command.disable_help_subcommand(true);
     command.build();
-    match &arguments.out {
-        None => output.text(&page(command)?),
-        Some(folder) => {
-            std::fs::create_dir_all(folder)
-                .map_err(|error| Failure::fault("C0302", &folder.display().to_string(), error))?;
-            for subcommand in command.get_subcommands() {
-                if subcommand.get_name() != "help" {
-                    let name = format!("liniment-{}", subcommand.get_name());
-                    write(folder, &name, subcommand.clone().name(name.clone()), output)?;
-                }
-            }
-            write(folder, "liniment", command, output)?;
-        }
+    let Some(folder) = &arguments.out else {
+        output.text(&page(&Man::new(command))?);
+        return Ok(ExitCode::SUCCESS);
+    };
+    let fault = |path: &Path, error| Failure::fault("C0302", &path.display().to_string(), error);
+    std::fs::create_dir_all(folder).map_err(|error: std::io::Error| fault(folder, error))?;
+    for command in std::iter::once(&command).chain(command.get_subcommands()) {
+        let man = Man::new(command.clone());
+        let path = folder.join(man.get_filename());
+        std::fs::write(&path, page(&man)?).map_err(|error| fault(&path, error))?;
+        output.line(&path.display().to_string());
     }
     Ok(ExitCode::SUCCESS)
 }
 
-fn write(folder: &Path, name: &str, command: clap::Command, output: &mut Output) -> Result<(), Failure> {
-    let path = folder.join(format!("{name}.1"));
-    std::fs::write(&path, page(command)?)
-        .map_err(|error| Failure::fault("C0302", &path.display().to_string(), error))?;
-    output.line(&path.display().to_string());
-    Ok(())
-}
-
-fn page(command: clap::Command) -> Result<String, Failure> {
+fn page(man: &Man) -> Result<String, Failure> {
     let mut page = Vec::new();
-    Man::new(command).render(&mut page).map_err(Failure::unexpected)?;
+    man.render(&mut page).map_err(Failure::unexpected)?;
     String::from_utf8(page).map_err(Failure::unexpected)
 }

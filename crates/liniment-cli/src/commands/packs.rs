@@ -47,10 +47,19 @@ pub(crate) fn run(arguments: &Arguments, output: &mut Output) -> Done {
             output.line(&serde_json::to_string(&list).map_err(Failure::unexpected)?);
         }
         Format::Text => {
-            let head = ["pack", "version", "languages", "rules", "facts", "title"].map(str::to_owned).to_vec();
+            let head = ["pack", "version", "languages", "rules", "facts", "title"]
+                .map(str::to_owned)
+                .to_vec();
             let rows = packs.into_iter().map(|pack| {
                 let languages = pack.languages.join(", ");
-                vec![pack.id, pack.version, languages, pack.rules.to_string(), pack.facts.to_string(), pack.title]
+                vec![
+                    pack.id,
+                    pack.version,
+                    languages,
+                    pack.rules.to_string(),
+                    pack.facts.to_string(),
+                    pack.title,
+                ]
             });
             let rows: Vec<Vec<String>> = std::iter::once(head).chain(rows).collect();
             let mut page = Page::new(output.width(), output.is_coloured());

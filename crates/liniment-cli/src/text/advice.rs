@@ -17,22 +17,27 @@ const QUESTIONS: usize = 5;
 const NAMES: usize = 4;
 
 /// The page.
-pub(crate) fn page(
-    base: &KnowledgeBase,
-    advice: &Advice,
-    why: bool,
-    width: usize,
-    coloured: bool,
-) -> String {
+pub(crate) fn page(base: &KnowledgeBase, advice: &Advice, why: bool, width: usize, coloured: bool) -> String {
     let mut writer = Writer {
         page: Page::new(width, coloured),
         words: words(advice.lang()),
-        facts: base.facts().into_iter().map(|fact| (fact.id.clone(), fact)).collect(),
-        sources: base.sources().into_iter().map(|source| (source.id.clone(), source)).collect(),
+        facts: base
+            .facts()
+            .into_iter()
+            .map(|fact| (fact.id.clone(), fact))
+            .collect(),
+        sources: base
+            .sources()
+            .into_iter()
+            .map(|source| (source.id.clone(), source))
+            .collect(),
         why,
     };
-    let phases: Vec<(String, String)> =
-        base.phases().into_iter().map(|phase| (phase.id, phase.title)).collect();
+    let phases: Vec<(String, String)> = base
+        .phases()
+        .into_iter()
+        .map(|phase| (phase.id, phase.title))
+        .collect();
     writer.help(advice);
     writer.causes(advice.causes());
     writer.phases(advice.items(), &phases);
@@ -40,6 +45,9 @@ pub(crate) fn page(
     writer.notices(base);
     writer.page.finish()
 }
+
+/// A heading, its style, the style of its texts, and the items that belong there.
+type Block = (&'static str, Style, Style, fn(&AdviceItem) -> bool);
 
 /// Where an item of a phase stands.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -53,7 +61,14 @@ enum Part {
 }
 
 impl Part {
-    const ALL: [Part; 6] = [Part::Now, Part::Wait, Part::Leave, Part::Wasted, Part::Ask, Part::Know];
+    const ALL: [Part; 6] = [
+        Part::Now,
+        Part::Wait,
+        Part::Leave,
+        Part::Wasted,
+        Part::Ask,
+        Part::Know,
+    ];
 
     fn of(verdict: Verdict) -> Part {
         match verdict {
@@ -112,10 +127,14 @@ struct Writer {
 impl Writer {
     /// Emergencies, other calls for help, and what is not covered.
     fn help(&mut self, advice: &Advice) {
-        let blocks: [(&str, Style, Style, fn(&AdviceItem) -> bool); 3] = [
-            (self.words.emergency, ALARM, ALARM, |item| item.verdict == Verdict::Emergency),
+        let blocks: [Block; 3] = [
+            (self.words.emergency, ALARM, ALARM, |item| {
+                item.verdict == Verdict::Emergency
+            }),
             (self.words.help, ALARM, PLAIN, is_help),
-            (self.words.out_of_scope, HEADING, PLAIN, |item| item.verdict == Verdict::OutOfScope),
+            (self.words.out_of_scope, HEADING, PLAIN, |item| {
+                item.verdict == Verdict::OutOfScope
+            }),
         ];
         for (heading, style, text_style, belongs) in blocks {
             let items: Vec<&AdviceItem> = advice.items().iter().filter(|item| belongs(item)).collect();
@@ -151,16 +170,23 @@ impl Writer {
         let general = (String::new(), self.words.general.to_owned());
         for (id, title) in std::iter::once(&general).chain(phases) {
             let of_phase = |item: &&AdviceItem| item.phase.as_deref().unwrap_or_default() == id;
-            let items: Vec<&AdviceItem> =
-                items.iter().filter(of_phase).filter(|item| !is_above(item)).collect();
+            let items: Vec<&AdviceItem> = items
+                .iter()
+                .filter(of_phase)
+                .filter(|item| !is_above(item))
+                .collect();
             if items.is_empty() {
                 continue;
             }
             self.page.heading(title, HEADING);
             let parts = parts(&items);
             for part in Part::ALL {
-                let mut of_part =
-                    items.iter().zip(&parts).filter(|(_, of)| **of == part).map(|(item, _)| item).peekable();
+                let mut of_part = items
+                    .iter()
+                    .zip(&parts)
+                    .filter(|(_, of)| **of == part)
+                    .map(|(item, _)| item)
+                    .peekable();
                 let heading = part.heading(self.words);
                 if of_part.peek().is_some() && heading != title {
                     self.page.paragraph("  ", heading, HEADING);
@@ -185,13 +211,20 @@ impl Writer {
             _ => ("• ", "{}", style),
         };
         let text = fill(pattern, &[&item.text]);
-        self.page.tagged(&format!("{indent}{mark}"), &text, &format!("[{}]", item.id), style);
+        self.page.tagged(
+            &format!("{indent}{mark}"),
+            &text,
+            &format!("[{}]", item.id),
+            style,
+        );
         let indent = format!("{indent}  ");
         for (number, step) in item.steps.iter().enumerate() {
-            self.page.paragraph(&format!("{indent}{}. ", number + 1), step, PLAIN);
+            self.page
+                .paragraph(&format!("{indent}{}. ", number + 1), step, PLAIN);
         }
         if let Some(dose) = &item.dose {
-            self.page.paragraph(&indent, &fill(words.dose, &[&self.dose(dose)]), PLAIN);
+            self.page
+                .paragraph(&indent, &fill(words.dose, &[&self.dose(dose)]), PLAIN);
         }
         if let Some(opening) = self.opening(item) {
             self.page.paragraph(&indent, &opening, PLAIN);
@@ -199,7 +232,8 @@ impl Writer {
         let warns = Part::of(item.verdict) == Part::Leave || Part::of(item.verdict) == Part::Wasted;
         if self.why || warns {
             for because in &item.because {
-                self.page.paragraph(&indent, &fill(words.because, &[because]), PLAIN);
+                self.page
+                    .paragraph(&indent, &fill(words.because, &[because]), PLAIN);
             }
         }
         self.list(&indent, words.instead, &item.instead);
@@ -219,7 +253,11 @@ impl Writer {
         let mut parts = Vec::new();
         match (&item.opens_in, &item.opens_at) {
             (Some(left), _) => {
-                let pattern = if item.nearly { words.opens_nearly } else { words.opens_in };
+                let pattern = if item.nearly {
+                    words.opens_nearly
+                } else {
+                    words.opens_in
+                };
                 parts.push(fill(pattern, &[&left.to_string()]));
             }
             (None, Some(at)) => parts.push(fill(words.opens_at, &[&at.fact, &at.limit.to_string()])),
@@ -234,9 +272,18 @@ impl Writer {
 
     fn dose(&self, dose: &Dose) -> String {
         let words = self.words;
-        let parts = [(words.lasting, &dose.lasting), (words.every, &dose.every), (words.in_all, &dose.in_all)];
-        let parts = parts.into_iter().filter_map(|(pattern, amount)| Some((pattern, amount.as_ref()?)));
-        parts.map(|(pattern, amount)| fill(pattern, &[&said(amount)])).collect::<Vec<_>>().join(", ")
+        let parts = [
+            (words.lasting, &dose.lasting),
+            (words.every, &dose.every),
+            (words.in_all, &dose.in_all),
+        ];
+        let parts = parts
+            .into_iter()
+            .filter_map(|(pattern, amount)| Some((pattern, amount.as_ref()?)));
+        parts
+            .map(|(pattern, amount)| fill(pattern, &[&said(amount)]))
+            .collect::<Vec<_>>()
+            .join(", ")
     }
 
     /// A pattern filled with ids; nothing where there are none.
@@ -250,9 +297,10 @@ impl Writer {
     /// The first few of many ids; all of them with `--why`.
     fn names(&self, ids: &[String]) -> String {
         match ids.get(..NAMES) {
-            Some(first) if !self.why && ids.len() > NAMES + 1 => {
-                fill(self.words.and_more, &[&first.join(", "), &(ids.len() - NAMES).to_string()])
-            }
+            Some(first) if !self.why && ids.len() > NAMES + 1 => fill(
+                self.words.and_more,
+                &[&first.join(", "), &(ids.len() - NAMES).to_string()],
+            ),
             _ => ids.join(", "),
         }
     }
@@ -270,7 +318,8 @@ impl Writer {
             if !cite.claims.is_empty() {
                 text.push_str(&format!(" ({})", cite.claims.join(", ")));
             }
-            self.page.paragraph(indent, &fill(self.words.source, &[&text]), MARGINAL);
+            self.page
+                .paragraph(indent, &fill(self.words.source, &[&text]), MARGINAL);
         }
     }
 
@@ -292,7 +341,8 @@ impl Writer {
             for suppressed in advice.suppressed() {
                 let verdict = self.verdict(suppressed.verdict);
                 let values = [suppressed.id.as_str(), verdict, suppressed.by.as_str()];
-                self.page.paragraph("  • ", &fill(self.words.suppressed_by, &values), PLAIN);
+                self.page
+                    .paragraph("  • ", &fill(self.words.suppressed_by, &values), PLAIN);
             }
         }
     }
@@ -303,19 +353,33 @@ impl Writer {
         }
         self.page.heading(self.words.questions, HEADING);
         // One left over is asked rather than named.
-        let shown = if self.why || questions.len() <= QUESTIONS + 1 { questions.len() } else { QUESTIONS };
+        let shown = if self.why || questions.len() <= QUESTIONS + 1 {
+            questions.len()
+        } else {
+            QUESTIONS
+        };
         for (number, question) in questions.iter().take(shown).enumerate() {
             let lead = format!("  {}. ", number + 1);
             let indent = " ".repeat(lead.len());
-            self.page.tagged(&lead, &question.ask, &format!("[{}]", question.fact), PLAIN);
+            self.page
+                .tagged(&lead, &question.ask, &format!("[{}]", question.fact), PLAIN);
             if let Some(answers) = self.facts.get(&question.fact).map(|fact| self.answers(fact)) {
-                self.page.paragraph(&indent, &fill(self.words.answers, &[&answers]), PLAIN);
+                self.page
+                    .paragraph(&indent, &fill(self.words.answers, &[&answers]), PLAIN);
             }
             self.list(&indent, self.words.decides, &question.because);
         }
-        let rest: Vec<&str> = questions.iter().skip(shown).map(|question| question.fact.as_str()).collect();
+        let rest: Vec<&str> = questions
+            .iter()
+            .skip(shown)
+            .map(|question| question.fact.as_str())
+            .collect();
         if !rest.is_empty() {
-            self.page.paragraph("  ", &fill(self.words.more_questions, &[&rest.join(", ")]), MARGINAL);
+            self.page.paragraph(
+                "  ",
+                &fill(self.words.more_questions, &[&rest.join(", ")]),
+                MARGINAL,
+            );
         }
         if !exact {
             self.page.paragraph("  ", self.words.questions_inexact, PLAIN);
@@ -352,7 +416,10 @@ impl Writer {
         let (name, voices): (&str, Vec<String>) = match conflict {
             Conflict::Fact { fact, reports } => {
                 let said = reports.iter().map(|report| {
-                    let value = report.value.as_str().map_or_else(|| report.value.to_string(), str::to_owned);
+                    let value = report
+                        .value
+                        .as_str()
+                        .map_or_else(|| report.value.to_string(), str::to_owned);
                     format!("{value} ({})", report.source)
                 });
                 (fact, said.collect())
@@ -371,7 +438,10 @@ impl Writer {
 
     fn verdict(&self, verdict: Verdict) -> &'static str {
         let number = Verdict::ALL.iter().position(|other| *other == verdict);
-        number.and_then(|number| self.words.verdicts.get(number)).copied().unwrap_or_else(|| verdict.name())
+        number
+            .and_then(|number| self.words.verdicts.get(number))
+            .copied()
+            .unwrap_or_else(|| verdict.name())
     }
 
     /// What the packs want read before anything is done, each once.

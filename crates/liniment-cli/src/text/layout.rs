@@ -25,7 +25,11 @@ pub(crate) struct Page {
 
 impl Page {
     pub(crate) fn new(width: usize, coloured: bool) -> Page {
-        Page { text: String::new(), width, coloured }
+        Page {
+            text: String::new(),
+            width,
+            coloured,
+        }
     }
 
     /// The page, with a line end after its last line.
@@ -49,12 +53,16 @@ impl Page {
     /// A paragraph that ends in a marginal tag.
     pub(crate) fn tagged(&mut self, lead: &str, text: &str, tag: &str, style: Style) {
         let rest = " ".repeat(textwrap::core::display_width(lead));
-        let options = Options::new(self.width).initial_indent(lead).subsequent_indent(&rest);
+        let options = Options::new(self.width)
+            .initial_indent(lead)
+            .subsequent_indent(&rest);
         // Whatever the author's line breaks, and nothing that commands the terminal.
         let mut words: Vec<&str> = text.split_whitespace().collect();
         words.extend((!tag.is_empty()).then_some(tag));
-        let lines: Vec<String> =
-            textwrap::wrap(&shown(&words.join(" ")), &options).into_iter().map(String::from).collect();
+        let lines: Vec<String> = textwrap::wrap(&shown(&words.join(" ")), &options)
+            .into_iter()
+            .map(String::from)
+            .collect();
         let tag = shown(tag);
         for (number, line) in lines.iter().enumerate() {
             let (before, tag) = match line.strip_suffix(tag.as_str()) {
@@ -88,15 +96,21 @@ impl Page {
         let columns = rows.iter().map(Vec::len).max().unwrap_or(0);
         let width = |column: usize| {
             let cells = rows.iter().filter_map(|row| row.get(column));
-            cells.map(|cell| textwrap::core::display_width(cell)).max().unwrap_or(0)
+            cells
+                .map(|cell| textwrap::core::display_width(cell))
+                .max()
+                .unwrap_or(0)
         };
         let widths: Vec<usize> = (0..columns).map(width).collect();
         for row in rows {
             let mut line = indent.to_owned();
             for (column, (cell, width)) in row.iter().zip(&widths).enumerate() {
                 let fill = " ".repeat(width.saturating_sub(textwrap::core::display_width(cell)));
-                let (left, right) =
-                    if right.get(column).is_some_and(|right| *right) { (fill.as_str(), "") } else { ("", fill.as_str()) };
+                let (left, right) = if right.get(column).is_some_and(|right| *right) {
+                    (fill.as_str(), "")
+                } else {
+                    ("", fill.as_str())
+                };
                 line.push_str(&format!("{left}{}{right}  ", shown(cell)));
             }
             self.text.push_str(line.trim_end());
@@ -120,9 +134,17 @@ mod tests {
     #[test]
     fn wraps_under_the_lead_and_keeps_the_tag_last() {
         let mut page = Page::new(24, false);
-        page.tagged("  • ", "Hold the stretch until\na few seconds after", "[stretch]", PLAIN);
+        page.tagged(
+            "  • ",
+            "Hold the stretch until\na few seconds after",
+            "[stretch]",
+            PLAIN,
+        );
         let text = page.finish();
-        assert_eq!(text, "  • Hold the stretch\n    until a few seconds\n    after [stretch]\n");
+        assert_eq!(
+            text,
+            "  • Hold the stretch\n    until a few seconds\n    after [stretch]\n"
+        );
     }
 
     #[test]
@@ -145,7 +167,11 @@ mod tests {
     #[test]
     fn numbers_stand_right() {
         let mut page = Page::new(60, false);
-        page.table(" ", &[false, true], &[vec!["a".into(), "10".into()], vec!["bcd".into(), "9".into()]]);
+        page.table(
+            " ",
+            &[false, true],
+            &[vec!["a".into(), "10".into()], vec!["bcd".into(), "9".into()]],
+        );
         assert_eq!(page.finish(), " a    10\n bcd   9\n");
     }
 }

@@ -246,7 +246,10 @@ mod tests {
 
     #[test]
     fn places_are_filled_in_order() {
-        assert_eq!(fill("{} ({}): because of {}", &["a", "b", "c"]), "a (b): because of c");
+        assert_eq!(
+            fill("{} ({}): because of {}", &["a", "b", "c"]),
+            "a (b): because of c"
+        );
         assert_eq!(fill("none", &["a"]), "none");
     }
 }

@@ -1,10 +1,8 @@
 //! Packs that cannot be: diagnostics, exit code 1, no advice.
 
-mod common;
-
 use std::path::Path;
 
-use common::{folder, run, write};
+use crate::common::{folder, run, write};
 
 const FACT: &str = r#"Fact(id: "wet", kind: YesNo, ask: "Is it wet?")"#;
 
@@ -41,7 +39,10 @@ fn refused(packs: &[&str], needles: &[&str]) {
 
 #[test]
 fn a_pack_that_is_not_there() {
-    refused(&["no-such-pack"], &["`no-such-pack`", "calf-cramps", "leg-red-flags"]);
+    refused(
+        &["no-such-pack"],
+        &["`no-such-pack`", "calf-cramps", "leg-red-flags"],
+    );
     refused(&["README.md"], &["`README.md`", "not a folder"]);
 }
 
@@ -55,15 +56,30 @@ fn a_folder_without_a_manifest() {
 #[test]
 fn a_pack_that_another_needs_is_missing() {
     let folder = folder("missing_pack");
-    let one = pack(&folder, "one", "extends: {\"base\": \"^1\"}", &[("facts.ron", &format!("[{FACT}]"))]);
+    let one = pack(
+        &folder,
+        "one",
+        "extends: {\"base\": \"^1\"}",
+        &[("facts.ron", &format!("[{FACT}]"))],
+    );
     refused(&[&one], &["base"]);
 }
 
 #[test]
 fn packs_that_need_each_other() {
     let folder = folder("cyclic_packs");
-    let one = pack(&folder, "one", "extends: {\"two\": \"^1\"}", &[("facts.ron", &format!("[{FACT}]"))]);
-    let two = pack(&folder, "two", "extends: {\"one\": \"^1\"}", &[("facts.ron", &format!("[{FACT}]"))]);
+    let one = pack(
+        &folder,
+        "one",
+        "extends: {\"two\": \"^1\"}",
+        &[("facts.ron", &format!("[{FACT}]"))],
+    );
+    let two = pack(
+        &folder,
+        "two",
+        "extends: {\"one\": \"^1\"}",
+        &[("facts.ron", &format!("[{FACT}]"))],
+    );
     refused(&[&one, &two], &["one", "two"]);
 }
 
@@ -86,7 +102,17 @@ fn one_pack_given_twice() {
 #[test]
 fn text_that_is_no_ron() {
     let folder = folder("no_ron");
-    for (number, text) in ["", "[", "[Fact(", "[Fact(id: \"wet\"", "]", "\"", "[Fix(id: \u{1b})]"].iter().enumerate()
+    for (number, text) in [
+        "",
+        "[",
+        "[Fact(",
+        "[Fact(id: \"wet\"",
+        "]",
+        "\"",
+        "[Fix(id: \u{1b})]",
+    ]
+    .iter()
+    .enumerate()
     {
         let pack = pack(&folder, &format!("bad{number}"), "", &[("facts.ron", text)]);
         refused(&[&pack], &["facts.ron"]);
@@ -96,7 +122,10 @@ fn text_that_is_no_ron() {
 #[test]
 fn text_that_is_nested_too_deeply() {
     let folder = folder("deep_pack");
-    for (number, (open, close)) in [("[", "]"), ("Some(", ")"), ("{\"a\":", "}")].into_iter().enumerate() {
+    for (number, (open, close)) in [("[", "]"), ("Some(", ")"), ("{\"a\":", "}")]
+        .into_iter()
+        .enumerate()
+    {
         let text = format!("[{}1{}]", open.repeat(100_000), close.repeat(100_000));
         let pack = pack(&folder, &format!("deep{number}"), "", &[("facts.ron", &text)]);
         refused(&[&pack], &["facts.ron"]);

@@ -1,13 +1,12 @@
 //! `liniment advise` and `liniment explain`.
 
-mod common;
-
-use common::{command, folder, run, run_with, write};
+use crate::common::{command, folder, run, run_with, write};
 
 const MID_RUN: &str = "examples/mid-run-cramp.json";
 
 fn position(text: &str, needle: &str) -> usize {
-    text.find(needle).unwrap_or_else(|| unreachable!("`{needle}` is missing in:\n{text}"))
+    text.find(needle)
+        .unwrap_or_else(|| unreachable!("`{needle}` is missing in:\n{text}"))
 }
 
 #[test]
@@ -15,13 +14,19 @@ fn the_examples_as_pages() {
     for name in ["mid-run-cramp", "day-four", "night-cramp"] {
         let case = format!("examples/{name}.json");
         insta::assert_snapshot!(name, run(&["advise", &case]).fine());
-        insta::assert_snapshot!(format!("{name}-why-de"), run(&["advise", &case, "--why", "--lang", "de"]).fine());
+        insta::assert_snapshot!(
+            format!("{name}-why-de"),
+            run(&["advise", &case, "--why", "--lang", "de"]).fine()
+        );
     }
 }
 
 #[test]
 fn no_line_is_wider_than_80_columns() {
-    for arguments in [&["advise", MID_RUN][..], &["advise", "examples/day-four.json", "--why", "--lang", "de"]] {
+    for arguments in [
+        &["advise", MID_RUN][..],
+        &["advise", "examples/day-four.json", "--why", "--lang", "de"],
+    ] {
         for line in run(arguments).fine().lines() {
             // An address cannot be broken.
             let is_word = line.split_whitespace().count() == 1;
@@ -43,13 +48,17 @@ fn a_warning_stands_right_before_what_it_limits() {
 #[test]
 fn a_spray_is_named_as_what_does_not_help_with_what_does() {
     let text = run(&["advise", MID_RUN]).fine();
-    assert!(position(&text, "What does not help") < position(&text, "[spray]"), "{text}");
+    assert!(
+        position(&text, "What does not help") < position(&text, "[spray]"),
+        "{text}"
+    );
     assert!(text.contains("Rather: "), "{text}");
 }
 
 #[test]
 fn an_emergency_comes_first_and_silences_the_rest() {
-    let case = r#"{"muscles_affected": "all_muscles", "cramp_state": "active", "onset_setting": "during_exercise"}"#;
+    let case =
+        r#"{"muscles_affected": "all_muscles", "cramp_state": "active", "onset_setting": "during_exercise"}"#;
     let text = run_with(&["advise", "-"], case.as_bytes()).fine();
     assert!(text.starts_with("EMERGENCY\n"), "{text}");
     assert!(text.contains("Left out"), "{text}");
@@ -59,9 +68,18 @@ fn an_emergency_comes_first_and_silences_the_rest() {
 
 #[test]
 fn what_must_wait_says_until_when() {
-    let text = run(&["advise", "examples/day-four.json", "--set", "time_since_release=23h59min"]).fine();
+    let text = run(&[
+        "advise",
+        "examples/day-four.json",
+        "--set",
+        "time_since_release=23h59min",
+    ])
+    .fine();
     assert!(text.contains("Opens in 1 min."), "{text}");
-    assert!(text.contains("Opens in 48 h 1 min.") || text.contains("Opens in 2 d 1 min."), "{text}");
+    assert!(
+        text.contains("Opens in 48 h 1 min.") || text.contains("Opens in 2 d 1 min."),
+        "{text}"
+    );
 }
 
 #[test]
@@ -69,7 +87,10 @@ fn disagreeing_reports_are_shown_with_their_sources() {
     let case = r#"{"cramp_state": "active", "onset_setting": {"reports": [
         {"value": "during_exercise", "source": "runner"}, {"value": "at_night", "source": "watch log"}]}}"#;
     let text = run_with(&["advise", "-"], case.as_bytes()).fine();
-    assert!(text.contains("onset_setting: during_exercise (runner) or at_night (watch log)"), "{text}");
+    assert!(
+        text.contains("onset_setting: during_exercise (runner) or at_night (watch log)"),
+        "{text}"
+    );
 }
 
 #[test]
@@ -85,16 +106,30 @@ fn why_adds_rules_and_sources() {
 fn the_notice_stands_once_at_the_end() {
     let text = run(&["advise", MID_RUN]).fine();
     assert_eq!(text.matches("Please note").count(), 1, "{text}");
-    assert!(position(&text, "Please note") > position(&text, "Please tell me"), "{text}");
+    assert!(
+        position(&text, "Please note") > position(&text, "Please tell me"),
+        "{text}"
+    );
 }
 
 #[test]
 fn set_alone_and_beside_a_case() {
     let json = ["--format", "json"];
     let alone = run(&[&["advise", "--set", "cramp_state=active"], &json[..]].concat()).fine();
-    let piped = run_with(&["advise", "-", "--format", "json"], br#"{"cramp_state": "active"}"#).fine();
+    let piped = run_with(
+        &["advise", "-", "--format", "json"],
+        br#"{"cramp_state": "active"}"#,
+    )
+    .fine();
     assert_eq!(alone, piped);
-    let set = ["advise", MID_RUN, "--set", "spray=no", "--set", "goals=[\"relieve\",\"prevent\"]"];
+    let set = [
+        "advise",
+        MID_RUN,
+        "--set",
+        "spray=no",
+        "--set",
+        "goals=[\"relieve\",\"prevent\"]",
+    ];
     let beside = run(&[&set[..], &json[..]].concat()).fine();
     assert!(!beside.contains(r#""id":"spray""#), "{beside}");
 }
@@ -102,8 +137,16 @@ fn set_alone_and_beside_a_case() {
 #[test]
 fn every_notation_gives_the_same_bytes() {
     let folder = folder("notations");
-    let ron = write(&folder, "case.ron", "(cramp_state: \"active\", goals: [\"relieve\"], in_session: true)");
-    let toml = write(&folder, "case.toml", "cramp_state = \"active\"\ngoals = [\"relieve\"]\nin_session = true\n");
+    let ron = write(
+        &folder,
+        "case.ron",
+        "(cramp_state: \"active\", goals: [\"relieve\"], in_session: true)",
+    );
+    let toml = write(
+        &folder,
+        "case.toml",
+        "cramp_state = \"active\"\ngoals = [\"relieve\"]\nin_session = true\n",
+    );
     let json = write(
         &folder,
         "case.json",
@@ -116,17 +159,43 @@ fn every_notation_gives_the_same_bytes() {
 
 #[test]
 fn a_pack_replaces_the_built_in_ones() {
-    let text = run(&["advise", "--pack", "leg-red-flags", "--set", "dark_urine=true", "--format", "json"]).fine();
-    assert!(text.contains(r#""packs":[{"id":"leg-red-flags","version":"1.0.0"}]"#), "{text}");
+    let text = run(&[
+        "advise",
+        "--pack",
+        "leg-red-flags",
+        "--set",
+        "dark_urine=true",
+        "--format",
+        "json",
+    ])
+    .fine();
+    assert!(
+        text.contains(r#""packs":[{"id":"leg-red-flags","version":"1.0.0"}]"#),
+        "{text}"
+    );
     run(&["advise", "--pack", "leg-red-flags", "--set", "cramp_state=active"]).fault();
-    let folder = run(&["advise", "--pack", "rules/leg-red-flags", "--set", "dark_urine=true", "--format", "json"]).fine();
+    let folder = run(&[
+        "advise",
+        "--pack",
+        "rules/leg-red-flags",
+        "--set",
+        "dark_urine=true",
+        "--format",
+        "json",
+    ])
+    .fine();
     assert_eq!(folder, text);
 }
 
 #[test]
 fn german_words_around_german_texts() {
     let text = run(&["advise", MID_RUN, "--lang", "de"]).fine();
-    for needle in ["Was zu tun ist", "Was nichts bringt", "Bitte sagen Sie mir", "Bitte beachten"] {
+    for needle in [
+        "Was zu tun ist",
+        "Was nichts bringt",
+        "Bitte sagen Sie mir",
+        "Bitte beachten",
+    ] {
         assert!(text.contains(needle), "{needle}: {text}");
     }
     assert!(!text.contains("What to do"), "{text}");
@@ -139,7 +208,12 @@ fn explain_shows_the_proof() {
     assert!(text.starts_with("massage_rolling: recommend\n"), "{text}");
     assert!(text.contains("time_since_release"), "{text}");
     let json = run(&[&explain[..], &["--format", "json"]].concat()).fine();
-    assert!(json.starts_with(r#"{"format":1,"lang":"en","id":"massage_rolling","kind":"advice","verdict":"recommend""#), "{json}");
+    assert!(
+        json.starts_with(
+            r#"{"format":1,"lang":"en","id":"massage_rolling","kind":"advice","verdict":"recommend""#
+        ),
+        "{json}"
+    );
     let cause = run(&["explain", "neuromuscular_fatigue", MID_RUN]).fine();
     assert!(cause.starts_with("neuromuscular_fatigue: "), "{cause}");
 }
@@ -152,7 +226,9 @@ fn explain_names_the_nearest_id() {
 
 #[test]
 fn advice_is_written_when_the_standard_error_is_closed() -> std::io::Result<()> {
-    let output = command(&["advise", MID_RUN]).stderr(std::process::Stdio::null()).output()?;
+    let output = command(&["advise", MID_RUN])
+        .stderr(std::process::Stdio::null())
+        .output()?;
     assert!(output.status.success() && !output.stdout.is_empty());
     Ok(())
 }

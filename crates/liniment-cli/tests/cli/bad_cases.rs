@@ -1,8 +1,6 @@
 //! Cases that cannot be: one clear error, exit code 1, nothing on the standard output.
 
-mod common;
-
-use common::{folder, run, run_with, write};
+use crate::common::{folder, run, run_with, write};
 
 #[track_caller]
 fn refused(json: &str, needles: &[&str]) {
@@ -28,7 +26,10 @@ fn an_unknown_fact_names_the_nearest() {
 
 #[test]
 fn an_unknown_option_names_the_nearest() {
-    refused(r#"{"cramp_state": "activ"}"#, &["`activ`", "`active`", "cramp_state"]);
+    refused(
+        r#"{"cramp_state": "activ"}"#,
+        &["`activ`", "`active`", "cramp_state"],
+    );
 }
 
 #[test]
@@ -62,7 +63,10 @@ fn a_negative_duration() {
 
 #[test]
 fn a_text_that_is_no_duration() {
-    refused(r#"{"time_since_release": "soon"}"#, &["time_since_release", "soon", "24h"]);
+    refused(
+        r#"{"time_since_release": "soon"}"#,
+        &["time_since_release", "soon", "24h"],
+    );
 }
 
 #[test]
@@ -72,7 +76,10 @@ fn a_stated_definition() {
 
 #[test]
 fn a_range_upside_down() {
-    refused(r#"{"time_since_release": {"from": "3d", "to": "1d"}}"#, &["time_since_release", "3d", "1d"]);
+    refused(
+        r#"{"time_since_release": {"from": "3d", "to": "1d"}}"#,
+        &["time_since_release", "3d", "1d"],
+    );
 }
 
 #[test]
@@ -98,7 +105,10 @@ fn truncated_json() {
 #[test]
 fn truncated_ron_and_toml() {
     let folder = folder("truncated");
-    for (name, text) in [("case.ron", "{\"cramp_state\": \"act"), ("case.toml", "cramp_state = \"act")] {
+    for (name, text) in [
+        ("case.ron", "{\"cramp_state\": \"act"),
+        ("case.toml", "cramp_state = \"act"),
+    ] {
         assert_one(&run(&["advise", &write(&folder, name, text)]).fault(), &[name]);
     }
 }
@@ -111,11 +121,21 @@ fn deeply_nested_json_and_ron() {
         refused(&format!("{{\"goals\": {value}}}"), &[]);
     }
     for (open, close) in [("[", "]"), ("Some(", ")"), ("(", ")")] {
-        let text = format!("{{\"goals\": {}1{}}}", open.repeat(100_000), close.repeat(100_000));
-        assert_one(&run(&["advise", &write(&folder, "case.ron", text)]).fault(), &["case.ron"]);
+        let text = format!(
+            "{{\"goals\": {}1{}}}",
+            open.repeat(100_000),
+            close.repeat(100_000)
+        );
+        assert_one(
+            &run(&["advise", &write(&folder, "case.ron", text)]).fault(),
+            &["case.ron"],
+        );
     }
     let text = format!("goals = {}1{}", "[".repeat(100_000), "]".repeat(100_000));
-    assert_one(&run(&["advise", &write(&folder, "case.toml", text)]).fault(), &["case.toml"]);
+    assert_one(
+        &run(&["advise", &write(&folder, "case.toml", text)]).fault(),
+        &["case.toml"],
+    );
 }
 
 #[test]
@@ -124,19 +144,34 @@ fn invalid_utf8() {
     assert_one(&message, &["UTF-8", "11"]);
     let folder = folder("invalid_utf8");
     for name in ["case.json", "case.ron", "case.toml"] {
-        assert_one(&run(&["advise", &write(&folder, name, b"\xc3\x28")]).fault(), &["UTF-8", name]);
+        assert_one(
+            &run(&["advise", &write(&folder, name, b"\xc3\x28")]).fault(),
+            &["UTF-8", name],
+        );
     }
 }
 
 #[test]
 fn duplicate_keys() {
-    refused(r#"{"in_session": true, "in_session": false}"#, &["in_session", "twice"]);
-    refused(r#"{"time_since_release": {"from": "1d", "from": "2d", "to": "3d"}}"#, &["from", "twice"]);
+    refused(
+        r#"{"in_session": true, "in_session": false}"#,
+        &["in_session", "twice"],
+    );
+    refused(
+        r#"{"time_since_release": {"from": "1d", "from": "2d", "to": "3d"}}"#,
+        &["from", "twice"],
+    );
     let folder = folder("duplicate_keys");
     let ron = "{\"in_session\": true, \"in_session\": false}";
-    assert_one(&run(&["advise", &write(&folder, "case.ron", ron)]).fault(), &["in_session"]);
+    assert_one(
+        &run(&["advise", &write(&folder, "case.ron", ron)]).fault(),
+        &["in_session"],
+    );
     let toml = "in_session = true\nin_session = false\n";
-    assert_one(&run(&["advise", &write(&folder, "case.toml", toml)]).fault(), &["in_session"]);
+    assert_one(
+        &run(&["advise", &write(&folder, "case.toml", toml)]).fault(),
+        &["in_session"],
+    );
 }
 
 #[test]
@@ -154,7 +189,10 @@ fn numbers_that_are_none() {
 
 #[test]
 fn a_file_that_is_not_there() {
-    assert_one(&run(&["advise", "no-such-case.json"]).fault(), &["no-such-case.json"]);
+    assert_one(
+        &run(&["advise", "no-such-case.json"]).fault(),
+        &["no-such-case.json"],
+    );
 }
 
 #[test]
@@ -165,9 +203,15 @@ fn a_file_of_another_kind_is_a_wrong_call() {
 
 #[test]
 fn a_set_fact_is_checked_like_any_other() {
-    assert_one(&run(&["advise", "--set", "cramp_stat=active"]).fault(), &["`cramp_state`"]);
+    assert_one(
+        &run(&["advise", "--set", "cramp_stat=active"]).fault(),
+        &["`cramp_state`"],
+    );
     assert_one(&run(&["advise", "--set", "goals=relieve"]).fault(), &["goals"]);
-    assert_one(&run(&["advise", "--set", "time_since_release=-1h"]).fault(), &["-1h"]);
+    assert_one(
+        &run(&["advise", "--set", "time_since_release=-1h"]).fault(),
+        &["-1h"],
+    );
 }
 
 #[test]
@@ -178,7 +222,10 @@ fn what_a_case_says_cannot_command_the_terminal() {
 
 #[test]
 fn an_error_as_json_stands_on_the_standard_output() {
-    let run = run_with(&["advise", "-", "--format", "json"], br#"{"cramp_stat": "active"}"#);
+    let run = run_with(
+        &["advise", "-", "--format", "json"],
+        br#"{"cramp_stat": "active"}"#,
+    );
     assert_eq!(run.code, Some(1));
     assert!(run.err.starts_with("error: "), "{}", run.err);
     let prefix = r#"{"format":1,"error":{"code":"C0101","place":"cramp_stat","found":"cramp_stat","#;

@@ -1,28 +1,38 @@
 //! The subcommands beside `advise` and `explain`, and what holds for all of them.
 
-mod common;
-
 use std::process::Stdio;
 
-use common::{command, folder, root, run, run_with, write};
+use crate::common::{command, folder, root, run, run_with, write};
 
 #[test]
 fn packs_lists_what_is_built_in() {
     let text = run(&["packs"]).fine();
-    assert!(text.lines().next().is_some_and(|head| head.starts_with("pack ")), "{text}");
+    assert!(
+        text.lines().next().is_some_and(|head| head.starts_with("pack ")),
+        "{text}"
+    );
     for pack in ["calf-cramps", "leg-red-flags"] {
-        let line = text.lines().find(|line| line.starts_with(pack)).unwrap_or_default();
+        let line = text
+            .lines()
+            .find(|line| line.starts_with(pack))
+            .unwrap_or_default();
         assert!(line.contains("1.0.0") && line.contains("en, de"), "{text}");
     }
     let json = run(&["packs", "--format", "json"]).fine();
-    assert!(json.starts_with(r#"{"format":1,"packs":[{"id":"calf-cramps","version":"1.0.0","title":"#), "{json}");
+    assert!(
+        json.starts_with(r#"{"format":1,"packs":[{"id":"calf-cramps","version":"1.0.0","title":"#),
+        "{json}"
+    );
 }
 
 #[test]
 fn the_built_in_packs_have_no_findings() {
     assert_eq!(run(&["check"]).fine(), "no findings in 2 packs\n");
     assert_eq!(run(&["check", "calf-cramps"]).fine(), "no findings in 1 pack\n");
-    assert_eq!(run(&["check", "rules/calf-cramps", "rules/leg-red-flags"]).fine(), "no findings in 2 packs\n");
+    assert_eq!(
+        run(&["check", "rules/calf-cramps", "rules/leg-red-flags"]).fine(),
+        "no findings in 2 packs\n"
+    );
     let json = run(&["check", "--format", "json"]).fine();
     assert_eq!(json, "{\"format\":1,\"diagnostics\":[]}\n");
 }
@@ -41,7 +51,11 @@ fn a_warning_is_shown_and_can_be_denied() {
     let pack = folder.to_str().unwrap_or_default();
     let run_plain = run(&["check", pack]);
     assert_eq!(run_plain.code, Some(0), "{}{}", run_plain.out, run_plain.err);
-    assert!(run_plain.out.contains("warning") && run_plain.out.contains("rules.ron:1:"), "{}", run_plain.out);
+    assert!(
+        run_plain.out.contains("warning") && run_plain.out.contains("rules.ron:1:"),
+        "{}",
+        run_plain.out
+    );
     assert_eq!(run(&["check", "--deny", "warnings", pack]).code, Some(1));
     let json = run(&["check", "--format", "json", pack]).fine();
     assert!(json.contains(r#""severity":"warning""#), "{json}");
@@ -86,10 +100,15 @@ fn a_failing_case_is_named_and_fails() {
 #[test]
 fn schema_describes_cases() -> Result<(), serde_json::Error> {
     let schema: serde_json::Value = serde_json::from_str(&run(&["schema"]).fine())?;
-    let ask = schema.pointer("/properties/muscles_affected/description").and_then(|ask| ask.as_str());
+    let ask = schema
+        .pointer("/properties/muscles_affected/description")
+        .and_then(|ask| ask.as_str());
     assert!(ask.is_some_and(|ask| ask.contains("muscles")), "{ask:?}");
     let german: serde_json::Value = serde_json::from_str(&run(&["schema", "--lang", "de"]).fine())?;
-    assert_ne!(german.pointer("/properties/muscles_affected/description"), schema.pointer("/properties/muscles_affected/description"));
+    assert_ne!(
+        german.pointer("/properties/muscles_affected/description"),
+        schema.pointer("/properties/muscles_affected/description")
+    );
     Ok(())
 }
 
@@ -109,7 +128,10 @@ fn explain_code_lists_and_explains() {
     assert!(page.starts_with("L0001 (error): "), "{page}");
     assert!(page.lines().count() > 2, "the page is empty: {page}");
     let json = run(&["explain-code", "L0001", "--format", "json"]).fine();
-    assert!(json.starts_with(r#"{"format":1,"codes":[{"code":"L0001","severity":"error","#), "{json}");
+    assert!(
+        json.starts_with(r#"{"format":1,"codes":[{"code":"L0001","severity":"error","#),
+        "{json}"
+    );
     let message = run(&["explain-code", "L9999"]).usage();
     assert!(message.contains("`L9999`"), "{message}");
 }
@@ -149,7 +171,10 @@ fn wrong_calls_exit_with_2() {
 fn help_and_version_are_no_errors() {
     assert!(run(&["--help"]).fine().contains("advise"));
     assert!(run(&["help", "advise"]).fine().contains("--why"));
-    assert_eq!(run(&["--version"]).fine(), format!("liniment {}\n", env!("CARGO_PKG_VERSION")));
+    assert_eq!(
+        run(&["--version"]).fine(),
+        format!("liniment {}\n", env!("CARGO_PKG_VERSION"))
+    );
     for line in run(&["advise", "--help"]).fine().lines() {
         assert!(line.chars().count() <= 80, "{line}");
     }
@@ -170,15 +195,22 @@ fn a_reader_who_has_seen_enough_is_no_error() -> std::io::Result<()> {
 fn no_environment_variable_changes_anything() -> std::io::Result<()> {
     let arguments = ["advise", "examples/mid-run-cramp.json"];
     let plain = run(&arguments).fine();
-    for (name, value) in
-        [("CLICOLOR_FORCE", "1"), ("COLUMNS", "40"), ("LANG", "de_DE.UTF-8"), ("LINIMENT_PACK", "none"), ("TERM", "dumb")]
-    {
+    for (name, value) in [
+        ("CLICOLOR_FORCE", "1"),
+        ("COLUMNS", "40"),
+        ("LANG", "de_DE.UTF-8"),
+        ("LINIMENT_PACK", "none"),
+        ("TERM", "dumb"),
+    ] {
         let output = command(&arguments).env(name, value).output()?;
         assert_eq!(String::from_utf8_lossy(&output.stdout), plain, "{name}");
     }
     let coloured = ["--color", "always", "advise", "examples/mid-run-cramp.json"];
     let with_no_color = command(&coloured).env("NO_COLOR", "1").output()?;
-    assert_eq!(String::from_utf8_lossy(&with_no_color.stdout), run(&coloured).fine());
+    assert_eq!(
+        String::from_utf8_lossy(&with_no_color.stdout),
+        run(&coloured).fine()
+    );
     Ok(())
 }
 
@@ -186,7 +218,11 @@ fn no_environment_variable_changes_anything() -> std::io::Result<()> {
 fn the_pack_in_the_readme_works() -> std::io::Result<()> {
     let readme = std::fs::read_to_string(root().join("README.md"))?;
     let folder = folder("readme");
-    for block in readme.split("```ron\n").skip(1).filter_map(|rest| rest.split("```").next()) {
+    for block in readme
+        .split("```ron\n")
+        .skip(1)
+        .filter_map(|rest| rest.split("```").next())
+    {
         let (name, text) = block.split_once('\n').unwrap_or_default();
         write(&folder, name.trim_start_matches("// "), text);
     }
@@ -201,7 +237,11 @@ fn the_pack_in_the_readme_works() -> std::io::Result<()> {
 #[test]
 fn the_case_in_the_readme_works() -> std::io::Result<()> {
     let readme = std::fs::read_to_string(root().join("README.md"))?;
-    let case = readme.split("```json\n").nth(1).and_then(|rest| rest.split("```").next()).unwrap_or_default();
+    let case = readme
+        .split("```json\n")
+        .nth(1)
+        .and_then(|rest| rest.split("```").next())
+        .unwrap_or_default();
     run_with(&["advise", "-"], case.as_bytes()).fine();
     Ok(())
 }

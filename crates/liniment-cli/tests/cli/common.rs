@@ -1,7 +1,9 @@
 //! Runs the command as a user would.
 
-#![expect(clippy::expect_used, reason = "a test that cannot start the command has failed")]
-#![expect(unreachable_pub, reason = "each test program compiles this file for itself")]
+#![expect(
+    clippy::expect_used,
+    reason = "a test that cannot start the command has failed"
+)]
 
 use std::io::Write;
 use std::path::{Path, PathBuf};
@@ -9,10 +11,10 @@ use std::process::{Command, Output, Stdio};
 
 /// What came of a run.
 #[derive(Debug)]
-pub struct Run {
-    pub code: Option<i32>,
-    pub out: String,
-    pub err: String,
+pub(crate) struct Run {
+    pub(crate) code: Option<i32>,
+    pub(crate) out: String,
+    pub(crate) err: String,
 }
 
 impl Run {
@@ -26,7 +28,7 @@ impl Run {
 
     /// The output of a run in which all was well.
     #[track_caller]
-    pub fn fine(self) -> String {
+    pub(crate) fn fine(self) -> String {
         assert_eq!(self.code, Some(0), "{}", self.err);
         assert_eq!(self.err, "");
         self.out
@@ -34,13 +36,13 @@ impl Run {
 
     /// The message of a run that found a pack or case at fault: one error, and nothing else.
     #[track_caller]
-    pub fn fault(self) -> String {
+    pub(crate) fn fault(self) -> String {
         self.refused(1)
     }
 
     /// The message of a run that was called wrongly.
     #[track_caller]
-    pub fn usage(self) -> String {
+    pub(crate) fn usage(self) -> String {
         self.refused(2)
     }
 
@@ -55,21 +57,24 @@ impl Run {
 }
 
 /// The command with these arguments, started in the root of the repository.
-pub fn command(arguments: &[&str]) -> Command {
+pub(crate) fn command(arguments: &[&str]) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_liniment"));
     command.args(arguments).current_dir(root()).stdin(Stdio::null());
     command
 }
 
 /// Runs the command.
-pub fn run(arguments: &[&str]) -> Run {
+pub(crate) fn run(arguments: &[&str]) -> Run {
     Run::of(command(arguments).output().expect("the command starts"))
 }
 
 /// Runs the command with this on its standard input.
-pub fn run_with(arguments: &[&str], input: &[u8]) -> Run {
+pub(crate) fn run_with(arguments: &[&str], input: &[u8]) -> Run {
     let mut command = command(arguments);
-    command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
+    command
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped());
     let mut child = command.spawn().expect("the command starts");
     let mut stdin = child.stdin.take().expect("a pipe");
     // The command may have refused before it has read everything.
@@ -79,12 +84,12 @@ pub fn run_with(arguments: &[&str], input: &[u8]) -> Run {
 }
 
 /// The root of the repository.
-pub fn root() -> PathBuf {
+pub(crate) fn root() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../..")
 }
 
 /// A folder for the files of one test, empty.
-pub fn folder(name: &str) -> PathBuf {
+pub(crate) fn folder(name: &str) -> PathBuf {
     let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
     if folder.exists() {
         std::fs::remove_dir_all(&folder).expect("the folder can be emptied");
@@ -94,7 +99,7 @@ pub fn folder(name: &str) -> PathBuf {
 }
 
 /// Writes a file below a folder and answers its path.
-pub fn write(folder: &Path, name: &str, content: impl AsRef<[u8]>) -> String {
+pub(crate) fn write(folder: &Path, name: &str, content: impl AsRef<[u8]>) -> String {
     let path = folder.join(name);
     std::fs::create_dir_all(path.parent().expect("a folder")).expect("the folder can be made");
     std::fs::write(&path, content).expect("the file can be written");

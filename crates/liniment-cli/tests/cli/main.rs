@@ -1,0 +1,7 @@
+//! Runs the command as its users do.
+
+mod advise;
+mod bad_cases;
+mod bad_packs;
+mod commands;
+mod common;
