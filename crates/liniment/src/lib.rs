@@ -13,6 +13,7 @@ mod knowledge_base;
 mod limits;
 pub mod schema;
 pub mod parse;
+mod plan;
 mod questions;
 pub(crate) mod text;
 mod verdict;
@@ -27,4 +28,5 @@ pub use explain::{Explained, Explanation, Place, Proof, RuleProof, SourceCitatio
 pub use knowledge_base::{AdviceId, Builder, FactId, FactInfo, FactType, KnowledgeBase, OptionId, OptionInfo, PackInfo, PhaseInfo, SourceInfo};
 pub use limits::Limits;
 pub use parse::Source;
+pub use plan::{Change, Expiry, Interval, Plan, PlannedItem, StagePlan, Step};
 pub use verdict::Verdict;
