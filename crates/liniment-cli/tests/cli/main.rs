@@ -5,3 +5,4 @@ mod bad_cases;
 mod bad_packs;
 mod commands;
 mod common;
+mod result_schema;
