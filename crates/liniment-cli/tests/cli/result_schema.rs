@@ -181,6 +181,11 @@ fn diagnostics() {
 }
 
 #[test]
+fn pack_tests() {
+    conforms("pack_tests", &run(&["test", "--format", "json"]).fine());
+}
+
+#[test]
 fn errors() {
     for case in [r#"{"cramp_stat": "active"}"#, "{", r#"{"goals": "relieve"}"#] {
         let run = run_with(&["advise", "-", "--format", "json"], case.as_bytes());

@@ -74,7 +74,14 @@ fn test() -> Result<Tally, String> {
             .map_or(&[][..], Vec::as_slice);
         let name = case.get("id").and_then(Value::as_str).unwrap_or("?");
         for failure in failures {
-            println!("{name}: {}", failure.as_str().unwrap_or_default());
+            let part = |key: &str| failure.get(key).and_then(Value::as_str).unwrap_or_default();
+            println!(
+                "{name}: {} {}: expected {}, found {}",
+                part("check"),
+                part("subject"),
+                part("expected"),
+                part("found")
+            );
         }
         tally.count(failures.is_empty(), || format!("case {name}"));
     }
