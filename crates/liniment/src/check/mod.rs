@@ -1,0 +1,3 @@
+//! All parsed packs together → `CheckedBase`.
+
+pub(crate) mod base;

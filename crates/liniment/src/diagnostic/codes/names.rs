@@ -1,0 +1,3 @@
+//! Names: ids given twice, ids that nothing has.
+
+super::declare! {}

@@ -1,0 +1,3 @@
+//! Packs: how they build on each other.
+
+super::declare! {}

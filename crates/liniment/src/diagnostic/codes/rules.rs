@@ -1,0 +1,3 @@
+//! Rules and texts.
+
+super::declare! {}

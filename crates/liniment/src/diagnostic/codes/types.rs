@@ -1,0 +1,3 @@
+//! Types and values.
+
+super::declare! {}
