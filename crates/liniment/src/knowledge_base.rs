@@ -8,12 +8,13 @@ use serde::Serialize;
 use crate::advice::{Advice, Assembly, assemble};
 use crate::case::read::{CaseInput, CaseValue};
 use crate::case::{Case, formats, serialize};
-use crate::check::base::{AdviceIndex, CheckedBase, FactIndex, FactKind, RuleKind};
+use crate::check::base::{AdviceIndex, CauseIndex, CheckedBase, FactIndex, FactKind, RuleKind};
 use crate::check::check;
 use crate::compile::Program;
 use crate::diagnostic::{Diagnostic, Finding, PackError, Severity, resolve};
 use crate::error::Error;
 use crate::evaluate::{Truths, outcome};
+use crate::explain::{Explanation, Subject, explain};
 use crate::limits::Limits;
 use crate::parse::{Source, parse};
 use crate::text::nearest::nearest;
@@ -489,5 +490,27 @@ impl KnowledgeBase {
         let outcome = outcome(self.base(), self.program(), &truths);
         buffer.extend(outcome.items.iter().map(|item| (AdviceId { base: self.shared.number, index: item.advice }, item.verdict)));
         Ok(buffer)
+    }
+
+    /// The proof of what is said of an advice id or cause, or of why nothing is.
+    ///
+    /// An advice id goes before a cause of the same name.
+    ///
+    /// # Errors
+    /// When the case belongs to another knowledge base, or there is no such advice id or cause.
+    pub fn explain(&self, case: &Case, id: &str) -> Result<Explanation, Error> {
+        self.own_case(case)?;
+        let subject = match (self.advice_id(id), self.base().causes.binary_search_by(|cause| cause.id.as_str().cmp(id))) {
+            (Ok(advice), _) => Subject::Advice(advice.index),
+            (_, Ok(cause)) => Subject::Cause(CauseIndex::new(cause)),
+            _ => {
+                let causes = self.base().causes.iter().map(|cause| cause.id.as_str());
+                return Err(Error::unknown_advice(id, nearest(id, self.advice_ids().into_iter().chain(causes))));
+            }
+        };
+        let truths = Truths::new(self.program(), case.possible());
+        let outcome = outcome(self.base(), self.program(), &truths);
+        let assembly = Assembly { base: self.base(), program: self.program(), truths: &truths, known: case.known(), language: self.language };
+        Ok(explain(&assembly, &outcome, subject))
     }
 }

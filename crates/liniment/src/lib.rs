@@ -8,6 +8,7 @@ mod compile;
 pub mod diagnostic;
 mod error;
 mod evaluate;
+mod explain;
 mod knowledge_base;
 mod limits;
 pub mod parse;
@@ -21,6 +22,7 @@ pub use advice::{
 pub use case::{Case, FactKey};
 pub use error::Error;
 pub use evaluate::Truth;
+pub use explain::{Explained, Explanation, Place, Proof, RuleProof, SourceCitation};
 pub use knowledge_base::{AdviceId, Builder, FactId, FactInfo, FactType, KnowledgeBase, OptionId, OptionInfo, PackInfo, PhaseInfo, SourceInfo};
 pub use limits::Limits;
 pub use parse::Source;
