@@ -1,3 +1,251 @@
 //! Cases: what is known of one person or thing at one moment.
 
+pub(crate) mod formats;
+mod known;
 pub mod read;
+pub(crate) mod serialize;
+#[cfg(test)]
+mod tests;
+mod tokens;
+pub(crate) mod value;
+
+use std::sync::Arc;
+
+pub(crate) use known::{Known, options_of};
+use read::CaseValue;
+use value::{FactValue, read_fact};
+
+use crate::advice::Elapsed;
+use crate::check::base::{FactIndex, Scalar};
+use crate::error::Error;
+use crate::knowledge_base::{FactId, KnowledgeBase, OptionId, Shared};
+
+/// What is known of one person or thing at one moment.
+///
+/// Every fact starts unknown. A case belongs to the knowledge base that made it.
+#[derive(Clone, Debug)]
+pub struct Case {
+    shared: Arc<Shared>,
+    known: Vec<Known>,
+    possible: Vec<u64>,
+}
+
+/// A fact, by name or by the number that [`KnowledgeBase::fact`] gave.
+pub trait FactKey {
+    /// Looks the fact up in a knowledge base.
+    ///
+    /// # Errors
+    /// When it has no such fact.
+    fn find(&self, kb: &KnowledgeBase) -> Result<FactId, Error>;
+}
+
+impl FactKey for FactId {
+    fn find(&self, kb: &KnowledgeBase) -> Result<FactId, Error> {
+        kb.own_fact(*self).map(|_| *self)
+    }
+}
+
+impl<S: AsRef<str> + ?Sized> FactKey for &S {
+    fn find(&self, kb: &KnowledgeBase) -> Result<FactId, Error> {
+        kb.fact((*self).as_ref())
+    }
+}
+
+impl Case {
+    pub(crate) fn new(kb: &KnowledgeBase) -> Self {
+        let mut case = Case {
+            shared: Arc::clone(&kb.shared),
+            known: vec![Known(FactValue::Unknown); kb.base().facts.len()],
+            possible: vec![0; kb.program().cells.words],
+        };
+        case.clear();
+        case
+    }
+
+    pub(crate) fn base_number(&self) -> u64 {
+        self.shared.number
+    }
+
+    pub(crate) fn possible(&self) -> &[u64] {
+        &self.possible
+    }
+
+    pub(crate) fn known(&self) -> &[Known] {
+        &self.known
+    }
+
+    fn kb(&self) -> KnowledgeBase {
+        KnowledgeBase::of(&self.shared)
+    }
+
+    pub(crate) fn put(&mut self, fact: FactIndex, value: FactValue) {
+        let known = Known(value);
+        known.write(&self.shared.program.cells, fact, &mut self.possible);
+        if let Some(slot) = self.known.get_mut(fact.index()) {
+            *slot = known;
+        }
+    }
+
+    /// States a fact: `true`, `"calf_only"`, `"23h59min"`, `40.2`, a list of options.
+    ///
+    /// # Errors
+    /// When there is no such fact, or the value is not of its kind; the error says what is allowed.
+    pub fn set(&mut self, fact: impl FactKey, value: impl Into<CaseValue>) -> Result<&mut Self, Error> {
+        let fact = fact.find(&self.kb())?;
+        let value = match self.shared.base.facts.get(fact.index.index()) {
+            Some(found) => read_fact(found, &value.into())?,
+            None => return Err(Error::foreign()),
+        };
+        self.put(fact.index, value);
+        Ok(self)
+    }
+
+    /// States that a fact lies between two values, both included.
+    ///
+    /// # Errors
+    /// When the fact has no order, or an end is not of its kind.
+    pub fn set_range(&mut self, fact: impl FactKey, from: impl Into<CaseValue>, to: impl Into<CaseValue>) -> Result<&mut Self, Error> {
+        self.set(fact, CaseValue::Object(vec![("from".into(), from.into()), ("to".into(), to.into())]))
+    }
+
+    /// Adds what one source reports of a fact; where reports differ the fact stays unknown among them.
+    ///
+    /// # Errors
+    /// When there is no such fact, or the value is not of its kind.
+    pub fn report(&mut self, fact: impl FactKey, value: impl Into<CaseValue>, source: impl Into<String>) -> Result<&mut Self, Error> {
+        let fact = fact.find(&self.kb())?;
+        let value = match self.shared.base.facts.get(fact.index.index()) {
+            Some(found) => read_fact(found, &value.into())?,
+            None => return Err(Error::foreign()),
+        };
+        let mut reports = match self.known.get(fact.index.index()) {
+            Some(Known(FactValue::Reports(reports))) => reports.clone(),
+            _ => Vec::new(),
+        };
+        reports.push((value, source.into()));
+        self.put(fact.index, FactValue::Reports(reports));
+        Ok(self)
+    }
+
+    /// States that the answer was declined: unknown, and not asked again.
+    ///
+    /// # Errors
+    /// When there is no such fact.
+    pub fn decline(&mut self, fact: impl FactKey) -> Result<&mut Self, Error> {
+        let fact = fact.find(&self.kb())?;
+        self.put(fact.index, FactValue::Declined);
+        Ok(self)
+    }
+
+    /// Forgets a fact.
+    ///
+    /// # Errors
+    /// When there is no such fact.
+    pub fn unset(&mut self, fact: impl FactKey) -> Result<&mut Self, Error> {
+        let fact = fact.find(&self.kb())?;
+        self.put(fact.index, FactValue::Unknown);
+        Ok(self)
+    }
+
+    /// Forgets everything.
+    pub fn clear(&mut self) -> &mut Self {
+        for position in 0..self.known.len() {
+            self.put(FactIndex::new(position), FactValue::Unknown);
+        }
+        self
+    }
+
+    /// States a yes-or-no fact, by number.
+    ///
+    /// # Errors
+    /// When the fact is another knowledge base's or of another kind.
+    pub fn set_bool(&mut self, fact: FactId, value: bool) -> Result<&mut Self, Error> {
+        self.set(fact, value)
+    }
+
+    /// States a choice or scale, by number.
+    ///
+    /// # Errors
+    /// When the option is another knowledge base's, or of a fact that takes several.
+    pub fn set_option(&mut self, option: OptionId) -> Result<&mut Self, Error> {
+        let kb = self.kb();
+        let found = kb.own_fact(option.fact)?;
+        match &found.kind {
+            crate::check::base::FactKind::Choice(_) | crate::check::base::FactKind::Scale(_) => {
+                self.put(option.fact.index, FactValue::Option(option.option));
+                Ok(self)
+            }
+            _ => Err(Error::wrong_kind(found)),
+        }
+    }
+
+    /// States a duration or clock, by number.
+    ///
+    /// # Errors
+    /// When the fact is another knowledge base's or of another kind, or the time is negative or out of its range.
+    pub fn set_elapsed(&mut self, fact: FactId, elapsed: Elapsed) -> Result<&mut Self, Error> {
+        let kb = self.kb();
+        let found = kb.own_fact(fact)?;
+        let value = value::checked_scalar(found, Scalar::Duration(elapsed.microseconds()))?;
+        self.put(fact.index, value);
+        Ok(self)
+    }
+
+    /// The facts that are stated, as a JSON object in the order of their ids.
+    pub fn to_json(&self) -> String {
+        let stated = self.shared.base.facts.iter().zip(&self.known).filter(|(_, known)| known.0 != FactValue::Unknown);
+        let object: serde_json::Map<String, serde_json::Value> = stated.map(|(fact, known)| (fact.id.clone(), known.0.to_json(fact))).collect();
+        serde_json::Value::Object(object).to_string()
+    }
+}
+
+impl From<bool> for CaseValue {
+    fn from(value: bool) -> Self {
+        CaseValue::Bool(value)
+    }
+}
+impl From<&str> for CaseValue {
+    fn from(value: &str) -> Self {
+        CaseValue::Text(value.to_owned())
+    }
+}
+impl From<String> for CaseValue {
+    fn from(value: String) -> Self {
+        CaseValue::Text(value)
+    }
+}
+impl From<i64> for CaseValue {
+    fn from(value: i64) -> Self {
+        CaseValue::Integer(value)
+    }
+}
+impl From<i32> for CaseValue {
+    fn from(value: i32) -> Self {
+        CaseValue::Integer(i64::from(value))
+    }
+}
+impl From<f64> for CaseValue {
+    fn from(value: f64) -> Self {
+        CaseValue::Number(value)
+    }
+}
+impl From<Elapsed> for CaseValue {
+    fn from(value: Elapsed) -> Self {
+        CaseValue::Text(value.iso())
+    }
+}
+impl<T: Into<CaseValue>> From<Vec<T>> for CaseValue {
+    fn from(values: Vec<T>) -> Self {
+        CaseValue::List(values.into_iter().map(Into::into).collect())
+    }
+}
+impl<T: Into<CaseValue>, const N: usize> From<[T; N]> for CaseValue {
+    fn from(values: [T; N]) -> Self {
+        CaseValue::List(values.into_iter().map(Into::into).collect())
+    }
+}
+impl<T: Into<CaseValue>> From<Option<T>> for CaseValue {
+    fn from(value: Option<T>) -> Self {
+        value.map_or(CaseValue::Null, Into::into)
+    }
+}

@@ -5,6 +5,7 @@
 
 use std::sync::Arc;
 
+use crate::parse::FileText;
 use crate::parse::spanned::Span;
 use crate::parse::syntax::{Certainty, Evidence, SourceKind, Standing, Strength};
 use crate::verdict::Verdict;
@@ -89,15 +90,6 @@ pub(crate) struct CheckedBase {
     pub(crate) properties: Vec<Property>,
     /// The files, for places in explanations: their names, by file number.
     pub(crate) files: Vec<FileText>,
-}
-
-/// A file of a pack.
-#[derive(Clone, Debug)]
-pub(crate) struct FileText {
-    /// Its name, `calf-cramps/relief.ron`.
-    pub(crate) name: Arc<str>,
-    /// Its text.
-    pub(crate) text: Arc<str>,
 }
 
 #[derive(Debug)]
@@ -326,6 +318,8 @@ pub(crate) struct Rule {
     /// The staged plan whose step this fix is, and which step, from 0.
     pub(crate) stage: Option<(StagesIndex, usize)>,
     pub(crate) text: Words,
+    /// Said instead of the text while the gate is shut.
+    pub(crate) not_yet: Option<Words>,
     pub(crate) eases: Vec<Words>,
     pub(crate) acts_on: Vec<CauseIndex>,
     pub(crate) instead: Vec<AdviceIndex>,

@@ -31,6 +31,11 @@ pub struct Code {
     pub page: &'static str,
 }
 
+/// Every code, by number.
+pub fn codes() -> Vec<&'static Code> {
+    codes::all()
+}
+
 /// A finding of a stage; its first label is the primary one.
 #[derive(Clone, Debug)]
 pub(crate) struct Finding {

@@ -1,9 +1,18 @@
 //! Conditions: rows of tests.
 
+use std::fmt;
+
 use serde::Deserialize;
+use serde::de::{Deserializer, SeqAccess, Visitor};
 
 use super::Name;
 use crate::parse::spanned::{Span, Spanned};
+
+// The pack deserializer knows these names: it answers a row or a list of rows as a list of rows, a row as a
+// list of pairs, and a limit as the variant that fits how it is written.
+pub(crate) const CONDITION: &str = "$liniment::Condition";
+pub(crate) const ROW: &str = "$liniment::Row";
+pub(crate) const LIMIT: &str = "$liniment::Limit";
 
 /// One row `{…}`, or a list of rows `[{…}, {…}]` of which any one is enough.
 #[derive(Clone, Debug)]
@@ -75,7 +84,8 @@ pub enum Test {
 pub type Limit = Spanned<LimitKind>;
 
 /// How a limit is written.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Deserialize)]
+#[serde(rename = "$liniment::Limit")]
 pub enum LimitKind {
     /// A string: a duration (`"24h"`), a step of a scale (`"strong"`), or a number with its unit (`"40 °C"`).
     Text(String),
@@ -83,4 +93,58 @@ pub enum LimitKind {
     Number(String),
     /// A vague quantity: `Vague("few_minutes")`.
     Vague(String),
+}
+
+/// Reads the elements of a list, whatever it is called.
+struct Elements<T>(&'static str, std::marker::PhantomData<T>);
+
+impl<'de, T: Deserialize<'de>> Visitor<'de> for Elements<T> {
+    type Value = Vec<T>;
+    fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str(self.0)
+    }
+    fn visit_seq<A: SeqAccess<'de>>(self, mut elements: A) -> Result<Self::Value, A::Error> {
+        let mut list = Vec::with_capacity(elements.size_hint().unwrap_or(0).min(64));
+        while let Some(element) = elements.next_element()? {
+            list.push(element);
+        }
+        Ok(list)
+    }
+}
+
+/// A list that the deserializer answers under one of the names above.
+struct Rows(Vec<Row>);
+struct Entries(Vec<RowEntry>);
+
+impl<'de> Deserialize<'de> for Rows {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_newtype_struct(CONDITION, Elements("a row or a list of rows", std::marker::PhantomData)).map(Rows)
+    }
+}
+
+impl<'de> Deserialize<'de> for Entries {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_newtype_struct(ROW, Elements("a row", std::marker::PhantomData)).map(Entries)
+    }
+}
+
+impl<'de> Deserialize<'de> for Condition {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let rows: Spanned<Rows> = Spanned::deserialize(deserializer)?;
+        Ok(Condition { rows: rows.value.0, span: rows.span })
+    }
+}
+
+impl<'de> Deserialize<'de> for Row {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let entries: Spanned<Entries> = Spanned::deserialize(deserializer)?;
+        Ok(Row { entries: entries.value.0, span: entries.span })
+    }
+}
+
+impl<'de> Deserialize<'de> for RowEntry {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let (name, test) = Deserialize::deserialize(deserializer)?;
+        Ok(RowEntry { name, test })
+    }
 }

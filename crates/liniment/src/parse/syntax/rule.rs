@@ -208,6 +208,9 @@ pub struct Fix {
     /// Scopes that do not close it.
     #[serde(default)]
     pub outside: Vec<Name>,
+    /// Said to the reader instead of `text` while the gate is shut.
+    #[serde(default)]
+    pub not_yet: Option<Text>,
     /// Said to the reader.
     pub text: Text,
     /// Marks what the author inferred and no source says.

@@ -24,6 +24,12 @@ pub struct Translation {
     /// For a rule, cause or group: its text.
     #[serde(default)]
     pub text: Option<Text>,
+    /// For a fix: its `not_yet`.
+    #[serde(default)]
+    pub not_yet: Option<Text>,
+    /// For a non-fix: its `then_text`.
+    #[serde(default)]
+    pub then_text: Option<Text>,
     /// For a rule: its `because`.
     #[serde(default)]
     pub because: Option<Text>,

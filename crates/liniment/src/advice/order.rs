@@ -1,0 +1,80 @@
+//! The order of advice.
+
+use crate::check::base::{AdviceIndex, CheckedBase, RuleKind};
+use crate::evaluate::Item;
+use crate::verdict::Verdict;
+
+/// Emergencies, urgent matters, referrals by red flags, what is out of scope; then by phase and rank. What
+/// limits other advice stands just before it.
+pub(crate) fn ordered(base: &CheckedBase, mut items: Vec<Item>) -> Vec<Item> {
+    items.sort_by_key(|item| {
+        let tier = tier(base, item);
+        let phase = if tier == LAST_TIER { phase_of(base, item) } else { 0 };
+        let rank = base.advice.get(item.advice.index()).map_or(u32::MAX, |advice| advice.rank);
+        (tier, phase, rank, item.advice)
+    });
+    let positions: Vec<AdviceIndex> = items.iter().map(|item| item.advice).collect();
+    // For each item, the place before which it must stand: that of the first item it limits.
+    let before: Vec<Option<usize>> = items
+        .iter()
+        .map(|item| {
+            (tier(base, item) == LAST_TIER).then(|| limited_by(base, item).filter_map(|advice| positions.iter().position(|other| *other == advice)).min()).flatten()
+        })
+        .collect();
+    let mut placed = vec![false; items.len()];
+    let mut order = Vec::with_capacity(items.len());
+    for index in 0..items.len() {
+        if before.get(index).copied().flatten().is_none() {
+            place(index, &before, &mut placed, &mut order);
+        }
+    }
+    // Advice that limits itself in a circle stays in its own order.
+    for index in 0..items.len() {
+        place(index, &before, &mut placed, &mut order);
+    }
+    let mut items: Vec<Option<Item>> = items.into_iter().map(Some).collect();
+    order.into_iter().filter_map(|index| items.get_mut(index).and_then(Option::take)).collect()
+}
+
+/// Places an item after everything that limits it. A stack of its own, for long chains.
+fn place(index: usize, before: &[Option<usize>], placed: &mut [bool], order: &mut Vec<usize>) {
+    let mut stack = vec![(index, false)];
+    while let Some((index, limiters_done)) = stack.pop() {
+        if limiters_done {
+            order.push(index);
+            continue;
+        }
+        if placed.get(index).copied().unwrap_or(true) {
+            continue;
+        }
+        if let Some(slot) = placed.get_mut(index) {
+            *slot = true;
+        }
+        stack.push((index, true));
+        for (limiter, _) in before.iter().enumerate().rev().filter(|(_, target)| **target == Some(index)) {
+            stack.push((limiter, false));
+        }
+    }
+}
+
+const LAST_TIER: u8 = 4;
+
+fn tier(base: &CheckedBase, item: &Item) -> u8 {
+    let by_red_flag = || item.rules.iter().any(|rule| base.rules.get(rule.index()).is_some_and(|rule| rule.kind == RuleKind::RedFlag));
+    match item.verdict {
+        Verdict::Emergency => 0,
+        Verdict::Urgent => 1,
+        Verdict::Refer if by_red_flag() => 2,
+        Verdict::OutOfScope => 3,
+        _ => LAST_TIER,
+    }
+}
+
+/// The place of an item's phase, those without one first.
+fn phase_of(base: &CheckedBase, item: &Item) -> u32 {
+    item.rules.first().and_then(|rule| base.rules.get(rule.index())).and_then(|rule| rule.phase).map_or(0, |phase| phase.0 + 1)
+}
+
+fn limited_by<'a>(base: &'a CheckedBase, item: &'a Item) -> impl Iterator<Item = AdviceIndex> + 'a {
+    item.rules.iter().filter_map(|rule| base.rules.get(rule.index())).flat_map(|rule| rule.limits.iter().copied())
+}

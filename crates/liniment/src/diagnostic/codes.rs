@@ -1,1 +1,0 @@
-//! Every code, declared once.

@@ -1,0 +1,144 @@
+//! Which rules speak for a case, and what each could say.
+
+use crate::check::base::{CheckedBase, Rule, RuleIndex, RuleKind, StagesIndex};
+use crate::compile::{NodeId, Program};
+use crate::evaluate::{Truth, Truths, words_of};
+use crate::verdict::Verdict;
+
+/// One verdict that a rule speaks, with the condition that must be True.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Voice {
+    pub(crate) verdict: Verdict,
+    pub(crate) node: NodeId,
+    pub(crate) nearly: bool,
+}
+
+/// A rule as it stands for a case.
+#[derive(Clone, Debug)]
+pub(crate) struct Speaker {
+    pub(crate) rule: RuleIndex,
+    /// Whether the rule has anything to say: surely, perhaps, or surely not.
+    pub(crate) live: Truth,
+    /// What it says while its gate is open. Empty when it is withdrawn.
+    pub(crate) voices: Vec<Voice>,
+    /// Live behind its gate, and live with the gate shut; for a gated rule that is not withdrawn.
+    pub(crate) gated: Option<(NodeId, NodeId)>,
+    /// Withdrawn by its exception, its contraindication, or because it is not the present step of a plan.
+    pub(crate) withdrawn: bool,
+    /// An exception that is Unknown could still change what it says.
+    pub(crate) own_exception_open: bool,
+}
+
+/// Where a staged plan stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Stage {
+    /// The step that may speak, from 0.
+    pub(crate) step: usize,
+    /// The step that the case states, 0 for "not started", when it is known.
+    pub(crate) at: Option<usize>,
+    pub(crate) comfortable: Truth,
+}
+
+/// Where a staged plan stands: unknown, or known only as one of several, counts as not started.
+pub(crate) fn stage_of(base: &CheckedBase, truths: &Truths<'_>, stages: StagesIndex) -> Stage {
+    let Some(plan) = base.stages.get(stages.index()) else {
+        return Stage { step: 0, at: None, comfortable: Truth::Unknown };
+    };
+    let cells = truths.cells;
+    let only = |variable| {
+        let words = words_of(cells, truths.possible, variable);
+        let count: u32 = words.iter().map(|word| word.count_ones()).sum();
+        let first = words.iter().enumerate().find(|(_, word)| **word != 0).map(|(position, word)| position * 64 + word.trailing_zeros() as usize);
+        (count == 1).then_some(first).flatten()
+    };
+    let at = only(cells.variable_of(plan.at));
+    let comfortable = match only(cells.variable_of(plan.comfortable)) {
+        Some(1) => Truth::True,
+        Some(_) => Truth::False,
+        None => Truth::Unknown,
+    };
+    let last = plan.steps.len().saturating_sub(1);
+    let step = match at {
+        None | Some(0) => 0,
+        Some(at) if comfortable == Truth::True => at.min(last),
+        Some(at) => at - 1,
+    };
+    Stage { step: step.min(last), at, comfortable }
+}
+
+/// How rules stand for a case, by rule.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Speakers {
+    /// Sorted by rule.
+    list: Vec<Speaker>,
+    /// All rules of the base are in the list.
+    complete: bool,
+}
+
+impl Speakers {
+    pub(crate) fn get(&self, rule: RuleIndex) -> Option<&Speaker> {
+        if self.complete {
+            return self.list.get(rule.index());
+        }
+        self.list.binary_search_by_key(&rule, |speaker| speaker.rule).ok().and_then(|position| self.list.get(position))
+    }
+
+    pub(crate) fn iter(&self) -> impl Iterator<Item = &Speaker> {
+        self.list.iter()
+    }
+}
+
+/// How every rule stands for a case. Rules with `beside` speak only when `beside_listed` says that one of
+/// their ids is listed.
+pub(crate) fn all_speakers(base: &CheckedBase, program: &Program, truths: &Truths<'_>, beside_listed: impl Fn(&Rule) -> bool) -> Speakers {
+    let list = (0..base.rules.len()).filter_map(|index| speaker(base, program, truths, RuleIndex::new(index), &beside_listed)).collect();
+    Speakers { list, complete: true }
+}
+
+/// How some rules, sorted, stand for a case.
+pub(crate) fn some_speakers(base: &CheckedBase, program: &Program, truths: &Truths<'_>, rules: &[RuleIndex], beside_listed: impl Fn(&Rule) -> bool) -> Speakers {
+    let list = rules.iter().filter_map(|rule| speaker(base, program, truths, *rule, &beside_listed)).collect();
+    Speakers { list, complete: false }
+}
+
+fn speaker(base: &CheckedBase, program: &Program, truths: &Truths<'_>, index: RuleIndex, beside_listed: &impl Fn(&Rule) -> bool) -> Option<Speaker> {
+    let rule = base.rules.get(index.index())?;
+    let nodes = program.rules.get(index.index())?;
+    let truth_of = |node: Option<NodeId>| node.map_or(Truth::False, |node| truths.of(node));
+    let except = truth_of(nodes.except);
+    let unless = truth_of(nodes.unless);
+    let never = truth_of(nodes.never);
+    let not_present = rule.stage.is_some_and(|(plan, step)| stage_of(base, truths, plan).step != step);
+    let silent = !rule.beside.is_empty() && !beside_listed(rule);
+    let mut withdrawn = except == Truth::True || never == Truth::True || not_present || silent;
+    let mut voices: Vec<Voice> = nodes.open.iter().map(|open| Voice { verdict: open.verdict, node: open.node, nearly: open.nearly }).collect();
+    if unless == Truth::True {
+        match rule.then {
+            Some(then) => voices.iter_mut().for_each(|voice| voice.verdict = then),
+            None => withdrawn = true,
+        }
+    }
+    if withdrawn {
+        voices.clear();
+    }
+    let live = match (withdrawn, rule.stage, rule.kind) {
+        (true, ..) => Truth::False,
+        // The plan's own wait says "not yet"; a step behind a shut gate says nothing.
+        (_, Some(_), _) => truth_of(voices.first().map(|voice| voice.node)),
+        (.., RuleKind::Wait) => wait_speaks(truths, truths.of(nodes.live), nodes.shut),
+        _ => truths.of(nodes.live),
+    };
+    let gated = nodes.shut.filter(|_| !withdrawn && rule.stage.is_none()).map(|shut| (nodes.live, shut));
+    let own_exception_open = except == Truth::Unknown || unless == Truth::Unknown || (rule.never_when_unknown_stands && never == Truth::Unknown);
+    Some(Speaker { rule: index, live, voices, gated, withdrawn, own_exception_open })
+}
+
+/// A wait speaks while it is live and its gate is not surely open.
+fn wait_speaks(truths: &Truths<'_>, live: Truth, shut: Option<NodeId>) -> Truth {
+    let shut = shut.map_or(Truth::False, |shut| truths.of(shut));
+    match (live, shut) {
+        (_, Truth::False) | (Truth::False, _) => Truth::False,
+        (Truth::True, _) => Truth::True,
+        (Truth::Unknown, _) => Truth::Unknown,
+    }
+}

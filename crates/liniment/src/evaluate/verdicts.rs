@@ -1,0 +1,251 @@
+//! What the knowledge base says of each advice id.
+
+use std::collections::HashMap;
+
+use crate::check::base::{AdviceIndex, CheckedBase, Rule, RuleIndex, Suppresses};
+use crate::compile::{NodeId, Program};
+use crate::evaluate::speak::{Speaker, Speakers, all_speakers, some_speakers};
+use crate::evaluate::{Truth, Truths};
+use crate::verdict::Verdict;
+
+/// One verdict that is given.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Item {
+    pub(crate) advice: AdviceIndex,
+    pub(crate) verdict: Verdict,
+    /// The rules that say so, best ranked first.
+    pub(crate) rules: Vec<RuleIndex>,
+    /// The rules that could still change it, sorted.
+    pub(crate) subject_to: Vec<RuleIndex>,
+    /// A clock stands between the ends of a vague limit.
+    pub(crate) nearly: bool,
+}
+
+/// A verdict that would be given, but for a rule that silences it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct SuppressedItem {
+    pub(crate) item: Item,
+    pub(crate) by: RuleIndex,
+}
+
+/// Several verdicts met on one advice id.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct VerdictConflict {
+    pub(crate) advice: AdviceIndex,
+    pub(crate) verdicts: Vec<(Verdict, Vec<RuleIndex>)>,
+}
+
+/// Everything that is decided before any text is looked up.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Outcome {
+    /// By advice id.
+    pub(crate) items: Vec<Item>,
+    pub(crate) suppressed: Vec<SuppressedItem>,
+    pub(crate) conflicts: Vec<VerdictConflict>,
+    pub(crate) speakers: Speakers,
+    /// The rule that silences everything, causes too.
+    pub(crate) silenced_by: Option<RuleIndex>,
+}
+
+/// Decides every verdict for a case.
+pub(crate) fn outcome(base: &CheckedBase, program: &Program, truths: &Truths<'_>) -> Outcome {
+    let advice = || (0..base.advice.len()).map(AdviceIndex::new);
+    let first = decide(base, program, truths, advice(), all_speakers(base, program, truths, |_| false));
+    if base.rules.iter().all(|rule| rule.beside.is_empty()) {
+        return first;
+    }
+    // What stands beside other advice comes last, when that advice is settled.
+    decide(base, program, truths, advice(), all_speakers(base, program, truths, |rule| stands_beside(rule, &first)))
+}
+
+/// Decides the verdict of one advice id alone; the same as the whole outcome says of it.
+pub(crate) fn verdict_of(base: &CheckedBase, program: &Program, truths: &Truths<'_>, advice: AdviceIndex, rules: &[RuleIndex]) -> Option<Verdict> {
+    let focus = program.focuses.get(advice.index())?;
+    let decide_with = |speakers| decide(base, program, truths, focus.advice.iter().copied(), speakers);
+    let mut outcome = decide_with(some_speakers(base, program, truths, rules, |_| false));
+    if focus.advice.len() > 1 {
+        outcome = decide_with(some_speakers(base, program, truths, rules, |rule| stands_beside(rule, &outcome)));
+    }
+    outcome.items.iter().find(|item| item.advice == advice).map(|item| item.verdict)
+}
+
+fn stands_beside(rule: &Rule, settled: &Outcome) -> bool {
+    rule.beside.iter().any(|advice| settled.items.iter().any(|item| item.advice == *advice && is_positive(item.verdict)))
+}
+
+/// Recommended or optional.
+pub(crate) fn is_positive(verdict: Verdict) -> bool {
+    matches!(verdict, Verdict::Recommend | Verdict::Optional)
+}
+
+fn decide(base: &CheckedBase, program: &Program, truths: &Truths<'_>, advice: impl Iterator<Item = AdviceIndex>, speakers: Speakers) -> Outcome {
+    let overridden = overridden(base, program, &speakers);
+    let mut items = Vec::new();
+    let mut conflicts = Vec::new();
+    for advice_index in advice {
+        let Some(advice) = base.advice.get(advice_index.index()) else { continue };
+        let heard: Vec<&Speaker> = advice
+            .rules
+            .iter()
+            .filter(|rule| overridden.get(rule) != Some(&Overridden::Surely))
+            .filter_map(|rule| speakers.get(*rule))
+            .filter(|speaker| !speaker.withdrawn)
+            .collect();
+        let mut given = verdicts_of(program, truths, &heard);
+        given.sort_by_key(|(verdict, ..)| verdict.caution());
+        if given.len() > 1 {
+            let verdicts = given.iter().map(|(verdict, rules, _)| (*verdict, rules.clone())).collect();
+            conflicts.push(VerdictConflict { advice: advice_index, verdicts });
+        }
+        if let Some((verdict, rules, nearly)) = given.into_iter().next() {
+            let mut subject_to: Vec<RuleIndex> = Vec::new();
+            for rule in &rules {
+                if speakers.get(*rule).is_some_and(|speaker| speaker.own_exception_open) {
+                    subject_to.push(*rule);
+                }
+                if let Some(Overridden::Perhaps(by)) = overridden.get(rule) {
+                    subject_to.extend(by);
+                }
+            }
+            items.push(Item { advice: advice_index, verdict, rules, subject_to, nearly });
+        }
+    }
+    suppress(base, &overridden, speakers, items, conflicts)
+}
+
+/// The verdicts of one advice id: each verdict's rules count as one condition.
+fn verdicts_of(program: &Program, truths: &Truths<'_>, heard: &[&Speaker]) -> Vec<(Verdict, Vec<RuleIndex>, bool)> {
+    let mut given: Vec<(Verdict, Vec<RuleIndex>, bool)> = Vec::new();
+    let mut verdicts: Vec<Verdict> = heard.iter().flat_map(|speaker| speaker.voices.iter().map(|voice| voice.verdict)).collect();
+    verdicts.sort_unstable();
+    verdicts.dedup();
+    for verdict in verdicts {
+        let voices: Vec<(RuleIndex, NodeId, bool)> = heard
+            .iter()
+            .flat_map(|speaker| speaker.voices.iter().map(|voice| (speaker.rule, voice)))
+            .filter(|(_, voice)| voice.verdict == verdict)
+            .map(|(rule, voice)| (rule, voice.node, voice.nearly))
+            .collect();
+        let nodes: Vec<NodeId> = voices.iter().map(|(_, node, _)| *node).collect();
+        if truths.any(&nodes) == Truth::True {
+            let saying = saying(truths, &voices);
+            let nearly = saying.iter().all(|(_, _, nearly)| *nearly);
+            let mut rules: Vec<RuleIndex> = saying.iter().map(|(rule, ..)| *rule).collect();
+            rules.dedup();
+            given.push((verdict, rules, nearly));
+        }
+    }
+    let gated: Vec<(RuleIndex, NodeId, NodeId)> = heard.iter().filter_map(|speaker| speaker.gated.map(|(live, shut)| (speaker.rule, live, shut))).collect();
+    // Only a gate that may be shut defers; one that is surely open leaves it to the rule's verdict.
+    let waiting: Vec<(RuleIndex, NodeId, bool)> = gated
+        .iter()
+        .filter(|(.., shut)| truths.of(*shut) != Truth::False)
+        .map(|(rule, live, _)| (*rule, *live, nearly_open(program, truths, *rule)))
+        .collect();
+    let live: Vec<NodeId> = waiting.iter().map(|(_, live, _)| *live).collect();
+    if !live.is_empty() && truths.any(&live) == Truth::True {
+        let waiting = saying(truths, &waiting);
+        let nearly = waiting.iter().all(|(_, _, nearly)| *nearly);
+        given.push((Verdict::Defer, waiting.iter().map(|(rule, ..)| *rule).collect(), nearly));
+    }
+    given
+}
+
+/// Those that surely say it; all that may, when only together they surely do.
+fn saying(truths: &Truths<'_>, voices: &[(RuleIndex, NodeId, bool)]) -> Vec<(RuleIndex, NodeId, bool)> {
+    let surely: Vec<_> = voices.iter().copied().filter(|(_, node, _)| truths.of(*node) == Truth::True).collect();
+    if surely.is_empty() { voices.iter().copied().filter(|(_, node, _)| truths.of(*node) != Truth::False).collect() } else { surely }
+}
+
+fn nearly_open(program: &Program, truths: &Truths<'_>, rule: RuleIndex) -> bool {
+    program.rules.get(rule.index()).and_then(|program| program.nearly).is_some_and(|nearly| truths.of(nearly) == Truth::True)
+}
+
+/// What precedence does to a rule.
+#[derive(Clone, Debug, PartialEq, Eq)]
+enum Overridden {
+    Perhaps(Vec<RuleIndex>),
+    Surely,
+}
+
+/// A rule gives way when a rule that overrides it surely speaks, and has not given way itself.
+fn overridden(base: &CheckedBase, program: &Program, speakers: &Speakers) -> HashMap<RuleIndex, Overridden> {
+    let mut state: HashMap<RuleIndex, Overridden> = HashMap::new();
+    for rule in &program.precedence {
+        let Some(live) = speakers.get(*rule).map(|speaker| speaker.live) else { continue };
+        let live = match state.get(rule) {
+            Some(Overridden::Surely) => Truth::False,
+            Some(Overridden::Perhaps(_)) if live == Truth::True => Truth::Unknown,
+            _ => live,
+        };
+        for lower in base.rules.get(rule.index()).map_or(&[][..], |rule| &rule.overrides) {
+            match (live, state.get_mut(lower)) {
+                (Truth::False, _) | (_, Some(Overridden::Surely)) => {}
+                (Truth::Unknown, Some(Overridden::Perhaps(by))) => by.push(*rule),
+                (Truth::Unknown, None) => {
+                    state.insert(*lower, Overridden::Perhaps(vec![*rule]));
+                }
+                (Truth::True, _) => {
+                    state.insert(*lower, Overridden::Surely);
+                }
+            }
+        }
+    }
+    state
+}
+
+/// Takes away what is silenced, and marks what could still be.
+fn suppress(base: &CheckedBase, overridden: &HashMap<RuleIndex, Overridden>, speakers: Speakers, items: Vec<Item>, conflicts: Vec<VerdictConflict>) -> Outcome {
+    let mut acting: Vec<(RuleIndex, &Suppresses)> = Vec::new();
+    let mut possible: Vec<(RuleIndex, &Suppresses)> = Vec::new();
+    for speaker in speakers.iter() {
+        if let Some(suppresses) = base.rules.get(speaker.rule.index()).and_then(|rule| rule.suppresses.as_ref()) {
+            let live = match overridden.get(&speaker.rule) {
+                Some(Overridden::Surely) => Truth::False,
+                Some(Overridden::Perhaps(_)) if speaker.live == Truth::True => Truth::Unknown,
+                _ => speaker.live,
+            };
+            match live {
+                Truth::True => acting.push((speaker.rule, suppresses)),
+                Truth::Unknown => possible.push((speaker.rule, suppresses)),
+                Truth::False => {}
+            }
+        }
+    }
+    acting.sort_by_key(|(rule, _)| order_of_rule(base, *rule));
+    let silences = |suppresses: &Suppresses, by: RuleIndex, item: &Item| {
+        item.verdict != Verdict::Emergency
+            && base.rules.get(by.index()).is_none_or(|rule| rule.advice != item.advice)
+            && match suppresses {
+                Suppresses::Everything => true,
+                Suppresses::Advice(advice) => advice.contains(&item.advice),
+            }
+    };
+    let mut outcome = Outcome {
+        conflicts,
+        silenced_by: acting.iter().find(|(_, suppresses)| matches!(suppresses, Suppresses::Everything)).map(|(rule, _)| *rule),
+        ..Outcome::default()
+    };
+    for mut item in items {
+        for (by, suppresses) in &possible {
+            if silences(suppresses, *by, &item) {
+                item.subject_to.push(*by);
+            }
+        }
+        item.subject_to.sort_unstable();
+        item.subject_to.dedup();
+        match acting.iter().find(|(by, suppresses)| silences(suppresses, *by, &item)) {
+            Some((by, _)) => outcome.suppressed.push(SuppressedItem { item, by: *by }),
+            None => outcome.items.push(item),
+        }
+    }
+    outcome.speakers = speakers;
+    outcome
+}
+
+/// The place of a rule's advice in the order of advice.
+fn order_of_rule(base: &CheckedBase, rule: RuleIndex) -> (Verdict, u32, RuleIndex) {
+    base.rules.get(rule.index()).map_or((Verdict::Inform, u32::MAX, rule), |found| {
+        (found.verdict, base.advice.get(found.advice.index()).map_or(u32::MAX, |advice| advice.rank), rule)
+    })
+}

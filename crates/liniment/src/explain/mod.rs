@@ -1,0 +1,142 @@
+//! Explanations: the proof of a verdict, down to facts, values, sources and lines.
+
+mod build;
+mod statement;
+mod text;
+
+use serde::Serialize;
+use serde_json::Value;
+
+pub(crate) use build::{Subject, explain};
+
+use crate::evaluate::Truth;
+use crate::verdict::Verdict;
+
+/// Why the knowledge base says what it says of one advice id or cause, or why it says nothing.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[non_exhaustive]
+pub struct Explanation {
+    format: u32,
+    lang: String,
+    /// The advice id or cause.
+    pub id: String,
+    /// What is explained.
+    pub kind: Explained,
+    /// The verdict given; none for a cause, or when nothing is said.
+    pub verdict: Option<Verdict>,
+    /// Whether it is listed: a verdict given, or a cause named.
+    pub listed: bool,
+    /// What silences it, if anything does.
+    pub suppressed_by: Option<String>,
+    /// Every rule that speaks of it, best ranked first.
+    pub rules: Vec<RuleProof>,
+}
+
+/// What an explanation is about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Explained {
+    /// An advice id.
+    Advice,
+    /// A cause.
+    Cause,
+}
+
+/// How one rule comes to what it says.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[non_exhaustive]
+pub struct RuleProof {
+    /// The rule.
+    pub rule: String,
+    /// What kind of rule it is.
+    pub kind: &'static str,
+    /// What it says now, by itself; none when it says nothing.
+    pub says: Option<Verdict>,
+    /// The rules that it gives way to now.
+    pub gives_way_to: Vec<String>,
+    /// Its text.
+    pub text: String,
+    /// Why, in its own words.
+    pub because: Vec<String>,
+    /// Its conditions.
+    pub parts: Vec<Proof>,
+    /// Where it stands.
+    pub place: Place,
+    /// Marks what the pack's author inferred and no source says.
+    pub inferred: bool,
+    /// How certain the evidence is.
+    pub evidence: Option<&'static str>,
+    /// How strongly it is advised.
+    pub strength: Option<&'static str>,
+    /// Where it comes from.
+    pub cites: Vec<SourceCitation>,
+    /// Sources that see it otherwise.
+    pub dissent: Vec<SourceCitation>,
+}
+
+/// One condition, and what it rests on.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[non_exhaustive]
+pub struct Proof {
+    /// What part it plays: `when`, `scope`, `gate`, …; none below the first level.
+    pub role: Option<&'static str>,
+    /// What must hold, in words.
+    pub statement: String,
+    /// Whether it does.
+    pub truth: Truth,
+    /// Whether that is what the rule needs here (an exception, say, must not be True).
+    pub met: bool,
+    /// The fact it tests, if it tests one.
+    pub fact: Option<String>,
+    /// The question that asks for the fact.
+    pub ask: Option<String>,
+    /// What is known of the fact.
+    pub value: Value,
+    /// By how much a number or length of time misses its limit.
+    pub misses_by: Option<Value>,
+    /// Where it stands.
+    pub place: Place,
+    /// Where a definition comes from.
+    pub cites: Vec<SourceCitation>,
+    /// What it rests on.
+    pub parts: Vec<Proof>,
+}
+
+/// A place in a pack.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Place {
+    /// The file.
+    pub file: String,
+    /// The line, from 1.
+    pub line: usize,
+}
+
+/// A citation with its source.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct SourceCitation {
+    /// The source.
+    pub source: String,
+    /// Its title.
+    pub title: String,
+    /// Where it can be read.
+    pub address: Option<String>,
+    /// Where in it.
+    pub at: String,
+    /// The numbered claims that are meant.
+    pub claims: Vec<String>,
+    /// What it says there.
+    pub says: Option<String>,
+}
+
+impl Explanation {
+    /// The canonical JSON.
+    pub fn to_json(&self) -> String {
+        // Every key is a string and every number finite, so that writing cannot fail.
+        serde_json::to_string(self).unwrap_or_default()
+    }
+
+    /// The language of its texts.
+    pub fn lang(&self) -> &str {
+        &self.lang
+    }
+}

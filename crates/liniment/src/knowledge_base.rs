@@ -1,0 +1,535 @@
+//! The public name for the whole: packs, checked and compiled.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+
+use serde::Serialize;
+
+use crate::advice::{Advice, Assembly, Elapsed, assemble};
+use crate::case::read::{CaseInput, CaseValue};
+use crate::case::{Case, formats, serialize};
+use crate::check::base::{AdviceIndex, CauseIndex, CheckedBase, FactIndex, FactKind, RuleKind};
+use crate::check::check;
+use crate::compile::Program;
+use crate::diagnostic::{Diagnostic, Finding, PackError, Severity, resolve};
+use crate::error::Error;
+use crate::evaluate::{Truths, outcome};
+use crate::explain::{Explanation, Subject, explain};
+use crate::limits::Limits;
+use crate::parse::{Source, parse};
+use crate::plan::{Plan, plan};
+use crate::text::nearest::nearest;
+use crate::verdict::Verdict;
+
+/// One or more packs, checked together and compiled.
+///
+/// It never changes, is shared between threads, and is cheap to clone.
+///
+/// ```
+/// # fn main() -> Result<(), Box<dyn std::error::Error>> {
+/// let (kb, _) = liniment::KnowledgeBase::builder().pack(liniment_rules::calf_cramps()).build()?;
+/// let mut case = kb.case();
+/// case.set("onset_setting", "during_exercise")?;
+/// case.set("muscles_affected", "calf_only")?;
+/// case.set("cramp_state", "active")?;
+/// let advice = kb.advise(&case)?;
+/// assert_eq!(advice.get("stretch").map(|item| item.verdict), Some(liniment::Verdict::Recommend));
+/// # Ok(()) }
+/// ```
+#[derive(Clone, Debug)]
+pub struct KnowledgeBase {
+    pub(crate) shared: Arc<Shared>,
+    language: usize,
+}
+
+#[derive(Debug)]
+pub(crate) struct Shared {
+    /// Tells the ids and cases of one knowledge base from those of another.
+    pub(crate) number: u64,
+    pub(crate) base: CheckedBase,
+    pub(crate) program: Program,
+}
+
+/// Collects packs, limits and a language, and builds a [`KnowledgeBase`].
+#[derive(Debug, Default)]
+pub struct Builder {
+    packs: Vec<Source>,
+    limits: Limits,
+    language: Option<String>,
+}
+
+impl Builder {
+    /// Adds a pack: [`Source::folder`], [`Source::files`], or the files of a built-in pack.
+    pub fn pack(mut self, pack: impl Into<Source>) -> Self {
+        self.packs.push(pack.into());
+        self
+    }
+
+    /// Sets the limits; the defaults are those of [`Limits`].
+    pub fn limits(mut self, limits: Limits) -> Self {
+        self.limits = limits;
+        self
+    }
+
+    /// Sets the language of the texts; the packs' own when left out.
+    pub fn lang(mut self, language: impl Into<String>) -> Self {
+        self.language = Some(language.into());
+        self
+    }
+
+    /// Parses, checks and compiles the packs.
+    ///
+    /// # Errors
+    /// When a pack has an error; the [`PackError`] holds every diagnostic of all packs. The warnings of
+    /// packs without errors come back beside the knowledge base.
+    pub fn build(self) -> Result<(KnowledgeBase, Vec<Diagnostic>), PackError> {
+        let mut findings: Vec<Finding> = Vec::new();
+        let mut files = Vec::new();
+        let mut parsed = Vec::new();
+        for source in &self.packs {
+            let first_file = u32::try_from(files.len()).unwrap_or(u32::MAX);
+            let (pack, texts) = parse(source, &self.limits, first_file, &mut findings);
+            files.extend(texts);
+            parsed.extend(pack);
+        }
+        let readable = parsed.len() == self.packs.len();
+        let base = if readable { check(parsed, &self.limits, &mut findings) } else { None };
+        let failed = findings.iter().any(|finding| finding.code.severity == Severity::Error);
+        let diagnostics = resolve(findings, &files);
+        let Some(base) = base.filter(|_| !failed) else {
+            return Err(PackError::new(diagnostics, files));
+        };
+        let language = match &self.language {
+            None => base.language,
+            Some(wanted) => match base.languages.iter().position(|language| language == wanted) {
+                Some(language) => language,
+                None => return Err(PackError::language(wanted, &base.languages, diagnostics, files)),
+            },
+        };
+        let program = Program::compile(&base, self.limits.boxes);
+        static NUMBER: AtomicU64 = AtomicU64::new(1);
+        let number = NUMBER.fetch_add(1, Ordering::Relaxed);
+        Ok((KnowledgeBase { shared: Arc::new(Shared { number, base, program }), language }, diagnostics))
+    }
+}
+
+/// A pack of a knowledge base.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[non_exhaustive]
+pub struct PackInfo {
+    /// Its id.
+    pub id: String,
+    /// Its version.
+    pub version: String,
+    /// Its title.
+    pub title: String,
+    /// What a reader must know before acting on its advice.
+    pub notice: Option<String>,
+    /// Its languages, its own first.
+    pub languages: Vec<String>,
+}
+
+/// What values a fact takes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+#[non_exhaustive]
+pub enum FactType {
+    /// Yes or no.
+    YesNo,
+    /// One of its options.
+    Choice,
+    /// One of its options, in order.
+    Scale,
+    /// Any number of its options.
+    Several,
+    /// A whole number.
+    Integer,
+    /// A decimal number.
+    Number,
+    /// A length of time.
+    Duration,
+    /// A length of time that grows by itself.
+    Clock,
+}
+
+/// An option of a fact.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct OptionInfo {
+    /// Its id.
+    pub id: String,
+    /// Words for it.
+    pub label: String,
+}
+
+/// A fact of a knowledge base.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[non_exhaustive]
+pub struct FactInfo {
+    /// Its id.
+    pub id: String,
+    /// What values it takes.
+    pub kind: FactType,
+    /// The question that asks for it.
+    pub ask: String,
+    /// Its options, if it has any.
+    pub options: Vec<OptionInfo>,
+    /// The unit of a number.
+    pub unit: Option<String>,
+    /// The smallest value, durations in microseconds.
+    pub from: Option<f64>,
+    /// The largest value, durations in microseconds.
+    pub to: Option<f64>,
+    /// Nobody can change it.
+    pub fixed: bool,
+    /// The packs that declare it.
+    pub packs: Vec<String>,
+}
+
+/// A phase of a knowledge base.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct PhaseInfo {
+    /// Its id.
+    pub id: String,
+    /// Its heading.
+    pub title: String,
+}
+
+/// A source of a knowledge base.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[non_exhaustive]
+pub struct SourceInfo {
+    /// Its id.
+    pub id: String,
+    /// Its title.
+    pub title: String,
+    /// Where it can be read.
+    pub address: Option<String>,
+    /// The day it was last read for the pack.
+    pub reviewed: String,
+    /// Anything a reader should know of it.
+    pub note: Option<String>,
+}
+
+/// The number of a fact in one knowledge base; looking it up once spares the name at every use.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct FactId {
+    pub(crate) base: u64,
+    pub(crate) index: FactIndex,
+}
+
+/// The number of an advice id in one knowledge base.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct AdviceId {
+    base: u64,
+    index: AdviceIndex,
+}
+
+impl AdviceId {
+    /// Its place among the advice ids of its knowledge base, from 0, by name.
+    pub fn index(self) -> usize {
+        self.index.index()
+    }
+}
+
+/// The number of an option of a fact in one knowledge base.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct OptionId {
+    pub(crate) fact: FactId,
+    pub(crate) option: u16,
+}
+
+impl KnowledgeBase {
+    /// Starts collecting packs.
+    pub fn builder() -> Builder {
+        Builder::default()
+    }
+
+    /// The knowledge base of what is shared, in its own language.
+    pub(crate) fn of(shared: &Arc<Shared>) -> Self {
+        Self { shared: Arc::clone(shared), language: shared.base.language }
+    }
+
+    pub(crate) fn base(&self) -> &CheckedBase {
+        &self.shared.base
+    }
+
+    pub(crate) fn program(&self) -> &Program {
+        &self.shared.program
+    }
+
+    pub(crate) fn language(&self) -> usize {
+        self.language
+    }
+
+    pub(crate) fn say(&self, words: &crate::check::base::Words) -> String {
+        words.get(self.language).map(|words| words.to_string()).unwrap_or_default()
+    }
+
+    /// The language of its texts.
+    pub fn lang(&self) -> &str {
+        self.base().languages.get(self.language).map_or("", String::as_str)
+    }
+
+    /// The languages it can speak.
+    pub fn languages(&self) -> &[String] {
+        &self.base().languages
+    }
+
+    /// The same knowledge base with its texts in another language.
+    ///
+    /// # Errors
+    /// When it does not speak that language.
+    pub fn in_language(&self, language: &str) -> Result<KnowledgeBase, Error> {
+        match self.base().languages.iter().position(|known| known == language) {
+            Some(position) => Ok(KnowledgeBase { shared: Arc::clone(&self.shared), language: position }),
+            None => Err(Error::unknown_language(language, &self.base().languages)),
+        }
+    }
+
+    /// The packs, in canonical order.
+    pub fn packs(&self) -> Vec<PackInfo> {
+        let packs = self.base().packs.iter();
+        packs
+            .map(|pack| PackInfo {
+                id: pack.id.clone(),
+                version: pack.version.clone(),
+                title: self.say(&pack.title),
+                notice: pack.notice.as_ref().map(|notice| self.say(notice)),
+                languages: pack.languages.clone(),
+            })
+            .collect()
+    }
+
+    /// The facts, by id.
+    pub fn facts(&self) -> Vec<FactInfo> {
+        self.base().facts.iter().map(|fact| self.fact_info(fact)).collect()
+    }
+
+    fn fact_info(&self, fact: &crate::check::base::Fact) -> FactInfo {
+        let (kind, options, unit, from, to) = match &fact.kind {
+            FactKind::YesNo => (FactType::YesNo, &[][..], None, None, None),
+            FactKind::Choice(options) => (FactType::Choice, options.as_slice(), None, None, None),
+            FactKind::Scale(options) => (FactType::Scale, options.as_slice(), None, None, None),
+            FactKind::Several(options) => (FactType::Several, options.as_slice(), None, None, None),
+            FactKind::Integer { from, to, unit } => (FactType::Integer, &[][..], unit.clone(), from.map(|value| value as f64), to.map(|value| value as f64)),
+            FactKind::Number { from, to, unit } => (FactType::Number, &[][..], unit.clone(), *from, *to),
+            FactKind::Duration { from, to } => (FactType::Duration, &[][..], None, from.map(|value| value as f64), to.map(|value| value as f64)),
+            FactKind::Clock { .. } => (FactType::Clock, &[][..], None, Some(0.0), None),
+        };
+        FactInfo {
+            id: fact.id.clone(),
+            kind,
+            ask: self.say(&fact.ask),
+            options: options.iter().zip(&fact.labels).map(|(id, label)| OptionInfo { id: id.clone(), label: self.say(label) }).collect(),
+            unit,
+            from,
+            to,
+            fixed: fact.fixed,
+            packs: fact.packs.iter().filter_map(|pack| self.base().packs.get(pack.index())).map(|pack| pack.id.clone()).collect(),
+        }
+    }
+
+    /// The advice ids, sorted.
+    pub fn advice_ids(&self) -> Vec<&str> {
+        self.base().advice.iter().map(|advice| advice.id.as_str()).collect()
+    }
+
+    /// The phases, in the order in which their advice is given.
+    pub fn phases(&self) -> Vec<PhaseInfo> {
+        self.base().phases.iter().map(|phase| PhaseInfo { id: phase.id.clone(), title: self.say(&phase.title) }).collect()
+    }
+
+    /// The sources, by id.
+    pub fn sources(&self) -> Vec<SourceInfo> {
+        let sources = self.base().sources.iter();
+        sources
+            .map(|source| SourceInfo {
+                id: source.id.clone(),
+                title: source.title.clone(),
+                address: source.address.clone(),
+                reviewed: source.reviewed.clone(),
+                note: source.note.clone(),
+            })
+            .collect()
+    }
+
+    /// How many rules it has, causes included.
+    pub fn rule_count(&self) -> usize {
+        self.base().rules.len() + self.base().causes.len()
+    }
+
+    /// The ids of its red flags, the most urgent first.
+    pub fn red_flags(&self) -> Vec<&str> {
+        let mut flags: Vec<_> = self.base().rules.iter().filter(|rule| rule.kind == RuleKind::RedFlag).map(|rule| (rule.verdict, rule.id.as_str())).collect();
+        flags.sort_unstable();
+        flags.into_iter().map(|(_, id)| id).collect()
+    }
+
+    /// The number of a fact.
+    ///
+    /// # Errors
+    /// When there is no such fact; the error names the nearest.
+    pub fn fact(&self, name: &str) -> Result<FactId, Error> {
+        match self.base().facts.binary_search_by(|fact| fact.id.as_str().cmp(name)) {
+            Ok(position) => Ok(FactId { base: self.shared.number, index: FactIndex::new(position) }),
+            Err(_) => Err(Error::unknown_fact(self.base(), name)),
+        }
+    }
+
+    /// The number of an option of a fact.
+    ///
+    /// # Errors
+    /// When the fact is another knowledge base's, or has no such option; the error names the nearest.
+    pub fn option(&self, fact: FactId, name: &str) -> Result<OptionId, Error> {
+        let found = self.own_fact(fact)?;
+        let options = crate::case::options_of(&found.kind);
+        match options.iter().position(|option| option == name).and_then(|position| u16::try_from(position).ok()) {
+            Some(option) => Ok(OptionId { fact, option }),
+            None => Err(Error::unknown_option(&found.id, name, options)),
+        }
+    }
+
+    /// The number of an advice id.
+    ///
+    /// # Errors
+    /// When there is no such advice id; the error names the nearest.
+    pub fn advice_id(&self, name: &str) -> Result<AdviceId, Error> {
+        match self.base().advice.binary_search_by(|advice| advice.id.as_str().cmp(name)) {
+            Ok(position) => Ok(AdviceId { base: self.shared.number, index: AdviceIndex::new(position) }),
+            Err(_) => {
+                let ids: Vec<&str> = self.advice_ids();
+                let nearest = nearest(name, ids.iter().copied());
+                Err(Error::unknown_advice(name, nearest))
+            }
+        }
+    }
+
+    pub(crate) fn own_fact(&self, fact: FactId) -> Result<&crate::check::base::Fact, Error> {
+        match self.base().facts.get(fact.index.index()) {
+            Some(found) if fact.base == self.shared.number => Ok(found),
+            _ => Err(Error::foreign()),
+        }
+    }
+
+    pub(crate) fn own_case(&self, case: &Case) -> Result<(), Error> {
+        if case.base_number() == self.shared.number { Ok(()) } else { Err(Error::foreign()) }
+    }
+
+    /// A case of which nothing is known yet.
+    pub fn case(&self) -> Case {
+        Case::new(self)
+    }
+
+    /// A case from any value that serde can write: a struct or map, fact to value.
+    ///
+    /// # Errors
+    /// When a value is not of its fact's kind, or names no fact.
+    pub fn case_from<T: Serialize + ?Sized>(&self, value: &T) -> Result<Case, Error> {
+        self.case_from_input(&serialize::to_input(value)?)
+    }
+
+    /// A case from a JSON object.
+    ///
+    /// # Errors
+    /// When the text is no JSON object, or a value is not of its fact's kind.
+    pub fn case_from_json(&self, text: &str) -> Result<Case, Error> {
+        self.case_from_input(&formats::from_json(text)?)
+    }
+
+    /// A case from the bytes of a JSON object.
+    ///
+    /// # Errors
+    /// As [`case_from_json`](Self::case_from_json), and when the bytes are not UTF-8.
+    pub fn case_from_json_bytes(&self, bytes: &[u8]) -> Result<Case, Error> {
+        self.case_from_input(&formats::from_json_bytes(bytes)?)
+    }
+
+    /// A case from a RON map or struct.
+    ///
+    /// # Errors
+    /// When the text is no RON map or struct, or a value is not of its fact's kind.
+    pub fn case_from_ron(&self, text: &str) -> Result<Case, Error> {
+        self.case_from_input(&formats::from_ron(text)?)
+    }
+
+    /// A case from a TOML table.
+    ///
+    /// # Errors
+    /// When the text is no TOML, or a value is not of its fact's kind.
+    pub fn case_from_toml(&self, text: &str) -> Result<Case, Error> {
+        self.case_from_input(&formats::from_toml(text)?)
+    }
+
+    pub(crate) fn case_from_input(&self, input: &CaseInput) -> Result<Case, Error> {
+        let mut case = self.case();
+        for (name, value) in &input.entries {
+            case.set(name, CaseValue::clone(value))?;
+        }
+        Ok(case)
+    }
+
+    /// The advice for a case.
+    ///
+    /// # Errors
+    /// When the case belongs to another knowledge base.
+    pub fn advise(&self, case: &Case) -> Result<Advice, Error> {
+        self.advise_with(case, true)
+    }
+
+    /// The advice for a case, its `questions` left empty.
+    pub(crate) fn advise_without_questions(&self, case: &Case) -> Result<Advice, Error> {
+        self.advise_with(case, false)
+    }
+
+    fn advise_with(&self, case: &Case, questions: bool) -> Result<Advice, Error> {
+        self.own_case(case)?;
+        let truths = Truths::new(self.program(), case.possible());
+        let outcome = outcome(self.base(), self.program(), &truths);
+        let assembly = Assembly { base: self.base(), program: self.program(), truths: &truths, known: case.known(), language: self.language };
+        Ok(assemble(&assembly, &outcome, questions))
+    }
+
+    /// The advice as all clocks move forward together, up to the horizon.
+    ///
+    /// # Errors
+    /// When the case belongs to another knowledge base.
+    pub fn plan(&self, case: &Case, horizon: Elapsed) -> Result<Plan, Error> {
+        self.own_case(case)?;
+        plan(self, case, horizon)
+    }
+
+    /// The verdicts for a case, by advice id, without texts: fills `buffer`.
+    ///
+    /// # Errors
+    /// When the case belongs to another knowledge base.
+    pub fn verdicts<'a>(&self, case: &Case, buffer: &'a mut Vec<(AdviceId, Verdict)>) -> Result<&'a [(AdviceId, Verdict)], Error> {
+        self.own_case(case)?;
+        buffer.clear();
+        let truths = Truths::new(self.program(), case.possible());
+        let outcome = outcome(self.base(), self.program(), &truths);
+        buffer.extend(outcome.items.iter().map(|item| (AdviceId { base: self.shared.number, index: item.advice }, item.verdict)));
+        Ok(buffer)
+    }
+
+    /// The proof of what is said of an advice id or cause, or of why nothing is.
+    ///
+    /// An advice id goes before a cause of the same name.
+    ///
+    /// # Errors
+    /// When the case belongs to another knowledge base, or there is no such advice id or cause.
+    pub fn explain(&self, case: &Case, id: &str) -> Result<Explanation, Error> {
+        self.own_case(case)?;
+        let subject = match (self.advice_id(id), self.base().causes.binary_search_by(|cause| cause.id.as_str().cmp(id))) {
+            (Ok(advice), _) => Subject::Advice(advice.index),
+            (_, Ok(cause)) => Subject::Cause(CauseIndex::new(cause)),
+            _ => {
+                let causes = self.base().causes.iter().map(|cause| cause.id.as_str());
+                return Err(Error::unknown_advice(id, nearest(id, self.advice_ids().into_iter().chain(causes))));
+            }
+        };
+        let truths = Truths::new(self.program(), case.possible());
+        let outcome = outcome(self.base(), self.program(), &truths);
+        let assembly = Assembly { base: self.base(), program: self.program(), truths: &truths, known: case.known(), language: self.language };
+        Ok(explain(&assembly, &outcome, subject))
+    }
+}

@@ -1,0 +1,5 @@
+//! Small readers and writers of text: durations, numbers, nearest names.
+
+pub(crate) mod duration;
+pub(crate) mod nearest;
+pub(crate) mod number;
