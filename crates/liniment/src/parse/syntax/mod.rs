@@ -11,12 +11,14 @@ mod source;
 mod test_case;
 mod translation;
 
+pub(crate) use condition::{CONDITION, LIMIT, ROW};
 pub use condition::{Condition, Limit, LimitKind, Row, RowEntry, Test};
-pub use fact::{Define, Fact, FactKind, Points, Vague};
+pub use fact::{ClockRange, Define, Fact, FactKind, Points, Range, Vague};
 pub use manifest::{Manifest, PhaseEntry};
 pub use rule::{
-    Cause, Certainty, Closes, Dose, Fix, FixVerdict, Group, IfUnknown, Level, NonFix, NonFixVerdict, Note, NoteVerdict, Reason, RedFlag, Scope, Span as DoseSpan,
-    Stages, Standing, Suppresses, Variant, Wait, Window,
+    Cause, Certainty, Closes, Dose, Fix, FixVerdict, Group, IfUnknown, Level, NonFix,
+    NonFixVerdict, Note, NoteVerdict, Reason, RedFlag, Scope, Span as DoseSpan, Stages, Standing,
+    Suppresses, Variant, Wait, Window,
 };
 pub use source::{Cite, Evidence, Source, SourceKind, Strength};
 pub use test_case::TestCase;
@@ -81,3 +83,30 @@ pub enum Statement {
 /// `Implies({…}, {…})`.
 #[derive(Clone, Debug, Deserialize)]
 pub struct Implication(pub Condition, pub Condition);
+
+impl Statement {
+    /// What statements are called.
+    pub(crate) const NAMES: &'static [&'static str] = &[
+        "Fact",
+        "Vague",
+        "Define",
+        "Source",
+        "Cause",
+        "Fix",
+        "NonFix",
+        "Wait",
+        "Stages",
+        "RedFlag",
+        "Scope",
+        "Note",
+        "Group",
+        "Translation",
+        "Never",
+        "Always",
+        "Implies",
+        "OnceOpenStaysOpen",
+        "ForgettingNeverOpens",
+        "Assume",
+        "Expect",
+    ];
+}
