@@ -1,9 +1,11 @@
 //! What a case states of one fact: its written value, checked against the fact's type.
 
+use std::collections::HashSet;
 use std::fmt;
 
-use super::read::{CaseValue, WHOLE_END, shown_number};
-use crate::check::base::{Fact, FactKind, Scalar};
+use super::names::unknown_fact;
+use super::read::{CaseInput, CaseValue, WHOLE_END, shown_number};
+use crate::check::base::{CheckedBase, Fact, FactIndex, FactKind, Scalar};
 use crate::error::{Error, Kind, escaped, quoted};
 use crate::text::{duration, nearest::nearest, number};
 
@@ -35,6 +37,27 @@ pub(crate) enum FactValue {
     StepRange(u16, u16),
     /// What several sources say; at least one.
     Reports(Vec<(FactValue, String)>),
+}
+
+/// A case read against a base: each fact stated, once.
+pub(crate) fn read_case(base: &CheckedBase, input: &CaseInput) -> Result<Vec<(FactIndex, FactValue)>, Error> {
+    let mut stated = HashSet::with_capacity(input.entries.len());
+    let mut values = Vec::with_capacity(input.entries.len());
+    for (name, value) in &input.entries {
+        let position = base.facts.binary_search_by(|fact| fact.id.as_str().cmp(name));
+        let Some((index, fact)) = position
+            .ok()
+            .and_then(|index| base.facts.get(index).map(|fact| (FactIndex::new(index), fact)))
+        else {
+            return Err(unknown_fact(base, name));
+        };
+        if !stated.insert(index) {
+            let twice = Error::new(Kind::Twice(quoted(name)));
+            return Err(twice.at(name.as_str()).found_text(name));
+        }
+        values.push((index, read_fact(fact, value)?));
+    }
+    Ok(values)
 }
 
 /// What a case states of this fact.
@@ -75,9 +98,7 @@ pub(crate) fn wrong_kind(fact: &Fact) -> Error {
         expected: reader.expected(),
         found: "an option".to_owned(),
     };
-    Error::new(kind)
-        .at(fact.id.as_str())
-        .allow(reader.allowed())
+    Error::new(kind).at(fact.id.as_str()).allow(reader.allowed())
 }
 
 /// Where in a case: a fact, and from there inwards.
@@ -119,9 +140,7 @@ impl Reader<'_> {
     }
 
     pub(super) fn error(self, path: &Path<'_>, kind: Kind, found: &CaseValue) -> Error {
-        Error::new(kind)
-            .at(path.to_string())
-            .found_text(&found.shown())
+        Error::new(kind).at(path.to_string()).found_text(&found.shown())
     }
 
     pub(super) fn wrong_type(self, path: &Path<'_>, found: &CaseValue) -> Error {
@@ -141,14 +160,12 @@ impl Reader<'_> {
             FactKind::Several(_) => "a list of its options".to_owned(),
             FactKind::Integer { unit, .. } => self.with_range("a whole number", unit.as_deref()),
             FactKind::Number { unit, .. } => self.with_range("a number", unit.as_deref()),
-            FactKind::Duration { .. } => self.with_range(
-                &format!("a length of time such as {}", duration::EXAMPLES),
-                None,
-            ),
-            FactKind::Clock { .. } => format!(
-                "a length of time such as {}, or `\"never\"`",
-                duration::EXAMPLES
-            ),
+            FactKind::Duration { .. } => {
+                self.with_range(&format!("a length of time such as {}", duration::EXAMPLES), None)
+            }
+            FactKind::Clock { .. } => {
+                format!("a length of time such as {}, or `\"never\"`", duration::EXAMPLES)
+            }
         }
     }
 
@@ -184,9 +201,7 @@ impl Reader<'_> {
                 to.map(|to| to.to_string()),
                 unit.as_deref(),
             ),
-            FactKind::Duration { from, to } => {
-                (from.map(duration::words), to.map(duration::words), None)
-            }
+            FactKind::Duration { from, to } => (from.map(duration::words), to.map(duration::words), None),
             _ => (None, None, None),
         };
         let words = match (from, to) {
@@ -214,9 +229,7 @@ impl Reader<'_> {
                     .collect();
                 Ok(FactValue::Options { includes, excludes })
             }
-            (FactKind::Clock { .. }, CaseValue::Text(text)) if text == "never" => {
-                Ok(FactValue::Never)
-            }
+            (FactKind::Clock { .. }, CaseValue::Text(text)) if text == "never" => Ok(FactValue::Never),
             (
                 FactKind::Integer { .. }
                 | FactKind::Number { .. }
@@ -229,12 +242,7 @@ impl Reader<'_> {
     }
 
     /// The number of an option named by text.
-    pub(super) fn option(
-        self,
-        path: &Path<'_>,
-        options: &[String],
-        value: &CaseValue,
-    ) -> Result<u16, Error> {
+    pub(super) fn option(self, path: &Path<'_>, options: &[String], value: &CaseValue) -> Result<u16, Error> {
         let CaseValue::Text(name) = value else {
             return Err(self.wrong_type(path, value));
         };
@@ -287,10 +295,7 @@ impl Reader<'_> {
                     CaseValue::Number(number) => as_whole(*number),
                     CaseValue::Text(text) => {
                         let plain = self.without_unit(path, text, unit.as_deref(), value)?;
-                        Some(
-                            number::integer(plain)
-                                .map_err(|why| self.not_in_unit(path, why, value))?,
-                        )
+                        Some(number::integer(plain).map_err(|why| self.not_in_unit(path, why, value))?)
                     }
                     _ => None,
                 };
@@ -306,11 +311,7 @@ impl Reader<'_> {
                     // The nearest number, as for thresholds.
                     CaseValue::Integer(whole) => *whole as f64,
                     CaseValue::Number(number) if !number.is_finite() => {
-                        return Err(self.error(
-                            path,
-                            Kind::NotFinite(quoted(&shown_number(*number))),
-                            value,
-                        ));
+                        return Err(self.error(path, Kind::NotFinite(quoted(&shown_number(*number))), value));
                     }
                     // No minus zero: it would print differently from zero.
                     CaseValue::Number(number) => *number + 0.0,
@@ -342,9 +343,7 @@ impl Reader<'_> {
                     } else {
                         None
                     };
-                    self.error(path, kind, value)
-                        .allow(self.allowed())
-                        .near(never)
+                    self.error(path, kind, value).allow(self.allowed()).near(never)
                 })?;
                 (
                     Scalar::Duration(length),

@@ -10,7 +10,7 @@ use serde::Serialize;
 use super::formats::{BYTES, from_json, from_json_bytes, from_ron, from_toml};
 use super::read::{CaseInput, CaseValue};
 use super::serialize::to_input;
-use super::value::{FactValue, read_fact};
+use super::value::{FactValue, read_case};
 use crate::check::base::{
     CheckedBase, Comparison, Condition, Definition, DefinitionBody, DefinitionIndex, Fact,
     FactIndex, FactKind, Limit, PackIndex, Scalar, Test,
@@ -143,18 +143,9 @@ fn base() -> CheckedBase {
     }
 }
 
-/// What an input states, fact by fact.
-fn read_case(base: &CheckedBase, input: &CaseInput) -> Result<Vec<FactValue>, Error> {
-    let read = input.entries.iter().map(|(name, value)| {
-        let fact = base.facts.iter().find(|fact| fact.id == *name);
-        read_fact(fact.ok_or_else(|| Error::unknown_fact(base, name))?, value)
-    });
-    read.collect()
-}
-
 fn stated(json: &str) -> Result<FactValue, Error> {
     let mut values = read_case(&base(), &from_json(json)?)?;
-    Ok(values.remove(0))
+    Ok(values.remove(0).1)
 }
 
 #[test]
@@ -416,12 +407,10 @@ fn an_error_has_a_place_inside_the_fact() {
 }
 
 #[test]
-fn a_number_that_is_none_is_refused_however_it_came() {
-    let input = CaseInput {
-        entries: vec![("weight".to_owned(), CaseValue::Number(f64::NAN))],
-    };
-    assert_eq!(
-        read_case(&base(), &input).err().map(|error| error.code()),
-        Some("C0008")
-    );
+fn a_case_built_by_hand_states_each_fact_once() {
+    let entry = |name: &str, value| (name.to_owned(), value);
+    let code = |entries| read_case(&base(), &CaseInput { entries }).err().map(|error| error.code());
+    let twice = vec![entry("in_session", CaseValue::Bool(true)), entry("in_session", CaseValue::Bool(false))];
+    assert_eq!(code(twice), Some("C0007"));
+    assert_eq!(code(vec![entry("weight", CaseValue::Number(f64::NAN))]), Some("C0008"));
 }
