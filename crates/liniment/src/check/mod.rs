@@ -3,6 +3,7 @@
 //! Every finding is collected; a base comes out only when none of them is an error.
 
 pub(crate) mod base;
+mod circles;
 mod collect;
 mod conditions;
 mod context;
@@ -20,6 +21,8 @@ mod rules;
 mod same;
 mod sources;
 mod texts;
+#[cfg(test)]
+mod tests;
 mod values;
 mod views;
 
@@ -27,7 +30,9 @@ use std::cell::{Cell, RefCell};
 
 use base::{AdviceIndex, CheckedBase, Phase, PhaseIndex, RuleKind};
 use context::Context;
+use speaks::Speech;
 
+use crate::cells::Cells;
 use crate::diagnostic::{Finding, Severity};
 use crate::limits::Limits;
 use crate::parse::ParsedPack;
@@ -110,7 +115,7 @@ fn build(context: &Context<'_>) -> CheckedBase {
     let sources = context.sources();
     let scopes = context.scopes();
     let causes = context.build_causes(&scopes);
-    let (mut rules, _clean) = context.build_rules(&scopes);
+    let (mut rules, clean) = context.build_rules(&scopes);
     context.mirror(&mut rules);
     let stages = context.build_stages(&mut rules);
     let groups = context.build_groups(&rules, &stages);
@@ -122,7 +127,7 @@ fn build(context: &Context<'_>) -> CheckedBase {
     // Last, when it is known what the vague quantities are compared with.
     let vagues = context.build_vagues();
     context.check_translations();
-    CheckedBase {
+    let base = CheckedBase {
         languages: context.languages.iter().map(|language| (*language).to_owned()).collect(),
         language: context.language,
         packs,
@@ -139,7 +144,20 @@ fn build(context: &Context<'_>) -> CheckedBase {
         ask_first,
         properties,
         files: Vec::new(),
+    };
+    analyse(context, &base, &clean);
+    base
+}
+
+/// What can only be judged when everything is put together.
+fn analyse(context: &Context<'_>, base: &CheckedBase, clean: &[bool]) {
+    let straight = circles::check(context, base);
+    if !straight.definitions || !straight.overrides {
+        return;
     }
+    let cells = Cells::cut(base);
+    let speech = Speech::new(base, &cells, clean);
+    collisions::check(context, &speech);
 }
 
 fn build_packs(context: &Context<'_>) -> Vec<base::Pack> {
