@@ -50,6 +50,14 @@ fn report<'b>(
 fn definitions(context: &Context<'_>, base: &CheckedBase) -> bool {
     let used: Vec<Vec<(usize, Span)>> = base.definitions.iter().map(|definition| definitions_in_body(&definition.body)).collect();
     let edges: Vec<Vec<usize>> = used.iter().map(|list| list.iter().map(|(number, _)| *number).collect()).collect();
+    let mut broken = context.broken_definitions.borrow_mut();
+    for number in cycles::inside_out(&edges) {
+        let needs_broken = edges.get(number).is_some_and(|list| list.iter().any(|other| broken.contains(&DefinitionIndex::new(*other))));
+        if needs_broken {
+            broken.insert(DefinitionIndex::new(number));
+        }
+    }
+    drop(broken);
     report(
         context,
         &edges,

@@ -4,7 +4,7 @@ use std::cell::Cell;
 use std::collections::HashMap;
 use std::cmp::Ordering;
 
-use super::base::{Definition, DefinitionBody, Fact, FactKind, PackIndex, Scalar, Vague, Words};
+use super::base::{Definition, DefinitionBody, DefinitionIndex, Fact, FactKind, PackIndex, Scalar, Vague, Words};
 use super::context::Context;
 use super::values::{Measure, VagueType, compare, split_unit, words};
 use crate::diagnostic::Finding;
@@ -280,6 +280,9 @@ impl<'a> Context<'a> {
         for (number, define) in self.statements.definitions.iter().enumerate() {
             let Some(declared) = self.names.definitions.declared.get(number) else { continue };
             let body = self.definition_body(declared.pack, define);
+            if body.is_none() {
+                self.broken_definitions.borrow_mut().insert(DefinitionIndex::new(number));
+            }
             definitions.push(Definition {
                 id: define.id.value.clone(),
                 // An empty list of rows stands for what could not be read: there are errors then.

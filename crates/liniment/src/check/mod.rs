@@ -9,22 +9,28 @@ mod conditions;
 mod context;
 mod cycles;
 mod facts;
+mod ids;
 mod links;
 mod collisions;
 mod formula;
 mod search;
 mod speaks;
+mod stricter;
 mod witness;
 mod names;
 mod packs;
+mod reach;
 mod rules;
 mod same;
 mod sources;
+mod tests_of_facts;
 mod texts;
+mod usage;
 #[cfg(test)]
 mod tests;
 mod values;
 mod views;
+mod windows;
 
 use std::cell::{Cell, RefCell};
 
@@ -103,6 +109,7 @@ fn prepare<'a>(inputs: Vec<packs::Input<'a>>, limits: &'a Limits, findings: &mut
         findings: RefCell::new(Vec::new()),
         errors: Cell::new(0),
         searches: Cell::new(0),
+        broken_definitions: RefCell::default(),
     };
     context.kinds = context.settle_kinds();
     context.vagues = context.settle_vagues();
@@ -110,6 +117,7 @@ fn prepare<'a>(inputs: Vec<packs::Input<'a>>, limits: &'a Limits, findings: &mut
 }
 
 fn build(context: &Context<'_>) -> CheckedBase {
+    ids::check(context);
     let facts = context.build_facts();
     let definitions = context.build_definitions();
     let sources = context.sources();
@@ -151,12 +159,16 @@ fn build(context: &Context<'_>) -> CheckedBase {
 
 /// What can only be judged when everything is put together.
 fn analyse(context: &Context<'_>, base: &CheckedBase, clean: &[bool]) {
+    context.check_windows(&base.rules);
+    usage::check(context, base);
+    stricter::check(context, base);
     let straight = circles::check(context, base);
     if !straight.definitions || !straight.overrides {
         return;
     }
     let cells = Cells::cut(base);
-    let speech = Speech::new(base, &cells, clean);
+    let speech = Speech::new(base, &cells, clean, &context.broken_definitions.borrow());
+    reach::check(context, &speech);
     collisions::check(context, &speech);
 }
 

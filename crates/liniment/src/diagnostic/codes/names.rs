@@ -27,6 +27,8 @@ super::declare! {
     DECLARED_DIFFERENTLY = "L0112", Error, "two packs declare one id differently", "";
     /// One option declared twice.
     DUPLICATE_OPTION = "L0113", Error, "one option declared twice", "";
+    /// An id that is not written as ids are.
+    MALFORMED_ID = "L0114", Error, "an id that is not written as ids are", "";
     /// A name of the wrong kind.
     WRONG_KIND = "L0115", Error, "a name of the wrong kind", "";
     /// One name twice in a list.

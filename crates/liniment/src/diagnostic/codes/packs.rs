@@ -15,8 +15,8 @@ super::declare! {
     SCHEMA_UNSUPPORTED = "L0406", Error, "a version of the pack language that is not known", "";
     /// A language that is badly written or named twice.
     BAD_LANGUAGE = "L0407", Error, "a language that is badly written or named twice", "";
+    /// A pack id that is not written as pack ids are.
+    MALFORMED_PACK_ID = "L0408", Error, "a pack id that is not written as pack ids are", "";
     /// A phase with two titles.
     PHASE_DIFFERS = "L0409", Error, "a phase with two titles", "";
-    /// More than a limit allows.
-    LIMIT_PASSED = "L0410", Error, "more than a limit allows", "";
 }
