@@ -12,6 +12,7 @@ mod explain;
 mod knowledge_base;
 mod limits;
 pub mod pack_tests;
+pub mod schema;
 pub mod parse;
 mod plan;
 mod questions;

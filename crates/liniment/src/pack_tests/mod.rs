@@ -43,7 +43,7 @@ fn cases_of(packs: &[Source], limits: &Limits) -> Vec<Spanned<TestCase>> {
     for pack in packs {
         let parsed = parse(pack, limits, first_file, &mut Vec::new());
         first_file += u32::try_from(pack.file_texts().len()).unwrap_or(u32::MAX);
-        cases.extend(parsed.into_iter().flat_map(|pack| pack.cases));
+        cases.extend(parsed.0.into_iter().flat_map(|pack| pack.cases));
     }
     cases
 }
