@@ -19,8 +19,4 @@ super::declare! {
     MALFORMED_PACK_ID = "L0408", Error, "a pack id that is not written as pack ids are", "";
     /// A phase with two titles.
     PHASE_DIFFERS = "L0409", Error, "a phase with two titles", "";
-    /// More than a limit allows.
-    LIMIT_PASSED = "L0410", Error, "more than a limit allows", "";
-    /// A text longer than the limit.
-    TEXT_TOO_LONG = "L0411", Error, "a text longer than the limit", "";
 }

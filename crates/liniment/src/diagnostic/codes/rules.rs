@@ -59,8 +59,8 @@ super::declare! {
     TRANSLATION_COUNT = "L0328", Error, "a translation with more parts than its original", "";
     /// A translation into a language that is not declared.
     TRANSLATION_LANGUAGE = "L0329", Error, "a translation into a language that is not declared", "";
-    /// One text translated twice.
-    TRANSLATED_TWICE = "L0330", Error, "one text translated twice", "";
+    /// One text translated in two ways.
+    TRANSLATED_TWICE = "L0330", Error, "one text translated in two ways", "";
     /// A comparison that the verdict does not make.
     THAN_WITHOUT_INFERIOR = "L0331", Warning, "a comparison that the verdict does not make", "";
 }
