@@ -5,6 +5,9 @@ use std::sync::OnceLock;
 
 use serde::Serialize;
 
+use crate::check::base::{CheckedBase, Fact};
+use crate::text::nearest::nearest;
+
 /// Every code of an [`Error`] with what it says in general, in order.
 pub(crate) const CODES: &[(&str, &str)] = &[
     ("C0001", "the text of a case breaks the rules of its format"),
@@ -24,7 +27,6 @@ pub(crate) const CODES: &[(&str, &str)] = &[
     ("C0104", "unknown key in an object"),
     ("C0105", "unknown advice or cause"),
     ("C0106", "unknown language"),
-    ("C0107", "unknown pack"),
     ("C0201", "a value of the wrong type"),
     ("C0202", "a value outside its range"),
     ("C0203", "a text that is no duration"),
@@ -41,7 +43,6 @@ pub(crate) const CODES: &[(&str, &str)] = &[
     ("C0214", "an option is both included and excluded"),
     ("C0215", "`declined` is not `true`"),
     ("C0301", "a case of another knowledge base"),
-    ("C0302", "a file or folder cannot be read"),
 ];
 
 /// How many allowed names a message lists.
@@ -89,8 +90,6 @@ pub(crate) enum Kind {
     UnknownAdvice(String),
     #[error("no language {0}")]
     UnknownLanguage(String),
-    #[error("no pack {0}")]
-    UnknownPack(String),
 
     #[error("expected {expected}, found {found}")]
     WrongType { expected: String, found: String },
@@ -125,8 +124,6 @@ pub(crate) enum Kind {
 
     #[error("the case belongs to another knowledge base")]
     OtherBase,
-    #[error("cannot read: {0}")]
-    File(String),
 }
 
 impl Kind {
@@ -149,7 +146,6 @@ impl Kind {
             Kind::UnknownKey(_) => "C0104",
             Kind::UnknownAdvice(_) => "C0105",
             Kind::UnknownLanguage(_) => "C0106",
-            Kind::UnknownPack(_) => "C0107",
             Kind::WrongType { .. } => "C0201",
             Kind::OutOfRange { .. } => "C0202",
             Kind::NotADuration(_) => "C0203",
@@ -166,7 +162,6 @@ impl Kind {
             Kind::Overlap(_) => "C0214",
             Kind::Declined(_) => "C0215",
             Kind::OtherBase => "C0301",
-            Kind::File(_) => "C0302",
         }
     }
 
@@ -179,7 +174,7 @@ impl Kind {
     fn lists_allowed(&self) -> bool {
         matches!(
             self,
-            Kind::UnknownOption(_) | Kind::UnknownKey(_) | Kind::UnknownLanguage(_) | Kind::UnknownPack(_) | Kind::WrongType { .. }
+            Kind::UnknownOption(_) | Kind::UnknownKey(_) | Kind::UnknownLanguage(_) | Kind::WrongType { .. }
         )
     }
 }
@@ -255,6 +250,34 @@ impl Error {
     pub(crate) fn near(mut self, nearest: Option<&str>) -> Self {
         self.0.nearest = nearest.map(str::to_owned);
         self
+    }
+
+    /// A case, fact or option of another knowledge base.
+    pub(crate) fn foreign() -> Self {
+        Self::new(Kind::OtherBase)
+    }
+
+    /// No fact of this name; it may be the name of a definition.
+    pub(crate) fn unknown_fact(base: &CheckedBase, name: &str) -> Self {
+        crate::case::value::unknown_fact(base, name)
+    }
+
+    /// An option given by number to a fact that takes no single option.
+    pub(crate) fn wrong_kind(fact: &Fact) -> Self {
+        crate::case::value::wrong_kind(fact)
+    }
+
+    pub(crate) fn unknown_option(fact: &str, name: &str, options: &[String]) -> Self {
+        let near = nearest(name, options.iter().map(String::as_str));
+        Self::new(Kind::UnknownOption(quoted(name))).at(fact).found_text(name).allow(options).near(near)
+    }
+
+    pub(crate) fn unknown_advice(name: &str, nearest: Option<&str>) -> Self {
+        Self::new(Kind::UnknownAdvice(quoted(name))).found_text(name).near(nearest)
+    }
+
+    pub(crate) fn unknown_language(name: &str, languages: &[String]) -> Self {
+        Self::new(Kind::UnknownLanguage(quoted(name))).found_text(name).allow(languages)
     }
 
     #[cfg(test)]
@@ -336,8 +359,10 @@ impl Parts {
             },
             None => String::new(),
         };
-        message.push_str(&self.kind.to_string());
-        if self.kind.lists_allowed() && !self.allowed.is_empty() {
+        let words = self.kind.to_string();
+        message.push_str(&words);
+        let said = self.allowed.iter().all(|allowed| words.contains(allowed));
+        if self.kind.lists_allowed() && !said {
             message.push_str("; allowed: ");
             message.push_str(&listed(&self.allowed));
         }

@@ -15,7 +15,7 @@ const EMPTY: &str = "a case is an object of facts, `{}` when nothing is known";
 const EMPTY_TOML: &str = "a case is a table of facts, a comment alone when nothing is known";
 
 /// A case from a JSON object.
-pub fn from_json(text: &str) -> Result<CaseInput, Error> {
+pub(crate) fn from_json(text: &str) -> Result<CaseInput, Error> {
     admit(text, EMPTY)?;
     let notes = Notes::default();
     let mut reader = serde_json::Deserializer::from_str(text);
@@ -26,24 +26,28 @@ pub fn from_json(text: &str) -> Result<CaseInput, Error> {
 }
 
 /// A case from the bytes of a JSON object.
-pub fn from_json_bytes(bytes: &[u8]) -> Result<CaseInput, Error> {
+pub(crate) fn from_json_bytes(bytes: &[u8]) -> Result<CaseInput, Error> {
     from_json(text_of(bytes)?)
 }
 
 /// A case from a RON map (`{"fact": value}`) or struct (`(fact: value)`).
-pub fn from_ron(text: &str) -> Result<CaseInput, Error> {
+pub(crate) fn from_ron(text: &str) -> Result<CaseInput, Error> {
     admit(text, EMPTY)?;
     let notes = Notes::refusing_unit();
-    let value = ron::Options::default().from_str_seed(text, ValueSeed::new(&notes)).map_err(|error| {
+    // ron counts some levels more than once; our own limit comes first.
+    let options = ron::Options::default().with_recursion_limit(4 * DEPTH);
+    let value = options.from_str_seed(text, ValueSeed::new(&notes)).map_err(|error| {
         let place = place_of(text, error.span.start.line, error.span.start.col);
         if let Some(problem) = problem_at(&notes, place) {
             return problem;
         }
-        let words = match error.code {
-            ron::Error::ExceededRecursionLimit => return Error::new(Kind::TooDeep(DEPTH)).at_line(place.line, place.column),
-            code => in_style(&code.to_string()),
-        };
-        syntax(text, place, words)
+        let end = place_of(text, error.span.end.line, error.span.end.col);
+        match error.code {
+            ron::Error::ExceededRecursionLimit => Error::new(Kind::TooDeep(DEPTH)).at_line(place.line, place.column),
+            ron::Error::Eof | ron::Error::ExpectedStringEnd => ends_early(text),
+            _ if end.offset >= text.trim_end().len() && is_open(text) => ends_early(text),
+            code => syntax(place, in_style(&code.to_string())),
+        }
     })?;
     // ron reads `Name(…)` as if the name were not there, and `b'x'` as a number.
     for (offset, token) in Tokens::new(text) {
@@ -58,7 +62,7 @@ pub fn from_ron(text: &str) -> Result<CaseInput, Error> {
 }
 
 /// A case from a TOML document.
-pub fn from_toml(text: &str) -> Result<CaseInput, Error> {
+pub(crate) fn from_toml(text: &str) -> Result<CaseInput, Error> {
     admit(text, EMPTY_TOML)?;
     let notes = Notes::default();
     let value = toml::Deserializer::parse(text).and_then(|reader| ValueSeed::new(&notes).deserialize(reader));
@@ -74,7 +78,8 @@ pub fn from_toml(text: &str) -> Result<CaseInput, Error> {
                 Error::new(Kind::Twice(quoted(name))).at_line(place.line, place.column).found_text(name)
             }
             words if words.contains("recurs") => Error::new(Kind::TooDeep(DEPTH)).at_line(place.line, place.column),
-            words => syntax(text, place, in_style(words)),
+            _ if place.offset >= text.trim_end().len() => ends_early(text),
+            words => syntax(place, in_style(words)),
         }
     })?;
     root(text, value)
@@ -136,7 +141,7 @@ fn json_error(text: &str, notes: &Notes, error: &serde_json::Error) -> Error {
         return problem;
     }
     if error.is_eof() {
-        return Error::new(Kind::EndsEarly).at_line(place.line, place.column);
+        return ends_early(text);
     }
     // What other writers put where JSON has no number.
     let after = text.get(place.offset..).unwrap_or_default();
@@ -148,7 +153,12 @@ fn json_error(text: &str, notes: &Notes, error: &serde_json::Error) -> Error {
     let words = words.rsplit_once(" at line ").map_or(words.as_str(), |(words, _)| words);
     let words = match words {
         "recursion limit exceeded" => return Error::new(Kind::TooDeep(DEPTH)).at_line(place.line, place.column),
-        "number out of range" => "a number is too large".to_owned(),
+        "number out of range" => {
+            let before = text.get(..=place.offset).unwrap_or(text);
+            let number = before.rsplit(|letter: char| !letter.is_ascii_digit() && !matches!(letter, '+' | '-' | '.' | 'e' | 'E')).next().unwrap_or_default();
+            let place = place_at(text, before.len() - number.len());
+            return Error::new(Kind::NotFinite(quoted(number))).at_line(place.line, place.column).found_text(number);
+        }
         "expected ident" => "expected `true`, `false` or `null`".to_owned(),
         "expected value" => "expected a value".to_owned(),
         "key must be a string" => "expected a name in double quotes".to_owned(),
@@ -156,7 +166,7 @@ fn json_error(text: &str, notes: &Notes, error: &serde_json::Error) -> Error {
         "trailing characters" => "something stands after the end of the case".to_owned(),
         words => in_style(words),
     };
-    Error::new(Kind::Syntax(words)).at_line(place.line, place.column)
+    syntax(place, words)
 }
 
 /// A place in a text: line and column from 1, columns in characters.
@@ -208,9 +218,26 @@ fn problem_at(notes: &Notes, place: Place) -> Option<Error> {
     Some(error)
 }
 
-fn syntax(text: &str, place: Place, words: String) -> Error {
-    let kind = if place.offset >= text.trim_end().len() { Kind::EndsEarly } else { Kind::Syntax(words) };
-    Error::new(kind).at_line(place.line, place.column)
+fn syntax(place: Place, words: String) -> Error {
+    Error::new(Kind::Syntax(words)).at_line(place.line, place.column)
+}
+
+fn ends_early(text: &str) -> Error {
+    let end = place_at(text, text.trim_end().len());
+    Error::new(Kind::EndsEarly).at_line(end.line, end.column)
+}
+
+/// Whether more brackets are opened than closed.
+fn is_open(text: &str) -> bool {
+    let (mut opened, mut closed) = (0usize, 0usize);
+    for (_, token) in Tokens::new(text) {
+        match token {
+            Token::Open => opened += 1,
+            Token::Close => closed += 1,
+            Token::Number(_) | Token::Named(_) => {}
+        }
+    }
+    opened > closed
 }
 
 /// Another library's words in the style of ours: one line, lowercase start.

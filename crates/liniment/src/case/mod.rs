@@ -4,6 +4,9 @@ pub(crate) mod formats;
 mod known;
 pub mod read;
 pub(crate) mod serialize;
+#[cfg(test)]
+mod tests;
+mod tokens;
 pub(crate) mod value;
 
 use std::sync::Arc;

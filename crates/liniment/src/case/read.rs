@@ -306,20 +306,12 @@ impl<'de> Visitor<'de> for ValueSeed<'_> {
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<CaseValue, A::Error> {
         let seed = self.inner()?;
         let mut entries: Vec<(String, CaseValue)> = Vec::new();
-        let mut names = HashSet::new();
+        let mut names = Names::default();
         while let Some(name) = map.next_key_seed(NameSeed(self.notes))? {
             if name == TOML_DATETIME {
                 return Err(self.no_value("a date or time", "write how long ago it was, a duration such as \"24h\""));
             }
-            let twice = if entries.len() < MANY {
-                entries.iter().any(|(earlier, _)| *earlier == name)
-            } else {
-                if names.is_empty() {
-                    names.extend(entries.iter().map(|(earlier, _)| earlier.clone()));
-                }
-                !names.insert(name.clone())
-            };
-            if twice {
+            if names.met(&entries, &name) {
                 return Err(self.notes.refuse(Kind::Twice(quoted(&name)), Some(name)));
             }
             match map.next_value_seed(seed) {
@@ -328,6 +320,24 @@ impl<'de> Visitor<'de> for ValueSeed<'_> {
             }
         }
         Ok(CaseValue::Object(entries))
+    }
+}
+
+/// The names of one object so far; kept apart only once there are many.
+#[derive(Default)]
+pub(crate) struct Names(HashSet<String>);
+
+impl Names {
+    /// Whether one of the entries has this name already. Each name is asked for once, before its entry
+    /// is added.
+    pub(crate) fn met(&mut self, entries: &[(String, CaseValue)], name: &str) -> bool {
+        if entries.len() < MANY {
+            return entries.iter().any(|(earlier, _)| earlier == name);
+        }
+        if self.0.is_empty() {
+            self.0.extend(entries.iter().map(|(earlier, _)| earlier.clone()));
+        }
+        !self.0.insert(name.to_owned())
     }
 }
 

@@ -10,7 +10,7 @@ use serde::ser::{
     SerializeTupleVariant, Serializer,
 };
 
-use super::read::{CaseInput, CaseValue, DEPTH, TOML_DATETIME_STRUCT, into_case, push_step};
+use super::read::{CaseInput, CaseValue, DEPTH, Names, TOML_DATETIME_STRUCT, into_case, push_step};
 use crate::error::{Error, Kind, quoted, shortened};
 
 const WRITE_DURATION: &str = "write it as text, such as \"24h\"";
@@ -18,7 +18,7 @@ const WRITE_DURATION: &str = "write it as text, such as \"24h\"";
 /// A case from a struct whose fields are facts, or from a map with facts as its keys.
 ///
 /// `None` is unknown; a variant without data is text; a newtype is what it holds.
-pub fn from_serialize<T: Serialize + ?Sized>(value: &T) -> Result<CaseInput, Error> {
+pub(crate) fn to_input<T: Serialize + ?Sized>(value: &T) -> Result<CaseInput, Error> {
     let value = value.serialize(CaseSerializer { depth: 0 }).map_err(Refused::into_error)?;
     let found = value.shown();
     into_case(value).map_err(|kind| Error::new(kind).found_text(&found))
@@ -115,7 +115,7 @@ impl CaseSerializer {
 
     fn object(self, variant: Option<&'static str>) -> Result<ObjectBuilder, Refused> {
         let around = if variant.is_some() { self.inner()? } else { self };
-        Ok(ObjectBuilder { entries: Vec::new(), inner: around.inner()?, name: None, variant, refuse: None })
+        Ok(ObjectBuilder { entries: Vec::new(), names: Names::default(), inner: around.inner()?, name: None, variant, refuse: None })
     }
 }
 
@@ -280,6 +280,7 @@ enum Special {
 struct ObjectBuilder {
     entries: Vec<(String, CaseValue)>,
     inner: CaseSerializer,
+    names: Names,
     /// A key that waits for its value.
     name: Option<String>,
     variant: Option<&'static str>,
@@ -288,7 +289,7 @@ struct ObjectBuilder {
 
 impl ObjectBuilder {
     fn push<T: Serialize + ?Sized>(&mut self, name: String, value: &T) -> Result<(), Refused> {
-        if self.entries.iter().any(|(earlier, _)| *earlier == name) {
+        if self.names.met(&self.entries, &name) {
             return Err(Refused::new(Kind::Twice(quoted(&name))).found(name));
         }
         match value.serialize(self.inner) {

@@ -1,7 +1,7 @@
-//! Numbers and named values in the text of a case, with their places.
+//! Numbers, named values and brackets in the text of a case, with their places.
 //!
-//! Only what the formats' readers do not pass on is looked for: how a number was written, and the
-//! name before a bracket. The text has been read as valid by then.
+//! Only what the formats' readers do not tell is looked for: how a number was written, the name before
+//! a bracket, and whether every bracket is closed.
 
 /// What is looked for.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -10,6 +10,10 @@ pub(crate) enum Token<'t> {
     Number(&'t str),
     /// A name directly before a bracket, or before the quote of a byte: `Name(`, `b'`.
     Named(&'t str),
+    /// An opening bracket.
+    Open,
+    /// A closing bracket.
+    Close,
 }
 
 /// The tokens of JSON, RON or TOML text.
@@ -139,7 +143,13 @@ impl<'t> Iterator for Tokens<'t> {
                     return Some((start, Token::Named(name)));
                 }
             } else {
+                let start = self.at;
                 self.at += first.len_utf8();
+                match first {
+                    '(' | '[' | '{' => return Some((start, Token::Open)),
+                    ')' | ']' | '}' => return Some((start, Token::Close)),
+                    _ => {}
+                }
             }
         }
     }
@@ -157,7 +167,7 @@ mod tests {
     use super::*;
 
     fn tokens(text: &str) -> Vec<Token<'_>> {
-        Tokens::new(text).map(|(_, token)| token).collect()
+        Tokens::new(text).map(|(_, token)| token).filter(|token| !matches!(token, Token::Open | Token::Close)).collect()
     }
 
     #[test]

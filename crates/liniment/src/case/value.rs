@@ -51,10 +51,15 @@ pub(crate) fn read_case(base: &CheckedBase, input: &CaseInput) -> Result<Vec<(Fa
 }
 
 /// The fact of this name.
-pub(crate) fn find_fact(base: &CheckedBase, name: &str) -> Result<FactIndex, Error> {
-    if let Ok(index) = base.facts.binary_search_by(|fact| fact.id.as_str().cmp(name)) {
-        return Ok(FactIndex::new(index));
+fn find_fact(base: &CheckedBase, name: &str) -> Result<FactIndex, Error> {
+    match base.facts.binary_search_by(|fact| fact.id.as_str().cmp(name)) {
+        Ok(index) => Ok(FactIndex::new(index)),
+        Err(_) => Err(unknown_fact(base, name)),
     }
+}
+
+/// Why there is no fact of this name: nothing is called so, or it is a definition.
+pub(crate) fn unknown_fact(base: &CheckedBase, name: &str) -> Error {
     let error = if let Ok(index) = base.definitions.binary_search_by(|definition| definition.id.as_str().cmp(name)) {
         let facts = facts_behind(base, DefinitionIndex::new(index));
         Error::new(Kind::Derived { name: quoted(name), from: listed(&facts) }).allow(facts)
@@ -62,7 +67,7 @@ pub(crate) fn find_fact(base: &CheckedBase, name: &str) -> Result<FactIndex, Err
         let near = nearest(name, base.facts.iter().map(|fact| fact.id.as_str()));
         Error::new(Kind::UnknownFact(quoted(name))).near(near)
     };
-    Err(error.at(shortened(name)).found_text(name))
+    error.at(shortened(name)).found_text(name)
 }
 
 /// The facts from which a definition follows, through other definitions too, by id.
@@ -100,6 +105,28 @@ fn facts_behind(base: &CheckedBase, definition: DefinitionIndex) -> Vec<String> 
 /// What a case states of this fact.
 pub(crate) fn read_fact(fact: &Fact, value: &CaseValue) -> Result<FactValue, Error> {
     Reader { fact, in_report: false }.read(&Path::Fact(&fact.id), value)
+}
+
+/// What one source reports of this fact.
+pub(crate) fn read_report(fact: &Fact, value: &CaseValue) -> Result<FactValue, Error> {
+    Reader { fact, in_report: true }.read(&Path::Fact(&fact.id), value)
+}
+
+/// A value that was not written but computed.
+pub(crate) fn checked_scalar(fact: &Fact, value: Scalar) -> Result<FactValue, Error> {
+    let written = match value {
+        Scalar::Integer(value) => CaseValue::Integer(value),
+        Scalar::Number(value) => CaseValue::Number(value),
+        Scalar::Duration(value) => CaseValue::Text(duration::iso(value)),
+    };
+    read_fact(fact, &written)
+}
+
+/// An option given by number to a fact that takes no single option.
+pub(crate) fn wrong_kind(fact: &Fact) -> Error {
+    let reader = Reader { fact, in_report: false };
+    let kind = Kind::WrongType { expected: reader.expected(), found: "an option".to_owned() };
+    Error::new(kind).at(fact.id.as_str()).allow(reader.allowed())
 }
 
 /// Where in a case: a fact, and from there inwards.
@@ -170,16 +197,18 @@ impl<'f> Reader<'f> {
             FactKind::Choice(_) => "one of its options".to_owned(),
             FactKind::Scale(_) => "one of its steps".to_owned(),
             FactKind::Several(_) => "a list of its options".to_owned(),
-            FactKind::Integer { unit, .. } => match unit {
-                Some(unit) => format!("a whole number, in {unit}"),
-                None => "a whole number".to_owned(),
-            },
-            FactKind::Number { unit, .. } => match unit {
-                Some(unit) => format!("a number, in {unit}"),
-                None => "a number".to_owned(),
-            },
-            FactKind::Duration { .. } => format!("a length of time such as {}", duration::EXAMPLES),
+            FactKind::Integer { unit, .. } => self.with_range("a whole number", unit.as_deref()),
+            FactKind::Number { unit, .. } => self.with_range("a number", unit.as_deref()),
+            FactKind::Duration { .. } => self.with_range(&format!("a length of time such as {}", duration::EXAMPLES), None),
             FactKind::Clock { .. } => format!("a length of time such as {}, or `\"never\"`", duration::EXAMPLES),
+        }
+    }
+
+    fn with_range(self, what: &str, unit: Option<&str>) -> String {
+        match (self.range_words(), unit) {
+            (Some(range), _) => format!("{what}, {range}"),
+            (None, Some(unit)) => format!("{what} in {unit}"),
+            (None, None) => what.to_owned(),
         }
     }
 
@@ -301,7 +330,8 @@ impl<'f> Reader<'f> {
                 };
                 let length = duration::parse(text).map_err(|why| {
                     let kind = if text.trim_start().starts_with('-') { Kind::Negative(quoted(text)) } else { Kind::NotADuration(escaped(&why)) };
-                    self.error(path, kind, value).allow(self.allowed())
+                    let never = if let FactKind::Clock { .. } = self.fact.kind { nearest(text, ["never"]) } else { None };
+                    self.error(path, kind, value).allow(self.allowed()).near(never)
                 })?;
                 (Scalar::Duration(length), from.map(Scalar::Duration), to.map(Scalar::Duration))
             }

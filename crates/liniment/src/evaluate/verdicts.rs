@@ -119,20 +119,17 @@ fn verdicts_of(program: &Program, truths: &Truths<'_>, heard: &[&Speaker]) -> Ve
         }
     }
     let gated: Vec<(RuleIndex, NodeId, NodeId)> = heard.iter().filter_map(|speaker| speaker.gated.map(|(live, shut)| (speaker.rule, live, shut))).collect();
-    if !gated.is_empty() {
-        let live: Vec<NodeId> = gated.iter().map(|(_, live, _)| *live).collect();
-        let shut: Vec<NodeId> = gated.iter().map(|(.., shut)| *shut).collect();
-        if truths.any(&live) == Truth::True && truths.any(&shut) != Truth::False {
-            let waiting: Vec<(RuleIndex, NodeId, bool)> = gated
-                .iter()
-                .filter(|(.., shut)| truths.of(*shut) != Truth::False)
-                .map(|(rule, live, _)| (*rule, *live, nearly_open(program, truths, *rule)))
-                .collect();
-            let waiting = saying(truths, &waiting);
-            let nearly = !waiting.is_empty() && waiting.iter().all(|(_, _, nearly)| *nearly);
-            let rules = waiting.iter().map(|(rule, ..)| *rule).collect();
-            given.push((Verdict::Defer, rules, nearly));
-        }
+    // Only a gate that may be shut defers; one that is surely open leaves it to the rule's verdict.
+    let waiting: Vec<(RuleIndex, NodeId, bool)> = gated
+        .iter()
+        .filter(|(.., shut)| truths.of(*shut) != Truth::False)
+        .map(|(rule, live, _)| (*rule, *live, nearly_open(program, truths, *rule)))
+        .collect();
+    let live: Vec<NodeId> = waiting.iter().map(|(_, live, _)| *live).collect();
+    if !live.is_empty() && truths.any(&live) == Truth::True {
+        let waiting = saying(truths, &waiting);
+        let nearly = waiting.iter().all(|(_, _, nearly)| *nearly);
+        given.push((Verdict::Defer, waiting.iter().map(|(rule, ..)| *rule).collect(), nearly));
     }
     given
 }
