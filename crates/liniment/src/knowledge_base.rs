@@ -5,7 +5,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 
 use serde::Serialize;
 
-use crate::advice::{Advice, Assembly, assemble};
+use crate::advice::{Advice, Assembly, Elapsed, assemble};
 use crate::case::read::{CaseInput, CaseValue};
 use crate::case::{Case, formats, serialize};
 use crate::check::base::{AdviceIndex, CauseIndex, CheckedBase, FactIndex, FactKind, RuleKind};
@@ -17,6 +17,7 @@ use crate::evaluate::{Truths, outcome};
 use crate::explain::{Explanation, Subject, explain};
 use crate::limits::Limits;
 use crate::parse::{Source, parse};
+use crate::plan::{Plan, plan};
 use crate::text::nearest::nearest;
 use crate::verdict::Verdict;
 
@@ -260,7 +261,7 @@ impl KnowledgeBase {
         self.language
     }
 
-    fn say(&self, words: &crate::check::base::Words) -> String {
+    pub(crate) fn say(&self, words: &crate::check::base::Words) -> String {
         words.get(self.language).map(|words| words.to_string()).unwrap_or_default()
     }
 
@@ -472,11 +473,29 @@ impl KnowledgeBase {
     /// # Errors
     /// When the case belongs to another knowledge base.
     pub fn advise(&self, case: &Case) -> Result<Advice, Error> {
+        self.advise_with(case, true)
+    }
+
+    /// The advice for a case, its `questions` left empty.
+    pub(crate) fn advise_without_questions(&self, case: &Case) -> Result<Advice, Error> {
+        self.advise_with(case, false)
+    }
+
+    fn advise_with(&self, case: &Case, questions: bool) -> Result<Advice, Error> {
         self.own_case(case)?;
         let truths = Truths::new(self.program(), case.possible());
         let outcome = outcome(self.base(), self.program(), &truths);
         let assembly = Assembly { base: self.base(), program: self.program(), truths: &truths, known: case.known(), language: self.language };
-        Ok(assemble(&assembly, &outcome))
+        Ok(assemble(&assembly, &outcome, questions))
+    }
+
+    /// The advice as all clocks move forward together, up to the horizon.
+    ///
+    /// # Errors
+    /// When the case belongs to another knowledge base.
+    pub fn plan(&self, case: &Case, horizon: Elapsed) -> Result<Plan, Error> {
+        self.own_case(case)?;
+        plan(self, case, horizon)
     }
 
     /// The verdicts for a case, by advice id, without texts: fills `buffer`.

@@ -12,6 +12,7 @@ mod explain;
 mod knowledge_base;
 mod limits;
 pub mod parse;
+mod plan;
 mod questions;
 pub(crate) mod text;
 mod verdict;
@@ -26,4 +27,5 @@ pub use explain::{Explained, Explanation, Place, Proof, RuleProof, SourceCitatio
 pub use knowledge_base::{AdviceId, Builder, FactId, FactInfo, FactType, KnowledgeBase, OptionId, OptionInfo, PackInfo, PhaseInfo, SourceInfo};
 pub use limits::Limits;
 pub use parse::Source;
+pub use plan::{Change, Expiry, Interval, Plan, PlannedItem, StagePlan, Step};
 pub use verdict::Verdict;

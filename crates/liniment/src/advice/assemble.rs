@@ -20,13 +20,13 @@ pub(crate) struct Assembly<'a> {
     pub(crate) language: usize,
 }
 
-/// Puts the result together.
-pub(crate) fn assemble(assembly: &Assembly<'_>, outcome: &Outcome) -> Advice {
+/// Puts the result together; the questions only when they are wanted.
+pub(crate) fn assemble(assembly: &Assembly<'_>, outcome: &Outcome, with_questions: bool) -> Advice {
     let base = assembly.base;
     let items = ordered(base, outcome.items.clone());
     let mut advice: Vec<AdviceItem> = items.iter().map(|item| assembly.item(item, &items)).collect();
     assembly.add_groups(&items, &mut advice);
-    let questions = questions::questions(assembly, outcome);
+    let questions = if with_questions { questions::questions(assembly, outcome) } else { questions::Questions { list: Vec::new(), exact: false } };
     let mut suppressed: Vec<Suppressed> = ordered(base, outcome.suppressed.iter().map(|suppressed| suppressed.item.clone()).collect())
         .iter()
         .filter_map(|item| outcome.suppressed.iter().find(|suppressed| suppressed.item.advice == item.advice))

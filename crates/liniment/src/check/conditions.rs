@@ -54,7 +54,7 @@ impl<'a> Context<'a> {
         match &entry.test.value {
             syntax::Test::Gives(_) | syntax::Test::GivesNothing if place == Place::Rule => {
                 self.report(
-                    Finding::new(codes::GIVES_IN_RULE, "a rule cannot ask what the advice is".to_owned())
+                    Finding::new(&codes::GIVES_IN_RULE, "a rule cannot ask what the advice is".to_owned())
                         .at(entry.test.span, "only properties such as `Never` test advice")
                         .help("test the facts that the advice depends on; a `beside` says that advice goes with other advice"),
                 );
@@ -96,7 +96,7 @@ impl<'a> Context<'a> {
             let known = Verdict::ALL.map(Verdict::name);
             let near = crate::text::nearest::nearest(&name.value, known);
             self.report(
-                Finding::new(name_codes::UNKNOWN_VERDICT, format!("there is no verdict `{}`", name.value))
+                Finding::new(&name_codes::UNKNOWN_VERDICT, format!("there is no verdict `{}`", name.value))
                     .at(name.span, "not a verdict")
                     .help(format!("the verdicts are {}", list(&known)))
                     .nearest(near),
@@ -170,7 +170,7 @@ impl<'a> Context<'a> {
         };
         let name = self.names.facts.id(fact);
         self.report(
-            Finding::new(codes::TEST_MISFIT, format!("`{}` does not fit `{name}`, which is {noun}", test_name(test)))
+            Finding::new(&codes::TEST_MISFIT, format!("`{}` does not fit `{name}`, which is {noun}", test_name(test)))
                 .at(span, format!("expected one of {tests}"))
                 .at(self.names.facts.span(fact), "declared here")
                 .help(format!("{noun} is tested with {tests}")),
@@ -199,7 +199,7 @@ impl<'a> Context<'a> {
     fn report_definition_misfit<T>(&self, number: usize, test: &syntax::Test, span: Span, noun: &str, tests: &str) -> Option<T> {
         let name = self.names.definitions.id(number);
         self.report(
-            Finding::new(codes::TEST_MISFIT, format!("`{}` does not fit `{name}`, which {noun}", test_name(test)))
+            Finding::new(&codes::TEST_MISFIT, format!("`{}` does not fit `{name}`, which {noun}", test_name(test)))
                 .at(span, format!("expected one of {tests}"))
                 .at(self.names.definitions.span(number), "defined here"),
         );
@@ -240,7 +240,7 @@ impl<'a> Context<'a> {
             Ok(points) => Some(points),
             Err(reason) => {
                 self.report(
-                    Finding::new(codes::UNREADABLE_VALUE, reason)
+                    Finding::new(&codes::UNREADABLE_VALUE, reason)
                         .at(limit.span, "a score is compared with a whole number such as `3`"),
                 );
                 None

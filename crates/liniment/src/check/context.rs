@@ -2,7 +2,8 @@
 
 use std::cell::{Cell, RefCell};
 
-use super::base::{FactKind, PackIndex};
+use super::base::{AdviceIndex, FactKind, PackIndex, PhaseIndex};
+use super::collect::PhaseView;
 use super::names::Names;
 use super::texts::Translations;
 use super::values::VagueType;
@@ -11,7 +12,7 @@ use crate::limits::Limits;
 use crate::parse::spanned::Span;
 use crate::parse::syntax::{Cause, Define, Fact, Group, Manifest, Source, Stages, Statement, Vague};
 
-use super::rules::RuleView;
+use super::views::RuleView;
 
 /// A pack and what it may see.
 pub(super) struct PackView<'a> {
@@ -59,6 +60,14 @@ pub(super) struct Context<'a> {
     pub(super) language: usize,
     pub(super) names: Tables<'a>,
     pub(super) statements: Statements<'a>,
+    /// In the order in which their advice is given.
+    pub(super) phase_order: Vec<PhaseView<'a>>,
+    /// By phase in the table of names: its place in that order.
+    pub(super) phase_places: Vec<PhaseIndex>,
+    /// By phase in the table of names: the advice that rules give in it.
+    pub(super) advice_of_phase: Vec<Vec<AdviceIndex>>,
+    /// By advice id: no rule can recommend it, make it optional, or refer by a note.
+    pub(super) not_advisable: Vec<bool>,
     /// By fact; whether a clock runs only under a condition is not settled here.
     pub(super) kinds: Vec<FactKind>,
     /// By vague quantity.

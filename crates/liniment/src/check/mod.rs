@@ -1,3 +1,167 @@
-//! All parsed packs together → `CheckedBase`.
+//! [`ParsedPack`]s → [`base::CheckedBase`]: names, types, texts, precedence, collisions; all packs together.
+//!
+//! Every finding is collected; a base comes out only when none of them is an error.
 
 pub(crate) mod base;
+mod collect;
+mod conditions;
+mod context;
+mod cycles;
+mod facts;
+mod links;
+mod names;
+mod packs;
+mod rules;
+mod same;
+mod sources;
+mod texts;
+mod values;
+mod views;
+
+use std::cell::{Cell, RefCell};
+
+use base::{AdviceIndex, CheckedBase, Phase, PhaseIndex, RuleKind};
+use context::Context;
+
+use crate::diagnostic::{Finding, Severity};
+use crate::limits::Limits;
+use crate::parse::ParsedPack;
+use crate::verdict::Verdict;
+
+/// Checks all packs together. Answers nothing exactly when an error was found.
+pub(crate) fn check(parsed: Vec<ParsedPack>, limits: &Limits, findings: &mut Vec<Finding>) -> Option<CheckedBase> {
+    let before = findings.iter().filter(|finding| finding.code.severity == Severity::Error).count();
+    let inputs = parsed
+        .iter()
+        .map(|pack| packs::Input {
+            manifest: &pack.manifest,
+            statements: pack.statements.iter().map(|statement| (&statement.value, statement.span)).collect(),
+        })
+        .collect();
+    let context = prepare(inputs, limits, findings);
+    let mut base = build(&context);
+    base.files = parsed
+        .iter()
+        .flat_map(|pack| &pack.files)
+        .cloned()
+        .collect();
+    findings.append(&mut context.findings.borrow_mut());
+    let after = findings.iter().filter(|finding| finding.code.severity == Severity::Error).count();
+    (before == after).then_some(base)
+}
+
+/// Everything that later parts look things up in.
+fn prepare<'a>(inputs: Vec<packs::Input<'a>>, limits: &'a Limits, findings: &mut Vec<Finding>) -> Context<'a> {
+    let packs = packs::arrange(inputs, findings);
+    let (languages, language) = texts::languages(&packs);
+    let translations = texts::translations(&packs, &languages);
+    let (names, statements, phase_order) = collect::collect(&packs, findings);
+    let place = |id: &str| PhaseIndex::new(phase_order.iter().position(|phase| phase.id == id).unwrap_or(usize::MAX));
+    let phase_places = names.phases.ids.iter().map(|id| place(id)).collect();
+    let mut advice_of_phase = vec![Vec::new(); names.phases.len()];
+    let mut not_advisable = vec![true; names.advice.len()];
+    for rule in &statements.rules {
+        let Some(advice) = names.advice.get(&rule.advice().value) else { continue };
+        let advisable = match rule.kind {
+            RuleKind::Fix => true,
+            RuleKind::NonFix => rule.then.is_some(),
+            RuleKind::Note => rule.verdict == Verdict::Refer,
+            RuleKind::Wait | RuleKind::RedFlag | RuleKind::Scope => false,
+        };
+        if advisable && let Some(flag) = not_advisable.get_mut(advice) {
+            *flag = false;
+        }
+        let phase = rule.phase.and_then(|phase| names.phases.get(&phase.value));
+        if let Some(list) = phase.and_then(|phase| advice_of_phase.get_mut(phase)) {
+            list.push(AdviceIndex::new(advice));
+        }
+    }
+    let mut context = Context {
+        limits,
+        packs,
+        languages,
+        language,
+        names,
+        statements,
+        phase_order,
+        phase_places,
+        advice_of_phase,
+        not_advisable,
+        kinds: Vec::new(),
+        vagues: Vec::new(),
+        translations,
+        findings: RefCell::new(Vec::new()),
+        errors: Cell::new(0),
+        searches: Cell::new(0),
+    };
+    context.kinds = context.settle_kinds();
+    context.vagues = context.settle_vagues();
+    context
+}
+
+fn build(context: &Context<'_>) -> CheckedBase {
+    let facts = context.build_facts();
+    let definitions = context.build_definitions();
+    let sources = context.sources();
+    let scopes = context.scopes();
+    let causes = context.build_causes(&scopes);
+    let (mut rules, _clean) = context.build_rules(&scopes);
+    context.mirror(&mut rules);
+    let stages = context.build_stages(&mut rules);
+    let groups = context.build_groups(&rules, &stages);
+    let advice = context.build_advice(&rules);
+    let ask_first = context.build_ask_first();
+    let properties = context.build_properties();
+    let packs = build_packs(context);
+    let phases = build_phases(context);
+    // Last, when it is known what the vague quantities are compared with.
+    let vagues = context.build_vagues();
+    context.check_translations();
+    CheckedBase {
+        languages: context.languages.iter().map(|language| (*language).to_owned()).collect(),
+        language: context.language,
+        packs,
+        facts,
+        vagues,
+        definitions,
+        sources,
+        causes,
+        rules,
+        advice,
+        phases,
+        stages,
+        groups,
+        ask_first,
+        properties,
+        files: Vec::new(),
+    }
+}
+
+fn build_packs(context: &Context<'_>) -> Vec<base::Pack> {
+    let packs = context.packs.iter().map(|view| {
+        let manifest = view.manifest;
+        let translated = context.translations.of(&manifest.id.value);
+        let own = std::iter::once(&manifest.language);
+        let mut languages: Vec<String> = own.chain(&manifest.translations).map(|language| language.value.clone()).collect();
+        languages.sort();
+        base::Pack {
+            id: manifest.id.value.clone(),
+            version: manifest.version.value.clone(),
+            title: context.words(&manifest.title, translated, |words| words.title.as_ref()),
+            notice: manifest.notice.as_ref().map(|notice| context.words(notice, translated, |words| words.notice.as_ref())),
+            languages,
+        }
+    });
+    packs.collect()
+}
+
+fn build_phases(context: &Context<'_>) -> Vec<Phase> {
+    let phases = context.phase_order.iter().map(|phase| {
+        let translated = context.translations.of(context.pack_id(phase.pack));
+        let title = context.words(phase.title, translated, |words| {
+            words.phases.iter().find(|(id, _)| id.value == phase.id).map(|(_, title)| title)
+        });
+        Phase { id: phase.id.to_owned(), title }
+    });
+    phases.collect()
+}

@@ -131,7 +131,7 @@ impl<'a> Context<'a> {
         let here = self.pack_id(pack);
         self.report(
             Finding::new(
-                codes::NOT_VISIBLE,
+                &codes::NOT_VISIBLE,
                 format!("`{}` is {noun} of the pack `{owner}`, which `{here}` neither extends nor names in `with`", name.value),
             )
             .at(name.span, "used here")
@@ -205,7 +205,7 @@ impl<'a> Context<'a> {
             return;
         }
         self.report(
-            Finding::new(codes::MALFORMED_ID, format!("`{}` cannot be an id", name.value))
+            Finding::new(&codes::MALFORMED_ID, format!("`{}` cannot be an id", name.value))
                 .at(name.span, "expected a name such as `time_since_release`")
                 .help("an id starts with a small letter and has only small letters, digits and `_`"),
         );
@@ -214,7 +214,7 @@ impl<'a> Context<'a> {
     /// Says that an id is declared twice.
     pub(super) fn report_duplicate(&self, id: &str, noun: &str, again: Span, first: Span) {
         self.report(
-            Finding::new(codes::DUPLICATE_ID, format!("the id `{id}` is declared twice"))
+            Finding::new(&codes::DUPLICATE_ID, format!("the id `{id}` is declared twice"))
                 .at(again, format!("{noun} of this id again"))
                 .at(first, "first declared here")
                 .help("give one of the two another id"),
@@ -239,7 +239,7 @@ impl<'a> Context<'a> {
         for name in list {
             if let Some(first) = seen.insert(&name.value, name.span) {
                 self.report(
-                    Finding::new(codes::NAMED_TWICE, format!("`{}` is named twice in one list", name.value))
+                    Finding::new(&codes::NAMED_TWICE, format!("`{}` is named twice in one list", name.value))
                         .at(name.span, "named again")
                         .at(first, "first named here")
                         .help("leave one of the two out"),

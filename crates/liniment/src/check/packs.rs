@@ -71,7 +71,7 @@ fn without_duplicates<'a>(inputs: Vec<Input<'a>>, findings: &mut Vec<Finding>) -
         let id = &input.manifest.id;
         if let Some(first) = seen.get(id.value.as_str()) {
             findings.push(
-                Finding::new(codes::PACK_TWICE, format!("the pack `{}` is loaded twice", id.value))
+                Finding::new(&codes::PACK_TWICE, format!("the pack `{}` is loaded twice", id.value))
                     .at(id.span, "loaded again")
                     .at(*first, "first loaded here")
                     .help("load it once, or give the other pack another id"),
@@ -89,7 +89,7 @@ fn version(manifest: &Manifest, findings: &mut Vec<Finding>) -> Option<Version> 
         Ok(version) => Some(version),
         Err(reason) => {
             findings.push(
-                Finding::new(codes::BAD_VERSION, format!("`{}` is not a version: {reason}", manifest.version.value))
+                Finding::new(&codes::BAD_VERSION, format!("`{}` is not a version: {reason}", manifest.version.value))
                     .at(manifest.version.span, "expected three numbers such as `1.0.0`"),
             );
             None
@@ -103,14 +103,14 @@ fn check_manifest(manifest: &Manifest, findings: &mut Vec<Finding>) {
         && id.value.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-');
     if !kebab {
         findings.push(
-            Finding::new(codes::MALFORMED_PACK_ID, format!("`{}` cannot be the id of a pack", id.value))
+            Finding::new(&codes::MALFORMED_PACK_ID, format!("`{}` cannot be the id of a pack", id.value))
                 .at(id.span, "expected small letters, digits and `-`, such as `calf-cramps`"),
         );
     }
     if manifest.schema.value != SCHEMA {
         findings.push(
             Finding::new(
-                codes::SCHEMA_UNSUPPORTED,
+                &codes::SCHEMA_UNSUPPORTED,
                 format!("the pack is written in version {} of the pack language, which is not known here", manifest.schema.value),
             )
             .at(manifest.schema.span, format!("expected `{SCHEMA}`"))
@@ -125,7 +125,7 @@ fn check_manifest(manifest: &Manifest, findings: &mut Vec<Finding>) {
             && tag.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-');
         if !fits {
             findings.push(
-                Finding::new(codes::BAD_LANGUAGE, format!("`{tag}` is not a language"))
+                Finding::new(&codes::BAD_LANGUAGE, format!("`{tag}` is not a language"))
                     .at(language.span, "expected a short tag such as `en` or `pt-BR`"),
             );
         }
@@ -133,7 +133,7 @@ fn check_manifest(manifest: &Manifest, findings: &mut Vec<Finding>) {
     for language in &manifest.translations {
         if let Some(first) = seen.insert(&language.value, language.span) {
             findings.push(
-                Finding::new(codes::BAD_LANGUAGE, format!("the language `{}` is named twice", language.value))
+                Finding::new(&codes::BAD_LANGUAGE, format!("the language `{}` is named twice", language.value))
                     .at(language.span, "named again")
                     .at(first, "first named here")
                     .help("`translations` lists the languages besides `language`, each once"),
@@ -170,7 +170,7 @@ impl Links<'_, '_> {
                     );
                     self.findings.push(
                         Finding::new(
-                            codes::MISSING_PACK,
+                            &codes::MISSING_PACK,
                             format!("the pack `{}` extends `{}`, which is not loaded", self.manifest.id.value, name.value),
                         )
                         .at(name.span, "not loaded")
@@ -206,7 +206,7 @@ impl Links<'_, '_> {
             Ok(requirement) => Some(requirement),
             Err(reason) => {
                 self.findings.push(
-                    Finding::new(codes::BAD_VERSION, format!("`{}` does not say which versions fit: {reason}", text.value))
+                    Finding::new(&codes::BAD_VERSION, format!("`{}` does not say which versions fit: {reason}", text.value))
                         .at(text.span, "expected something like `^1` or `>=1.2, <2`"),
                 );
                 None
@@ -221,7 +221,7 @@ impl Links<'_, '_> {
         }
         self.findings.push(
             Finding::new(
-                codes::VERSION_CONFLICT,
+                &codes::VERSION_CONFLICT,
                 format!("`{}` needs `{}` of `{}`, but version {version} is loaded", self.manifest.id.value, text.value, name.value),
             )
             .at(text.span, format!("version {version} does not fit"))
@@ -231,7 +231,7 @@ impl Links<'_, '_> {
 
     fn report_itself(&mut self, name: &Name) {
         self.findings.push(
-            Finding::new(codes::EXTENDS_CYCLE, format!("the pack `{}` names itself", name.value))
+            Finding::new(&codes::EXTENDS_CYCLE, format!("the pack `{}` names itself", name.value))
                 .at(name.span, "this is the pack itself")
                 .help("leave it out"),
         );
@@ -242,7 +242,7 @@ fn report_cycles(inputs: &[Input<'_>], needs: &[Vec<usize>], findings: &mut Vec<
     for cycle in cycles::find(needs) {
         let id = |number: usize| inputs.get(number).map_or("", |input| input.manifest.id.value.as_str());
         let mut finding = Finding::new(
-            codes::EXTENDS_CYCLE,
+            &codes::EXTENDS_CYCLE,
             format!("packs extend each other in a circle: {}", cycles::path(&cycle, id)),
         );
         for (from, to) in cycles::steps(&cycle) {

@@ -100,7 +100,7 @@ impl<'a> Context<'a> {
         match result {
             Ok(scalar) => Some(scalar),
             Err(reason) => {
-                self.report(Finding::new(codes::UNREADABLE_VALUE, reason).at(limit.span, measure.expected()));
+                self.report(Finding::new(&codes::UNREADABLE_VALUE, reason).at(limit.span, measure.expected()));
                 None
             }
         }
@@ -112,7 +112,7 @@ impl<'a> Context<'a> {
             None => format!("the unit `{written}` does not fit: the fact has no unit"),
         };
         self.report(
-            Finding::new(codes::WRONG_UNIT, message)
+            Finding::new(&codes::WRONG_UNIT, message)
                 .at(span, measure.expected())
                 .help("nothing is converted: write the limit in the unit that the fact declares"),
         );
@@ -144,7 +144,7 @@ impl<'a> Context<'a> {
         }
         self.report(
             Finding::new(
-                codes::UNREADABLE_VALUE,
+                &codes::UNREADABLE_VALUE,
                 format!("`{}` is a scale: its limits are its steps", self.names.facts.id(fact)),
             )
             .at(limit.span, format!("expected one of {}", list(steps)))
@@ -164,7 +164,7 @@ impl<'a> Context<'a> {
             None => format!("the options are {}", list(options)),
         };
         self.report(
-            Finding::new(name_codes::UNKNOWN_OPTION, format!("`{}` has no option `{option}`", self.names.facts.id(fact)))
+            Finding::new(&name_codes::UNKNOWN_OPTION, format!("`{}` has no option `{option}`", self.names.facts.id(fact)))
                 .at(span, "not one of its options")
                 .at(self.names.facts.span(fact), "declared here")
                 .help(help)
@@ -187,7 +187,7 @@ impl<'a> Context<'a> {
         if !fits {
             self.report(
                 Finding::new(
-                    codes::VAGUE_MISFIT,
+                    &codes::VAGUE_MISFIT,
                     format!(
                         "the vague quantity `{}` does not measure what `{}` measures",
                         self.names.vagues.id(number),
@@ -225,7 +225,7 @@ impl<'a> Context<'a> {
         };
         self.report(
             Finding::new(
-                codes::OUTSIDE_RANGE,
+                &codes::OUTSIDE_RANGE,
                 format!("`{}` never is {}: it goes {allowed}", self.names.facts.id(fact), words(value)),
             )
             .at(span, format!("expected a value {allowed}"))
@@ -248,7 +248,7 @@ impl<'a> Context<'a> {
             return Some(Limit::Vague(VagueIndex::new(number)));
         }
         self.report(
-            Finding::new(codes::VAGUE_MISFIT, format!("the vague quantity `{}` is no length of time", name.value))
+            Finding::new(&codes::VAGUE_MISFIT, format!("the vague quantity `{}` is no length of time", name.value))
                 .at(limit.span, Measure::Time.expected())
                 .at(self.names.vagues.span(number), format!("from {} to {}", words(from), words(to))),
         );

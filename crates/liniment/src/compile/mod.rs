@@ -1,13 +1,17 @@
 //! `CheckedBase` → `Program`: conditions as numbered nodes over literals.
 
+mod focus;
 mod nodes;
 mod rules;
 
+pub(crate) use focus::{Focus, FocusNodes, Root};
 pub(crate) use nodes::{Node, NodeId, Nodes};
 pub(crate) use rules::{CauseProgram, OpenVerdict, RuleProgram};
 
+use std::sync::OnceLock;
+
 use crate::cells::Cells;
-use crate::check::base::{CheckedBase, Condition, DefinitionBody, DefinitionIndex, FactKind};
+use crate::check::base::{CheckedBase, Condition, DefinitionBody, DefinitionIndex, FactIndex, FactKind, RuleIndex};
 
 /// A compiled base: what evaluation runs.
 #[derive(Debug)]
@@ -22,6 +26,12 @@ pub(crate) struct Program {
     pub(crate) ask_when: Vec<Option<NodeId>>,
     /// By fact: when its clock runs.
     pub(crate) runs_while: Vec<Option<NodeId>>,
+    /// The rules that override others, each before those it overrides.
+    pub(crate) precedence: Vec<RuleIndex>,
+    /// What the verdict of each advice id rests on.
+    pub(crate) focuses: Vec<Focus>,
+    /// By rule: its roots, worked out when first asked for.
+    rule_roots: Vec<OnceLock<Vec<Root>>>,
     /// How many combinations of cells the exact step may try.
     pub(crate) boxes: usize,
 }
@@ -45,7 +55,26 @@ impl Program {
             })
             .collect();
         let nodes = compiler.nodes;
-        Self { cells, nodes, rules, causes, ask_when, runs_while, boxes }
+        let rules: Vec<RuleProgram> = rules;
+        let focuses = focus::focuses(base);
+        let rule_roots = base.rules.iter().map(|_| OnceLock::new()).collect();
+        Self { cells, nodes, rules, causes, ask_when, runs_while, precedence: focus::precedence(base), focuses, rule_roots, boxes }
+    }
+
+    /// The fact that a literal tests.
+    pub(crate) fn fact_of(&self, node: NodeId) -> Option<FactIndex> {
+        match self.nodes.get(node) {
+            Node::Literal(literal) => self.cells.variable(literal.variable).map(|variable| variable.fact),
+            _ => None,
+        }
+    }
+
+    /// The nodes that decide whether and what a rule speaks, with the literals below each.
+    pub(crate) fn roots_of(&self, rule: RuleIndex) -> &[Root] {
+        match (self.rule_roots.get(rule.index()), self.rules.get(rule.index())) {
+            (Some(found), Some(program)) => found.get_or_init(|| focus::roots(&self.cells, &self.nodes, program)),
+            _ => &[],
+        }
     }
 }
 

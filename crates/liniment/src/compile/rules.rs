@@ -49,6 +49,17 @@ pub(crate) struct RuleProgram {
     pub(crate) window: Option<NodeId>,
 }
 
+impl RuleProgram {
+    /// The nodes that decide whether and what the rule speaks.
+    pub(crate) fn roots(&self) -> Vec<NodeId> {
+        let single = [Some(self.live), self.gate, self.shut, self.except, self.unless, self.never];
+        let mut roots: Vec<NodeId> = single.into_iter().flatten().chain(self.open.iter().map(|open| open.node)).collect();
+        roots.sort_unstable();
+        roots.dedup();
+        roots
+    }
+}
+
 /// A cause's nodes.
 #[derive(Clone, Debug)]
 pub(crate) struct CauseProgram {

@@ -50,7 +50,14 @@ pub(crate) struct Finding {
 
 impl Finding {
     pub(crate) fn new(code: &'static Code, message: impl Into<String>) -> Self {
-        Self { code, message: message.into(), labels: Vec::new(), help: None, nearest: None, witness: None }
+        Self {
+            code,
+            message: message.into(),
+            labels: Vec::new(),
+            help: None,
+            nearest: None,
+            witness: None,
+        }
     }
     pub(crate) fn at(mut self, span: Span, label: impl Into<String>) -> Self {
         self.labels.push((span, label.into()));

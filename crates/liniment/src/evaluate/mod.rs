@@ -5,6 +5,6 @@ mod truth;
 mod verdicts;
 
 pub use truth::Truth;
-pub(crate) use speak::{Speaker, Stage, speakers, stage_of};
+pub(crate) use speak::stage_of;
 pub(crate) use truth::{Possible, Truths, words_of};
-pub(crate) use verdicts::{is_positive, Item, Outcome, SuppressedItem, VerdictConflict, outcome};
+pub(crate) use verdicts::{Item, Outcome, is_positive, outcome, verdict_of};

@@ -66,52 +66,71 @@ pub(crate) fn stage_of(base: &CheckedBase, truths: &Truths<'_>, stages: StagesIn
     Stage { step: step.min(last), at, comfortable }
 }
 
+/// How rules stand for a case, by rule.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Speakers {
+    /// Sorted by rule.
+    list: Vec<Speaker>,
+    /// All rules of the base are in the list.
+    complete: bool,
+}
+
+impl Speakers {
+    pub(crate) fn get(&self, rule: RuleIndex) -> Option<&Speaker> {
+        if self.complete {
+            return self.list.get(rule.index());
+        }
+        self.list.binary_search_by_key(&rule, |speaker| speaker.rule).ok().and_then(|position| self.list.get(position))
+    }
+
+    pub(crate) fn iter(&self) -> impl Iterator<Item = &Speaker> {
+        self.list.iter()
+    }
+}
+
 /// How every rule stands for a case. Rules with `beside` speak only when `beside_listed` says that one of
 /// their ids is listed.
-pub(crate) fn speakers(base: &CheckedBase, program: &Program, truths: &Truths<'_>, beside_listed: impl Fn(&Rule) -> bool) -> Vec<Speaker> {
-    let stages: Vec<Stage> = (0..base.stages.len()).map(|index| stage_of(base, truths, StagesIndex::new(index))).collect();
-    base.rules
-        .iter()
-        .zip(&program.rules)
-        .enumerate()
-        .map(|(index, (rule, nodes))| {
-            let index = RuleIndex::new(index);
-            let truth_of = |node: Option<NodeId>| node.map_or(Truth::False, |node| truths.of(node));
-            let except = truth_of(nodes.except);
-            let unless = truth_of(nodes.unless);
-            let never = truth_of(nodes.never);
-            let not_present = rule.stage.is_some_and(|(plan, step)| stages.get(plan.index()).is_some_and(|stage| stage.step != step));
-            let silent = !rule.beside.is_empty() && !beside_listed(rule);
-            let mut withdrawn = except == Truth::True || never == Truth::True || not_present || silent;
-            let mut voices: Vec<Voice> =
-                nodes.open.iter().map(|open| Voice { verdict: open.verdict, node: open.node, nearly: open.nearly }).collect();
-            if unless == Truth::True {
-                match rule.then {
-                    Some(then) => voices.iter_mut().for_each(|voice| voice.verdict = then),
-                    None => withdrawn = true,
-                }
-            }
-            if withdrawn {
-                voices.clear();
-            }
-            let mut live = if withdrawn { Truth::False } else { truths.of(nodes.live) };
-            // The plan's own wait says "not yet"; a step behind a shut gate says nothing.
-            let gated = nodes.shut.filter(|_| !withdrawn && rule.stage.is_none()).map(|shut| (nodes.live, shut));
-            if rule.stage.is_some() || rule.kind == RuleKind::Wait {
-                let speaking = if rule.stage.is_some() { voices.first().map(|voice| voice.node) } else { nodes.shut };
-                live = if withdrawn {
-                    Truth::False
-                } else if rule.kind == RuleKind::Wait {
-                    wait_speaks(truths, live, speaking)
-                } else {
-                    truth_of(speaking)
-                };
-            }
-            let own_exception_open =
-                except == Truth::Unknown || unless == Truth::Unknown || (rule.never_when_unknown_stands && never == Truth::Unknown);
-            Speaker { rule: index, live, voices, gated, withdrawn, own_exception_open }
-        })
-        .collect()
+pub(crate) fn all_speakers(base: &CheckedBase, program: &Program, truths: &Truths<'_>, beside_listed: impl Fn(&Rule) -> bool) -> Speakers {
+    let list = (0..base.rules.len()).filter_map(|index| speaker(base, program, truths, RuleIndex::new(index), &beside_listed)).collect();
+    Speakers { list, complete: true }
+}
+
+/// How some rules, sorted, stand for a case.
+pub(crate) fn some_speakers(base: &CheckedBase, program: &Program, truths: &Truths<'_>, rules: &[RuleIndex], beside_listed: impl Fn(&Rule) -> bool) -> Speakers {
+    let list = rules.iter().filter_map(|rule| speaker(base, program, truths, *rule, &beside_listed)).collect();
+    Speakers { list, complete: false }
+}
+
+fn speaker(base: &CheckedBase, program: &Program, truths: &Truths<'_>, index: RuleIndex, beside_listed: &impl Fn(&Rule) -> bool) -> Option<Speaker> {
+    let rule = base.rules.get(index.index())?;
+    let nodes = program.rules.get(index.index())?;
+    let truth_of = |node: Option<NodeId>| node.map_or(Truth::False, |node| truths.of(node));
+    let except = truth_of(nodes.except);
+    let unless = truth_of(nodes.unless);
+    let never = truth_of(nodes.never);
+    let not_present = rule.stage.is_some_and(|(plan, step)| stage_of(base, truths, plan).step != step);
+    let silent = !rule.beside.is_empty() && !beside_listed(rule);
+    let mut withdrawn = except == Truth::True || never == Truth::True || not_present || silent;
+    let mut voices: Vec<Voice> = nodes.open.iter().map(|open| Voice { verdict: open.verdict, node: open.node, nearly: open.nearly }).collect();
+    if unless == Truth::True {
+        match rule.then {
+            Some(then) => voices.iter_mut().for_each(|voice| voice.verdict = then),
+            None => withdrawn = true,
+        }
+    }
+    if withdrawn {
+        voices.clear();
+    }
+    let live = match (withdrawn, rule.stage, rule.kind) {
+        (true, ..) => Truth::False,
+        // The plan's own wait says "not yet"; a step behind a shut gate says nothing.
+        (_, Some(_), _) => truth_of(voices.first().map(|voice| voice.node)),
+        (.., RuleKind::Wait) => wait_speaks(truths, truths.of(nodes.live), nodes.shut),
+        _ => truths.of(nodes.live),
+    };
+    let gated = nodes.shut.filter(|_| !withdrawn && rule.stage.is_none()).map(|shut| (nodes.live, shut));
+    let own_exception_open = except == Truth::Unknown || unless == Truth::Unknown || (rule.never_when_unknown_stands && never == Truth::Unknown);
+    Some(Speaker { rule: index, live, voices, gated, withdrawn, own_exception_open })
 }
 
 /// A wait speaks while it is live and its gate is not surely open.

@@ -66,6 +66,18 @@ impl<'a> Truths<'a> {
         Self { cells, nodes, possible, boxes, kleene }
     }
 
+    /// Evaluates some of the nodes, sorted and complete with all below them; the others count as Unknown.
+    pub(crate) fn some(cells: &'a Cells, nodes: &'a Nodes, boxes: usize, possible: &'a Possible, list: &[NodeId]) -> Self {
+        let mut kleene: Vec<Truth> = vec![Truth::Unknown; nodes.len()];
+        for node in list {
+            let truth = evaluate(nodes.get(*node), cells, possible, |child| kleene.get(child.index()).copied().unwrap_or(Truth::Unknown));
+            if let Some(slot) = kleene.get_mut(node.index()) {
+                *slot = truth;
+            }
+        }
+        Self { cells, nodes, possible, boxes, kleene }
+    }
+
     /// Kleene's truth: never wrong, exact unless a fact occurs twice.
     pub(crate) fn kleene(&self, node: NodeId) -> Truth {
         self.kleene.get(node.index()).copied().unwrap_or(Truth::Unknown)

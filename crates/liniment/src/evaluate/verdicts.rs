@@ -1,8 +1,10 @@
 //! What the knowledge base says of each advice id.
 
+use std::collections::HashMap;
+
 use crate::check::base::{AdviceIndex, CheckedBase, Rule, RuleIndex, Suppresses};
 use crate::compile::{NodeId, Program};
-use crate::evaluate::speak::{Speaker, speakers};
+use crate::evaluate::speak::{Speaker, Speakers, all_speakers, some_speakers};
 use crate::evaluate::{Truth, Truths};
 use crate::verdict::Verdict;
 
@@ -40,20 +42,35 @@ pub(crate) struct Outcome {
     pub(crate) items: Vec<Item>,
     pub(crate) suppressed: Vec<SuppressedItem>,
     pub(crate) conflicts: Vec<VerdictConflict>,
-    pub(crate) speakers: Vec<Speaker>,
+    pub(crate) speakers: Speakers,
     /// The rule that silences everything, causes too.
     pub(crate) silenced_by: Option<RuleIndex>,
 }
 
 /// Decides every verdict for a case.
 pub(crate) fn outcome(base: &CheckedBase, program: &Program, truths: &Truths<'_>) -> Outcome {
-    let first = decide(base, program, truths, speakers(base, program, truths, |_| false));
+    let advice = || (0..base.advice.len()).map(AdviceIndex::new);
+    let first = decide(base, program, truths, advice(), all_speakers(base, program, truths, |_| false));
     if base.rules.iter().all(|rule| rule.beside.is_empty()) {
         return first;
     }
     // What stands beside other advice comes last, when that advice is settled.
-    let listed = |rule: &Rule| rule.beside.iter().any(|advice| first.items.iter().any(|item| item.advice == *advice && is_positive(item.verdict)));
-    decide(base, program, truths, speakers(base, program, truths, listed))
+    decide(base, program, truths, advice(), all_speakers(base, program, truths, |rule| stands_beside(rule, &first)))
+}
+
+/// Decides the verdict of one advice id alone; the same as the whole outcome says of it.
+pub(crate) fn verdict_of(base: &CheckedBase, program: &Program, truths: &Truths<'_>, advice: AdviceIndex, rules: &[RuleIndex]) -> Option<Verdict> {
+    let focus = program.focuses.get(advice.index())?;
+    let decide_with = |speakers| decide(base, program, truths, focus.advice.iter().copied(), speakers);
+    let mut outcome = decide_with(some_speakers(base, program, truths, rules, |_| false));
+    if focus.advice.len() > 1 {
+        outcome = decide_with(some_speakers(base, program, truths, rules, |rule| stands_beside(rule, &outcome)));
+    }
+    outcome.items.iter().find(|item| item.advice == advice).map(|item| item.verdict)
+}
+
+fn stands_beside(rule: &Rule, settled: &Outcome) -> bool {
+    rule.beside.iter().any(|advice| settled.items.iter().any(|item| item.advice == *advice && is_positive(item.verdict)))
 }
 
 /// Recommended or optional.
@@ -61,17 +78,17 @@ pub(crate) fn is_positive(verdict: Verdict) -> bool {
     matches!(verdict, Verdict::Recommend | Verdict::Optional)
 }
 
-fn decide(base: &CheckedBase, program: &Program, truths: &Truths<'_>, speakers: Vec<Speaker>) -> Outcome {
-    let overridden = overridden(base, &speakers);
+fn decide(base: &CheckedBase, program: &Program, truths: &Truths<'_>, advice: impl Iterator<Item = AdviceIndex>, speakers: Speakers) -> Outcome {
+    let overridden = overridden(base, program, &speakers);
     let mut items = Vec::new();
     let mut conflicts = Vec::new();
-    for (position, advice) in base.advice.iter().enumerate() {
-        let advice_index = AdviceIndex::new(position);
+    for advice_index in advice {
+        let Some(advice) = base.advice.get(advice_index.index()) else { continue };
         let heard: Vec<&Speaker> = advice
             .rules
             .iter()
-            .filter(|rule| overridden.get(rule.index()).is_none_or(|by| *by != Overridden::Surely))
-            .filter_map(|rule| speakers.get(rule.index()))
+            .filter(|rule| overridden.get(rule) != Some(&Overridden::Surely))
+            .filter_map(|rule| speakers.get(*rule))
             .filter(|speaker| !speaker.withdrawn)
             .collect();
         let mut given = verdicts_of(program, truths, &heard);
@@ -83,17 +100,17 @@ fn decide(base: &CheckedBase, program: &Program, truths: &Truths<'_>, speakers: 
         if let Some((verdict, rules, nearly)) = given.into_iter().next() {
             let mut subject_to: Vec<RuleIndex> = Vec::new();
             for rule in &rules {
-                if speakers.get(rule.index()).is_some_and(|speaker| speaker.own_exception_open) {
+                if speakers.get(*rule).is_some_and(|speaker| speaker.own_exception_open) {
                     subject_to.push(*rule);
                 }
-                if let Some(Overridden::Perhaps(by)) = overridden.get(rule.index()) {
+                if let Some(Overridden::Perhaps(by)) = overridden.get(rule) {
                     subject_to.extend(by);
                 }
             }
             items.push(Item { advice: advice_index, verdict, rules, subject_to, nearly });
         }
     }
-    suppress(base, speakers, items, conflicts)
+    suppress(base, &overridden, speakers, items, conflicts)
 }
 
 /// The verdicts of one advice id: each verdict's rules count as one condition.
@@ -147,66 +164,48 @@ fn nearly_open(program: &Program, truths: &Truths<'_>, rule: RuleIndex) -> bool 
 /// What precedence does to a rule.
 #[derive(Clone, Debug, PartialEq, Eq)]
 enum Overridden {
-    No,
     Perhaps(Vec<RuleIndex>),
     Surely,
 }
 
 /// A rule gives way when a rule that overrides it surely speaks, and has not given way itself.
-fn overridden(base: &CheckedBase, speakers: &[Speaker]) -> Vec<Overridden> {
-    let mut state = vec![Overridden::No; base.rules.len()];
-    for rule in by_precedence(base) {
-        let Some(live) = speakers.get(rule.index()).map(|speaker| speaker.live) else { continue };
-        let live = match state.get(rule.index()) {
+fn overridden(base: &CheckedBase, program: &Program, speakers: &Speakers) -> HashMap<RuleIndex, Overridden> {
+    let mut state: HashMap<RuleIndex, Overridden> = HashMap::new();
+    for rule in &program.precedence {
+        let Some(live) = speakers.get(*rule).map(|speaker| speaker.live) else { continue };
+        let live = match state.get(rule) {
             Some(Overridden::Surely) => Truth::False,
             Some(Overridden::Perhaps(_)) if live == Truth::True => Truth::Unknown,
             _ => live,
         };
         for lower in base.rules.get(rule.index()).map_or(&[][..], |rule| &rule.overrides) {
-            let Some(slot) = state.get_mut(lower.index()) else { continue };
-            match (live, &mut *slot) {
-                (Truth::False, _) | (_, Overridden::Surely) => {}
-                (Truth::True, slot) => *slot = Overridden::Surely,
-                (Truth::Unknown, Overridden::Perhaps(by)) => by.push(rule),
-                (Truth::Unknown, slot) => *slot = Overridden::Perhaps(vec![rule]),
+            match (live, state.get_mut(lower)) {
+                (Truth::False, _) | (_, Some(Overridden::Surely)) => {}
+                (Truth::Unknown, Some(Overridden::Perhaps(by))) => by.push(*rule),
+                (Truth::Unknown, None) => {
+                    state.insert(*lower, Overridden::Perhaps(vec![*rule]));
+                }
+                (Truth::True, _) => {
+                    state.insert(*lower, Overridden::Surely);
+                }
             }
         }
     }
     state
 }
 
-/// The rules that override others, each before those it overrides. The check has refused cycles.
-fn by_precedence(base: &CheckedBase) -> Vec<RuleIndex> {
-    let mut above = vec![0u32; base.rules.len()];
-    for lower in base.rules.iter().flat_map(|rule| &rule.overrides) {
-        if let Some(count) = above.get_mut(lower.index()) {
-            *count += 1;
-        }
-    }
-    let mut ready: Vec<RuleIndex> =
-        base.rules.iter().enumerate().filter(|(index, rule)| !rule.overrides.is_empty() && above.get(*index) == Some(&0)).map(|(index, _)| RuleIndex::new(index)).collect();
-    let mut order = Vec::new();
-    while let Some(rule) = ready.pop() {
-        order.push(rule);
-        for lower in base.rules.get(rule.index()).map_or(&[][..], |rule| &rule.overrides) {
-            if let Some(count) = above.get_mut(lower.index()) {
-                *count = count.saturating_sub(1);
-                if *count == 0 && base.rules.get(lower.index()).is_some_and(|rule| !rule.overrides.is_empty()) {
-                    ready.push(*lower);
-                }
-            }
-        }
-    }
-    order
-}
-
 /// Takes away what is silenced, and marks what could still be.
-fn suppress(base: &CheckedBase, speakers: Vec<Speaker>, items: Vec<Item>, conflicts: Vec<VerdictConflict>) -> Outcome {
+fn suppress(base: &CheckedBase, overridden: &HashMap<RuleIndex, Overridden>, speakers: Speakers, items: Vec<Item>, conflicts: Vec<VerdictConflict>) -> Outcome {
     let mut acting: Vec<(RuleIndex, &Suppresses)> = Vec::new();
     let mut possible: Vec<(RuleIndex, &Suppresses)> = Vec::new();
-    for (speaker, rule) in speakers.iter().zip(&base.rules) {
-        if let Some(suppresses) = &rule.suppresses {
-            match speaker.live {
+    for speaker in speakers.iter() {
+        if let Some(suppresses) = base.rules.get(speaker.rule.index()).and_then(|rule| rule.suppresses.as_ref()) {
+            let live = match overridden.get(&speaker.rule) {
+                Some(Overridden::Surely) => Truth::False,
+                Some(Overridden::Perhaps(_)) if speaker.live == Truth::True => Truth::Unknown,
+                _ => speaker.live,
+            };
+            match live {
                 Truth::True => acting.push((speaker.rule, suppresses)),
                 Truth::Unknown => possible.push((speaker.rule, suppresses)),
                 Truth::False => {}

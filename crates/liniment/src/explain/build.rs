@@ -136,7 +136,7 @@ fn rule_proof(assembly: &Assembly<'_>, outcome: &Outcome, drafter: &mut Drafter<
     drafts.extend(rule.unless.as_ref().map(|unless| drafter.condition(Some("unless"), unless, Wanted::NotTrue)));
     let mut parts = drafter.settle(assembly, drafts);
     parts.extend(stage_proof(assembly, rule));
-    let speaker = outcome.speakers.get(index.index());
+    let speaker = outcome.speakers.get(index);
     let says = speaker.filter(|speaker| !speaker.withdrawn).and_then(|speaker| {
         let open = speaker.voices.iter().find(|voice| assembly.truths.of(voice.node) == Truth::True).map(|voice| voice.verdict);
         open.or_else(|| {
@@ -149,7 +149,7 @@ fn rule_proof(assembly: &Assembly<'_>, outcome: &Outcome, drafter: &mut Drafter<
         .iter()
         .enumerate()
         .filter(|(_, other)| other.overrides.contains(&index))
-        .filter(|(other, _)| outcome.speakers.get(*other).is_some_and(|speaker| speaker.live == Truth::True))
+        .filter(|(other, _)| outcome.speakers.get(RuleIndex::new(*other)).is_some_and(|speaker| speaker.live == Truth::True))
         .map(|(_, other)| other.id.clone())
         .collect();
     Some(RuleProof {

@@ -1,16 +1,24 @@
 //! RON text → [`ParsedPack`].
 
+mod access;
+mod context;
+mod deserialize;
+mod inspect;
+mod lexical;
 mod locate;
+mod malformed;
+mod read;
+mod recover;
 mod source;
 pub mod spanned;
 pub mod syntax;
 
 pub use source::{Source, SourceError};
 
+pub(crate) use context::limit;
+pub(crate) use read::parse;
 pub(crate) use source::FileText;
 
-use crate::diagnostic::Finding;
-use crate::limits::Limits;
 use spanned::Spanned;
 use syntax::{Manifest, Statement, TestCase};
 
@@ -25,11 +33,4 @@ pub(crate) struct ParsedPack {
     pub(crate) cases: Vec<Spanned<TestCase>>,
     /// Its files: the first has the number that `parse` was given.
     pub(crate) files: Vec<FileText>,
-}
-
-/// Reads a pack. Its files are numbered from `first_file` on, as [`Source::file_texts`] lists them.
-///
-/// Answers nothing exactly when an error was found.
-pub(crate) fn parse(_source: &Source, _limits: &Limits, _first_file: u32, _findings: &mut Vec<Finding>) -> Option<ParsedPack> {
-    None
 }

@@ -105,8 +105,14 @@ impl Source {
     /// When the folder or one of the files cannot be read.
     pub fn folder_within(path: impl AsRef<Path>, limits: &Limits) -> Result<Source, SourceError> {
         let root = path.as_ref();
-        let real = fs::canonicalize(root).map_err(|error| SourceError { path: root.to_owned(), error })?;
-        let label = real.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+        let real = fs::canonicalize(root).map_err(|error| SourceError {
+            path: root.to_owned(),
+            error,
+        })?;
+        let label = real
+            .file_name()
+            .map(|name| name.to_string_lossy().into_owned())
+            .unwrap_or_default();
         let mut found = list(&real, &real, "")?;
         let cases = real.join("cases");
         if cases.is_dir() {
@@ -115,7 +121,10 @@ impl Source {
         found.sort_by(|one, other| one.name.cmp(&other.name));
         let mut total: u64 = found.iter().map(|file| file.bytes).sum();
         if total > limits.bytes {
-            return Ok(Source { files: Vec::new(), too_large: Some(total) });
+            return Ok(Source {
+                files: Vec::new(),
+                too_large: Some(total),
+            });
         }
         let mut files = Vec::with_capacity(found.len());
         total = 0;
@@ -124,17 +133,30 @@ impl Source {
             total += bytes.len() as u64;
             // A file may have grown since it was measured.
             if total > limits.bytes {
-                return Ok(Source { files: Vec::new(), too_large: Some(total) });
+                return Ok(Source {
+                    files: Vec::new(),
+                    too_large: Some(total),
+                });
             }
             let shown = format!("{label}/{}", file.name);
             files.push(SourceFile::from_bytes(file.name, shown, bytes));
         }
-        Ok(Source { files, too_large: None })
+        Ok(Source {
+            files,
+            too_large: None,
+        })
     }
 
     /// Texts in memory: names such as `pack.ron` or `cases/relief.ron`, and their texts.
-    pub fn files(files: impl IntoIterator<Item = (impl Into<String>, impl Into<String>)>) -> Source {
-        let files = files.into_iter().map(|(name, text)| (Cow::Owned(name.into()), SharedText::Shared(Arc::from(text.into()))));
+    pub fn files(
+        files: impl IntoIterator<Item = (impl Into<String>, impl Into<String>)>,
+    ) -> Source {
+        let files = files.into_iter().map(|(name, text)| {
+            (
+                Cow::Owned(name.into()),
+                SharedText::Shared(Arc::from(text.into())),
+            )
+        });
         Source::in_memory(files.collect())
     }
 
@@ -149,9 +171,17 @@ impl Source {
             .unwrap_or_default();
         let files = files
             .into_iter()
-            .map(|(name, text)| SourceFile { shown: format!("{label}{name}").into(), name: name.into(), text, not_utf8: None })
+            .map(|(name, text)| SourceFile {
+                shown: format!("{label}{name}").into(),
+                name: name.into(),
+                text,
+                not_utf8: None,
+            })
             .collect();
-        Source { files, too_large: None }
+        Source {
+            files,
+            too_large: None,
+        }
     }
 
     /// The names of its files, in order.
@@ -161,18 +191,30 @@ impl Source {
 
     /// The files for messages, in the order in which `parse` numbers them.
     pub(crate) fn file_texts(&self) -> Vec<FileText> {
-        self.files.iter().map(|file| FileText { name: Arc::clone(&file.shown), text: file.text.clone() }).collect()
+        self.files
+            .iter()
+            .map(|file| FileText {
+                name: Arc::clone(&file.shown),
+                text: file.text.clone(),
+            })
+            .collect()
     }
 
     /// The bytes of all files together.
     pub(crate) fn bytes(&self) -> u64 {
-        self.too_large.unwrap_or_else(|| self.files.iter().map(|file| file.text.len() as u64).sum())
+        self.too_large
+            .unwrap_or_else(|| self.files.iter().map(|file| file.text.len() as u64).sum())
     }
 }
 
 impl From<&'static [(&'static str, &'static str)]> for Source {
     fn from(files: &'static [(&'static str, &'static str)]) -> Self {
-        Source::in_memory(files.iter().map(|&(name, text)| (Cow::Borrowed(name), SharedText::Static(text))).collect())
+        Source::in_memory(
+            files
+                .iter()
+                .map(|&(name, text)| (Cow::Borrowed(name), SharedText::Static(text)))
+                .collect(),
+        )
     }
 }
 
@@ -182,10 +224,18 @@ impl SourceFile {
             Ok(text) => (text, None),
             Err(error) => {
                 let at = error.utf8_error().valid_up_to();
-                (String::from_utf8_lossy(error.as_bytes()).into_owned(), Some(at))
+                (
+                    String::from_utf8_lossy(error.as_bytes()).into_owned(),
+                    Some(at),
+                )
             }
         };
-        SourceFile { name: name.into(), shown: shown.into(), text: SharedText::Shared(text.into()), not_utf8 }
+        SourceFile {
+            name: name.into(),
+            shown: shown.into(),
+            text: SharedText::Shared(text.into()),
+            not_utf8,
+        }
     }
 }
 
@@ -198,7 +248,10 @@ struct Found {
 
 /// The `*.ron` files directly in a folder.
 fn list(folder: &Path, root: &Path, prefix: &str) -> Result<Vec<Found>, SourceError> {
-    let fail = |error| SourceError { path: folder.to_owned(), error };
+    let fail = |error| SourceError {
+        path: folder.to_owned(),
+        error,
+    };
     let mut found = Vec::new();
     if !inside(folder, root) {
         return Ok(found);
@@ -208,12 +261,22 @@ fn list(folder: &Path, root: &Path, prefix: &str) -> Result<Vec<Found>, SourceEr
         if path.extension() != Some(OsStr::new("ron")) || !inside(&path, root) {
             continue;
         }
-        let data = fs::metadata(&path).map_err(|error| SourceError { path: path.clone(), error })?;
+        let data = fs::metadata(&path).map_err(|error| SourceError {
+            path: path.clone(),
+            error,
+        })?;
         if !data.is_file() {
             continue;
         }
-        let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-        found.push(Found { name: format!("{prefix}{name}"), path, bytes: data.len() });
+        let name = path
+            .file_name()
+            .map(|name| name.to_string_lossy().into_owned())
+            .unwrap_or_default();
+        found.push(Found {
+            name: format!("{prefix}{name}"),
+            path,
+            bytes: data.len(),
+        });
     }
     Ok(found)
 }
@@ -225,8 +288,15 @@ fn inside(path: &Path, root: &Path) -> bool {
 
 /// The bytes of a file; one more than allowed when it has more.
 fn read_at_most(path: &Path, most: u64) -> Result<Vec<u8>, SourceError> {
-    let fail = |error| SourceError { path: path.to_owned(), error };
+    let fail = |error| SourceError {
+        path: path.to_owned(),
+        error,
+    };
     let mut bytes = Vec::new();
-    fs::File::open(path).map_err(fail)?.take(most.saturating_add(1)).read_to_end(&mut bytes).map_err(fail)?;
+    fs::File::open(path)
+        .map_err(fail)?
+        .take(most.saturating_add(1))
+        .read_to_end(&mut bytes)
+        .map_err(fail)?;
     Ok(bytes)
 }

@@ -1,10 +1,15 @@
-//! What to ask next.
+//! What to ask next: the unknown facts of which some answer would change the advice.
+
+mod change;
 
 use crate::advice::{Assembly, Question};
-use crate::check::base::{FactIndex, RuleKind};
-use crate::compile::{Node, NodeId};
-use crate::evaluate::{Outcome, Truth, words_of};
+use crate::case::Known;
+use crate::cells::Cells;
+use crate::check::base::{AdviceIndex, FactIndex, RuleIndex, RuleKind};
+use crate::compile::NodeId;
+use crate::evaluate::{Outcome, Possible, Truth, words_of};
 use crate::verdict::Verdict;
+use change::{Answer, Change};
 
 /// The questions, and whether each was proved to be able to change the advice.
 pub(crate) struct Questions {
@@ -12,20 +17,20 @@ pub(crate) struct Questions {
     pub(crate) exact: bool,
 }
 
+/// How many completions may be tried for one question and one advice id.
+const COMPLETIONS: usize = 2_000;
+
 /// The unknown facts below Unknown nodes: those that could settle one of them.
 pub(crate) fn unknown_facts(assembly: &Assembly<'_>, nodes: &[NodeId]) -> Vec<FactIndex> {
     let truths = assembly.truths;
-    let program = assembly.program;
-    let mut facts: Vec<FactIndex> = program
+    let mut facts: Vec<FactIndex> = assembly
+        .program
         .nodes
         .below(nodes)
         .into_iter()
         .filter(|node| truths.kleene(*node) == Truth::Unknown)
-        .filter_map(|node| match program.nodes.get(node) {
-            Node::Literal(literal) => program.cells.variable(literal.variable).map(|variable| variable.fact),
-            _ => None,
-        })
-        .filter(|fact| is_unknown(assembly, *fact))
+        .filter_map(|node| assembly.program.fact_of(node))
+        .filter(|fact| is_unknown(truths.cells, truths.possible, *fact))
         .collect();
     facts.sort_unstable();
     facts.dedup();
@@ -34,17 +39,12 @@ pub(crate) fn unknown_facts(assembly: &Assembly<'_>, nodes: &[NodeId]) -> Vec<Fa
 
 /// Whether an answer could say more of a fact than is known: more than one value is possible, hidden
 /// limits apart.
-pub(crate) fn is_unknown(assembly: &Assembly<'_>, fact: FactIndex) -> bool {
-    let cells = assembly.truths.cells;
+pub(crate) fn is_unknown(cells: &Cells, possible: &Possible, fact: FactIndex) -> bool {
     cells.variables_of(fact).any(|variable| {
-        let words = words_of(cells, assembly.truths.possible, variable);
+        let words = words_of(cells, possible, variable);
         match cells.ordered(fact) {
             Some(ordered) => {
-                let mut segments = words
-                    .iter()
-                    .enumerate()
-                    .flat_map(|(position, word)| (0..64u32).filter(move |bit| word >> bit & 1 == 1).map(move |bit| u32::try_from(position * 64).unwrap_or(0) + bit))
-                    .map(|cell| ordered.segment_of_cell(cell));
+                let mut segments = cells_in(words).map(|cell| ordered.segment_of_cell(cell));
                 let first = segments.next();
                 segments.any(|segment| Some(segment) != first)
             }
@@ -53,34 +53,30 @@ pub(crate) fn is_unknown(assembly: &Assembly<'_>, fact: FactIndex) -> bool {
     })
 }
 
-/// The unknown facts of every rule that is not settled, in the order in which they should be asked.
+/// The cells of a variable's words.
+fn cells_in(words: &[u64]) -> impl Iterator<Item = u32> + '_ {
+    words.iter().zip(0u32..).flat_map(|(word, position)| (0..64).filter(move |bit| word >> bit & 1 == 1).map(move |bit| position * 64 + bit))
+}
+
+/// The questions worth asking, in the order in which they should be asked.
 pub(crate) fn questions(assembly: &Assembly<'_>, outcome: &Outcome) -> Questions {
     let base = assembly.base;
     let program = assembly.program;
     let truths = assembly.truths;
-    // By fact: the advice ids that hang on it, and the most urgent red flag that does.
-    let mut hanging: Vec<Vec<u32>> = vec![Vec::new(); base.facts.len()];
+    let may_ask = |fact: FactIndex| {
+        !assembly.known.get(fact.index()).is_some_and(Known::is_declined)
+            && program.ask_when.get(fact.index()).copied().flatten().is_none_or(|node| truths.of(node) == Truth::True)
+    };
+    // By fact: the advice ids that may hang on it, and the most urgent red flag that does.
+    let mut hanging: Vec<Vec<AdviceIndex>> = vec![Vec::new(); base.facts.len()];
     let mut urgency: Vec<Option<Verdict>> = vec![None; base.facts.len()];
-    for ((rule, nodes), speaker) in base.rules.iter().zip(&program.rules).zip(&outcome.speakers) {
+    for (position, rule) in base.rules.iter().enumerate() {
         if outcome.silenced_by.is_some() && rule.verdict != Verdict::Emergency {
             continue;
         }
-        let withdrawn_for_good =
-            [nodes.except, nodes.never].into_iter().flatten().any(|node| truths.of(node) == Truth::True) || truths.of(nodes.live) == Truth::False;
-        if withdrawn_for_good {
-            continue;
-        }
-        let mut roots: Vec<NodeId> = [Some(nodes.live), nodes.gate, nodes.shut, nodes.except, nodes.unless, nodes.never].into_iter().flatten().collect();
-        roots.extend(nodes.open.iter().map(|open| open.node));
-        roots.retain(|node| truths.of(*node) == Truth::Unknown);
-        let mut facts = unknown_facts(assembly, &roots);
-        if let Some((plan, _)) = rule.stage {
-            facts.extend(base.stages.get(plan.index()).into_iter().flat_map(|plan| [plan.at, plan.comfortable]).filter(|fact| is_unknown(assembly, *fact)));
-        }
-        let _ = speaker;
-        for fact in facts {
+        for fact in open_facts(assembly, RuleIndex::new(position)).into_iter().filter(|fact| may_ask(*fact)) {
             if let Some(list) = hanging.get_mut(fact.index()) {
-                list.push(rule.advice.0);
+                list.push(rule.advice);
             }
             if rule.kind == RuleKind::RedFlag
                 && let Some(slot) = urgency.get_mut(fact.index())
@@ -89,28 +85,62 @@ pub(crate) fn questions(assembly: &Assembly<'_>, outcome: &Outcome) -> Questions
             }
         }
     }
-    let mut asked: Vec<(Option<u8>, usize, usize, FactIndex)> = Vec::new();
+    let mut exact = true;
+    let mut asked: Vec<(Option<Verdict>, usize, FactIndex, Vec<AdviceIndex>)> = Vec::new();
     for (position, advice) in hanging.iter_mut().enumerate() {
         advice.sort_unstable();
         advice.dedup();
         let fact = FactIndex::new(position);
-        let declined = assembly.known.get(position).is_some_and(crate::case::Known::is_declined);
-        let may_ask = program.ask_when.get(position).copied().flatten().is_none_or(|node| truths.of(node) == Truth::True);
-        if advice.is_empty() || declined || !may_ask {
-            continue;
+        let mut changing = Vec::with_capacity(advice.len());
+        for advice in advice.iter() {
+            match Change::new(assembly, *advice, fact).and_then(|mut change| change.possible(COMPLETIONS)) {
+                Some(Answer::Changes) => changing.push(*advice),
+                Some(Answer::ChangesNothing) => {}
+                // Undecided within the budget, or too many answers to try: asked, never dropped.
+                None => {
+                    exact = false;
+                    changing.push(*advice);
+                }
+            }
         }
-        let urgent = urgency.get(position).copied().flatten().map(|verdict| verdict as u8);
-        let first = base.ask_first.iter().position(|other| *other == fact).unwrap_or(usize::MAX);
-        asked.push((urgent, first, advice.len(), fact));
+        if !changing.is_empty() {
+            let first = base.ask_first.iter().position(|other| *other == fact).unwrap_or(usize::MAX);
+            asked.push((urgency.get(position).copied().flatten(), first, fact, changing));
+        }
     }
-    asked.sort_by_key(|(urgent, first, count, fact)| (urgent.is_none(), *urgent, *first, std::cmp::Reverse(*count), *fact));
+    asked.sort_by_key(|(urgent, first, fact, advice)| (urgent.is_none(), *urgent, *first, std::cmp::Reverse(advice.len()), *fact));
     let list = asked
         .into_iter()
-        .filter_map(|(.., fact)| {
+        .filter_map(|(_, _, fact, advice)| {
             let found = base.facts.get(fact.index())?;
-            let because = hanging.get(fact.index())?.iter().map(|advice| assembly.advice_id(crate::check::base::AdviceIndex(*advice))).collect();
+            let because = advice.into_iter().map(|advice| assembly.advice_id(advice)).collect();
             Some(Question { fact: found.id.clone(), ask: assembly.words(&found.ask), because })
         })
         .collect();
-    Questions { list, exact: false }
+    Questions { list, exact }
+}
+
+/// The unknown facts of what is not settled about a rule.
+fn open_facts(assembly: &Assembly<'_>, rule: RuleIndex) -> Vec<FactIndex> {
+    let (base, program, truths) = (assembly.base, assembly.program, assembly.truths);
+    let (Some(found), Some(nodes)) = (base.rules.get(rule.index()), program.rules.get(rule.index())) else {
+        return Vec::new();
+    };
+    let settled = [nodes.except, nodes.never].into_iter().flatten().any(|node| truths.of(node) == Truth::True) || truths.of(nodes.live) == Truth::False;
+    if settled {
+        return Vec::new();
+    }
+    let mut facts: Vec<FactIndex> = program
+        .roots_of(rule)
+        .iter()
+        .filter(|root| truths.of(root.node) == Truth::Unknown)
+        .flat_map(|root| &root.literals)
+        .filter(|(literal, _)| truths.kleene(*literal) == Truth::Unknown)
+        .map(|(_, fact)| *fact)
+        .collect();
+    facts.extend(found.stage.and_then(|(plan, _)| base.stages.get(plan.index())).into_iter().flat_map(|plan| [plan.at, plan.comfortable]));
+    facts.sort_unstable();
+    facts.dedup();
+    facts.retain(|fact| is_unknown(truths.cells, truths.possible, *fact));
+    facts
 }

@@ -16,10 +16,15 @@ pub(crate) const EXAMPLES: &str = "`\"24h\"`, `\"3d\"`, `\"23h59min\"` or `\"PT2
 pub(crate) fn parse(text: &str) -> Result<i64, String> {
     let trimmed = text.trim_matches(' ');
     if trimmed.is_empty() {
-        return Err(format!("a length of time is missing; write for example {EXAMPLES}"));
+        return Err(format!(
+            "a length of time is missing; write for example {EXAMPLES}"
+        ));
     }
     if trimmed.starts_with('-') {
-        return Err(format!("`{}` is negative; a length of time cannot be", shorten(text)));
+        return Err(format!(
+            "`{}` is negative; a length of time cannot be",
+            shorten(text)
+        ));
     }
     let parts = match trimmed.strip_prefix('P') {
         Some(iso) => iso_parts(iso, text)?,
@@ -40,7 +45,9 @@ fn word_parts<'a>(trimmed: &'a str, text: &str) -> Result<Vec<Part<'a>>, String>
             return Err(not_a_duration(text));
         }
         let after = after.trim_start_matches(' ');
-        let (unit, after) = split_at(after, |letter| letter.is_ascii_digit() || letter == '.' || letter == ' ');
+        let (unit, after) = split_at(after, |letter| {
+            letter.is_ascii_digit() || letter == '.' || letter == ' '
+        });
         let size = match unit {
             "w" | "week" | "weeks" => WEEK,
             "d" | "day" | "days" => DAY,
@@ -51,10 +58,23 @@ fn word_parts<'a>(trimmed: &'a str, text: &str) -> Result<Vec<Part<'a>>, String>
             "us" | "µs" | "μs" => 1,
             "m" => return Err(format!("`{}`: write `min` for minutes", shorten(text))),
             "month" | "months" | "mo" | "y" | "year" | "years" => {
-                return Err(format!("`{}`: months and years have no fixed length; write days", shorten(text)));
+                return Err(format!(
+                    "`{}`: months and years have no fixed length; write days",
+                    shorten(text)
+                ));
             }
-            "" => return Err(format!("`{}` has no unit; write for example {EXAMPLES}", shorten(text))),
-            _ => return Err(format!("`{}` is not a unit of time; the units are d, h, min, s, ms and us", shorten(unit))),
+            "" => {
+                return Err(format!(
+                    "`{}` has no unit; write for example {EXAMPLES}",
+                    shorten(text)
+                ));
+            }
+            _ => {
+                return Err(format!(
+                    "`{}` is not a unit of time; the units are d, h, min, s, ms and us",
+                    shorten(unit)
+                ));
+            }
         };
         parts.push((amount, size));
         rest = after.trim_start_matches(' ');
@@ -85,7 +105,12 @@ fn iso_parts<'a>(iso: &'a str, text: &str) -> Result<Vec<Part<'a>>, String> {
             (true, Some('H')) => HOUR,
             (true, Some('M')) => MINUTE,
             (true, Some('S')) => SECOND,
-            (false, Some('M' | 'Y')) => return Err(format!("`{}`: months and years have no fixed length; write days", shorten(text))),
+            (false, Some('M' | 'Y')) => {
+                return Err(format!(
+                    "`{}`: months and years have no fixed length; write days",
+                    shorten(text)
+                ));
+            }
             _ => return Err(not_a_duration(text)),
         };
         time_parts += usize::from(in_time);
@@ -103,27 +128,42 @@ fn sum(parts: &[Part<'_>], text: &str) -> Result<i64, String> {
     let mut last = i64::MAX;
     for (number, &(amount, size)) in parts.iter().enumerate() {
         if size >= last {
-            return Err(format!("`{}`: write each unit once, the longest first", shorten(text)));
+            return Err(format!(
+                "`{}`: write each unit once, the longest first",
+                shorten(text)
+            ));
         }
         last = size;
         let (whole, fraction) = match amount.split_once('.') {
             None => (amount, None),
             // A fraction of a unit that is followed by a smaller one would be read two ways.
             Some((whole, fraction)) if number + 1 == parts.len() => (whole, Some(fraction)),
-            Some(_) => return Err(format!("`{}`: only the last unit may have a fraction", shorten(text))),
+            Some(_) => {
+                return Err(format!(
+                    "`{}`: only the last unit may have a fraction",
+                    shorten(text)
+                ));
+            }
         };
         if !all_digits(whole) || fraction.is_some_and(|fraction| !all_digits(fraction)) {
             return Err(not_a_duration(text));
         }
-        let whole = whole.parse::<i64>().ok().and_then(|whole| whole.checked_mul(size));
+        let whole = whole
+            .parse::<i64>()
+            .ok()
+            .and_then(|whole| whole.checked_mul(size));
         let part = match (whole, fraction) {
             (Some(whole), None) => Some(whole),
-            (Some(whole), Some(fraction)) => whole.checked_add(fraction_of(fraction, size).ok_or_else(|| {
-                format!("`{}` is not a whole number of microseconds", shorten(text))
-            })?),
+            (Some(whole), Some(fraction)) => {
+                whole.checked_add(fraction_of(fraction, size).ok_or_else(|| {
+                    format!("`{}` is not a whole number of microseconds", shorten(text))
+                })?)
+            }
             (None, _) => None,
         };
-        total = part.and_then(|part| total.checked_add(part)).ok_or_else(|| format!("`{}` is too long a time", shorten(text)))?;
+        total = part
+            .and_then(|part| total.checked_add(part))
+            .ok_or_else(|| format!("`{}` is too long a time", shorten(text)))?;
     }
     Ok(total)
 }
@@ -136,7 +176,9 @@ fn fraction_of(fraction: &str, size: i64) -> Option<i64> {
     }
     let scale = 10_i128.checked_pow(u32::try_from(digits.len()).ok()?)?;
     let product = digits.parse::<i128>().ok()?.checked_mul(i128::from(size))?;
-    (product % scale == 0).then(|| i64::try_from(product / scale).ok()).flatten()
+    (product % scale == 0)
+        .then(|| i64::try_from(product / scale).ok())
+        .flatten()
 }
 
 fn all_digits(text: &str) -> bool {
@@ -145,11 +187,16 @@ fn all_digits(text: &str) -> bool {
 
 /// The text up to the first letter for which `end` holds, and the rest.
 fn split_at(text: &str, end: impl Fn(char) -> bool) -> (&str, &str) {
-    text.find(end).and_then(|at| text.split_at_checked(at)).unwrap_or((text, ""))
+    text.find(end)
+        .and_then(|at| text.split_at_checked(at))
+        .unwrap_or((text, ""))
 }
 
 fn not_a_duration(text: &str) -> String {
-    format!("`{}` is not a length of time; write for example {EXAMPLES}", shorten(text))
+    format!(
+        "`{}` is not a length of time; write for example {EXAMPLES}",
+        shorten(text)
+    )
 }
 
 /// ISO 8601 in hours, minutes and seconds, without parts that are zero: `PT72H`, `PT0S`, `PT1.5S`.
@@ -199,7 +246,12 @@ pub(crate) fn words(microseconds: i64) -> String {
 /// Hours, minutes, seconds, microseconds.
 fn split(total: u64) -> (u64, u64, u64, u64) {
     let seconds = total / 1_000_000;
-    (seconds / 3600, seconds / 60 % 60, seconds % 60, total % 1_000_000)
+    (
+        seconds / 3600,
+        seconds / 60 % 60,
+        seconds % 60,
+        total % 1_000_000,
+    )
 }
 
 fn with_fraction(seconds: u64, microseconds: u64) -> String {
@@ -246,8 +298,35 @@ mod tests {
     #[test]
     fn nothing_is_guessed() {
         for text in [
-            "", " ", "h", "24", "-3h", "3h3h", "3min2h", "1h 1h", "3m", "3 months", "P1M", "P1Y", "P", "PT", "P1DT", "PT1D", "P1H", "pt1h",
-            "1.5h30min", "1..5h", ".5h", "5.h", "0.0000001s", "1e3s", "9999999999999d", "99999999999999999999d", "3h,", "3h\n", "3\u{a0}h",
+            "",
+            " ",
+            "h",
+            "24",
+            "-3h",
+            "3h3h",
+            "3min2h",
+            "1h 1h",
+            "3m",
+            "3 months",
+            "P1M",
+            "P1Y",
+            "P",
+            "PT",
+            "P1DT",
+            "PT1D",
+            "P1H",
+            "pt1h",
+            "1.5h30min",
+            "1..5h",
+            ".5h",
+            "5.h",
+            "0.0000001s",
+            "1e3s",
+            "9999999999999d",
+            "99999999999999999999d",
+            "3h,",
+            "3h\n",
+            "3\u{a0}h",
         ] {
             assert!(parse(text).is_err(), "{text}");
         }

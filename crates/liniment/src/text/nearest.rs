@@ -4,7 +4,10 @@
 const LONGEST: usize = 100;
 
 /// The candidate that is most like `name`, if one is like enough. Equal candidates: the first by alphabet.
-pub(crate) fn nearest<'a>(name: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+pub(crate) fn nearest<'a>(
+    name: &str,
+    candidates: impl IntoIterator<Item = &'a str>,
+) -> Option<&'a str> {
     let length = name.chars().count();
     if length == 0 || length > LONGEST {
         return None;
@@ -18,7 +21,9 @@ pub(crate) fn nearest<'a>(name: &str, candidates: impl IntoIterator<Item = &'a s
             continue;
         }
         let distance = strsim::osa_distance(&wanted, &fold(candidate));
-        if distance <= furthest && best.is_none_or(|(least, first)| (distance, candidate) < (least, first)) {
+        if distance <= furthest
+            && best.is_none_or(|(least, first)| (distance, candidate) < (least, first))
+        {
             best = Some((distance, candidate));
         }
     }
@@ -36,7 +41,15 @@ fn furthest(length: usize) -> usize {
 
 /// Case and the marks between words do not count as differences.
 fn fold(name: &str) -> String {
-    name.chars().map(|letter| if matches!(letter, '-' | ' ') { '_' } else { letter.to_ascii_lowercase() }).collect()
+    name.chars()
+        .map(|letter| {
+            if matches!(letter, '-' | ' ') {
+                '_'
+            } else {
+                letter.to_ascii_lowercase()
+            }
+        })
+        .collect()
 }
 
 #[cfg(test)]
@@ -45,10 +58,16 @@ mod tests {
 
     #[test]
     fn a_slip_is_found() {
-        assert_eq!(nearest("hot_condition", ["cold", "hot_conditions", "spray"]), Some("hot_conditions"));
+        assert_eq!(
+            nearest("hot_condition", ["cold", "hot_conditions", "spray"]),
+            Some("hot_conditions")
+        );
         assert_eq!(nearest("fxi", ["Fact", "Fix", "Note"]), Some("Fix"));
         assert_eq!(nearest("yes", ["No", "Yes"]), Some("Yes"));
-        assert_eq!(nearest("not-before", ["not_before", "never_when"]), Some("not_before"));
+        assert_eq!(
+            nearest("not-before", ["not_before", "never_when"]),
+            Some("not_before")
+        );
     }
 
     #[test]

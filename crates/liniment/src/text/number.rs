@@ -30,20 +30,37 @@ pub(crate) fn integer(text: &str) -> Result<i64, String> {
     if plain.contains(['.', 'e', 'E']) {
         return Err(format!("`{}` is not a whole number", shorten(text)));
     }
-    plain.parse().map_err(|_| format!("`{}` is too large", shorten(text)))
+    plain
+        .parse()
+        .map_err(|_| format!("`{}` is too large", shorten(text)))
 }
 
 /// The number without underscores, if it is written as a plain decimal of at most 15 significant digits.
 fn checked(text: &str) -> Result<String, String> {
     if text.len() > LONGEST {
-        return Err(format!("`{}` has more than {DIGITS} significant digits", shorten(text)));
+        return Err(format!(
+            "`{}` has more than {DIGITS} significant digits",
+            shorten(text)
+        ));
     }
     let unsigned = text.strip_prefix(['-', '+']).unwrap_or(text);
-    if matches!(unsigned, "NaN" | "inf") || unsigned.starts_with("NaN") || unsigned.starts_with("inf") {
-        return Err(format!("`{}` is not a number that can be compared", shorten(text)));
+    if matches!(unsigned, "NaN" | "inf")
+        || unsigned.starts_with("NaN")
+        || unsigned.starts_with("inf")
+    {
+        return Err(format!(
+            "`{}` is not a number that can be compared",
+            shorten(text)
+        ));
     }
-    if ["0x", "0b", "0o"].iter().any(|prefix| unsigned.starts_with(prefix)) {
-        return Err(format!("`{}` must be written in decimal digits", shorten(text)));
+    if ["0x", "0b", "0o"]
+        .iter()
+        .any(|prefix| unsigned.starts_with(prefix))
+    {
+        return Err(format!(
+            "`{}` must be written in decimal digits",
+            shorten(text)
+        ));
     }
     let (mantissa, exponent) = match unsigned.split_once(['e', 'E']) {
         Some((mantissa, exponent)) => (mantissa, Some(exponent)),
@@ -59,20 +76,27 @@ fn checked(text: &str) -> Result<String, String> {
         Some("") => digits(whole),
         Some(fraction) => (whole.is_empty() || digits(whole)) && digits(fraction),
     };
-    let exponent_fine = exponent.is_none_or(|exponent| digits(exponent.strip_prefix(['-', '+']).unwrap_or(exponent)));
+    let exponent_fine = exponent
+        .is_none_or(|exponent| digits(exponent.strip_prefix(['-', '+']).unwrap_or(exponent)));
     if !mantissa_fine || !exponent_fine {
         return Err(not_a_number(text));
     }
     let plain: String = text.chars().filter(|&letter| letter != '_').collect();
     if significant(&plain) > DIGITS {
-        return Err(format!("`{}` has more than {DIGITS} significant digits", shorten(text)));
+        return Err(format!(
+            "`{}` has more than {DIGITS} significant digits",
+            shorten(text)
+        ));
     }
     Ok(plain)
 }
 
 /// Digits with single underscores between them.
 fn digits(text: &str) -> bool {
-    !text.is_empty() && text.split('_').all(|part| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit()))
+    !text.is_empty()
+        && text
+            .split('_')
+            .all(|part| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit()))
 }
 
 /// How many digits count: none of the zeros in front, and not those at the end of a whole number.
@@ -89,8 +113,16 @@ fn not_a_number(text: &str) -> String {
 /// A text short enough to stand in a message.
 pub(crate) fn shorten(text: &str) -> String {
     let mut letters = text.chars();
-    let short: String = letters.by_ref().take(40).map(|letter| if letter.is_control() { ' ' } else { letter }).collect();
-    if letters.next().is_some() { format!("{short}…") } else { short }
+    let short: String = letters
+        .by_ref()
+        .take(40)
+        .map(|letter| if letter.is_control() { ' ' } else { letter })
+        .collect();
+    if letters.next().is_some() {
+        format!("{short}…")
+    } else {
+        short
+    }
 }
 
 #[cfg(test)]
@@ -112,7 +144,10 @@ mod tests {
 
     #[test]
     fn what_would_be_rounded_or_compared_wrongly_is_not() {
-        for text in ["", "-", ".", "e5", "1e", "NaN", "inf", "-inf", "NaNf32", "1e400", "1e-400", "0x10", "0b1", "5u8", "1__0", "_1", "1_", "1 000", "1,5"] {
+        for text in [
+            "", "-", ".", "e5", "1e", "NaN", "inf", "-inf", "NaNf32", "1e400", "1e-400", "0x10",
+            "0b1", "5u8", "1__0", "_1", "1_", "1 000", "1,5",
+        ] {
             assert!(decimal(text).is_err(), "{text}");
         }
         assert!(decimal("12345678901234.56").is_err());

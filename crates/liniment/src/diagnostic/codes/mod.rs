@@ -32,8 +32,18 @@ pub(crate) use declare;
 
 /// Every code, by number.
 pub(crate) fn all() -> Vec<&'static Code> {
-    let mut all: Vec<&'static Code> =
-        [syntax::CODES, names::CODES, types::CODES, rules::CODES, packs::CODES, proofs::CODES].into_iter().flatten().copied().collect();
+    let mut all: Vec<&'static Code> = [
+        syntax::CODES,
+        names::CODES,
+        types::CODES,
+        rules::CODES,
+        packs::CODES,
+        proofs::CODES,
+    ]
+    .into_iter()
+    .flatten()
+    .copied()
+    .collect();
     all.sort_by_key(|code| code.code);
     all
 }

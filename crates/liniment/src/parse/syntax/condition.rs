@@ -118,27 +118,40 @@ struct Entries(Vec<RowEntry>);
 
 impl<'de> Deserialize<'de> for Rows {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_newtype_struct(CONDITION, Elements("a row or a list of rows", std::marker::PhantomData)).map(Rows)
+        deserializer
+            .deserialize_newtype_struct(
+                CONDITION,
+                Elements("a row or a list of rows", std::marker::PhantomData),
+            )
+            .map(Rows)
     }
 }
 
 impl<'de> Deserialize<'de> for Entries {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_newtype_struct(ROW, Elements("a row", std::marker::PhantomData)).map(Entries)
+        deserializer
+            .deserialize_newtype_struct(ROW, Elements("a row", std::marker::PhantomData))
+            .map(Entries)
     }
 }
 
 impl<'de> Deserialize<'de> for Condition {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let rows: Spanned<Rows> = Spanned::deserialize(deserializer)?;
-        Ok(Condition { rows: rows.value.0, span: rows.span })
+        Ok(Condition {
+            rows: rows.value.0,
+            span: rows.span,
+        })
     }
 }
 
 impl<'de> Deserialize<'de> for Row {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let entries: Spanned<Entries> = Spanned::deserialize(deserializer)?;
-        Ok(Row { entries: entries.value.0, span: entries.span })
+        Ok(Row {
+            entries: entries.value.0,
+            span: entries.span,
+        })
     }
 }
 

@@ -11,12 +11,14 @@ mod source;
 mod test_case;
 mod translation;
 
+pub(crate) use condition::{CONDITION, LIMIT, ROW};
 pub use condition::{Condition, Limit, LimitKind, Row, RowEntry, Test};
-pub use fact::{Define, Fact, FactKind, Points, Vague};
+pub use fact::{ClockRange, Define, Fact, FactKind, Points, Range, Vague};
 pub use manifest::{Manifest, PhaseEntry};
 pub use rule::{
-    Cause, Certainty, Closes, Dose, Fix, FixVerdict, Group, IfUnknown, Level, NonFix, NonFixVerdict, Note, NoteVerdict, Reason, RedFlag, Scope, Span as DoseSpan,
-    Stages, Standing, Suppresses, Variant, Wait, Window,
+    Cause, Certainty, Closes, Dose, Fix, FixVerdict, Group, IfUnknown, Level, NonFix,
+    NonFixVerdict, Note, NoteVerdict, Reason, RedFlag, Scope, Span as DoseSpan, Stages, Standing,
+    Suppresses, Variant, Wait, Window,
 };
 pub use source::{Cite, Evidence, Source, SourceKind, Strength};
 pub use test_case::TestCase;
@@ -81,3 +83,58 @@ pub enum Statement {
 /// `Implies({…}, {…})`.
 #[derive(Clone, Debug, Deserialize)]
 pub struct Implication(pub Condition, pub Condition);
+
+impl Statement {
+    /// What statements are called.
+    pub(crate) const NAMES: &'static [&'static str] = &[
+        "Fact",
+        "Vague",
+        "Define",
+        "Source",
+        "Cause",
+        "Fix",
+        "NonFix",
+        "Wait",
+        "Stages",
+        "RedFlag",
+        "Scope",
+        "Note",
+        "Group",
+        "Translation",
+        "Never",
+        "Always",
+        "Implies",
+        "OnceOpenStaysOpen",
+        "ForgettingNeverOpens",
+        "Assume",
+        "Expect",
+    ];
+
+    /// The ids that it gives: its own, those of its advice and of its variants.
+    pub(crate) fn declared(&self) -> Vec<&Name> {
+        match self {
+            Statement::Fact(fact) => vec![&fact.id],
+            Statement::Vague(vague) => vec![&vague.id],
+            Statement::Define(define) => vec![&define.id],
+            Statement::Source(source) => vec![&source.id],
+            Statement::Cause(cause) => vec![&cause.id],
+            Statement::Fix(fix) => [&fix.id]
+                .into_iter()
+                .chain(&fix.advice)
+                .chain(fix.variants.iter().map(|variant| &variant.id))
+                .collect(),
+            Statement::NonFix(non_fix) => {
+                [&non_fix.id].into_iter().chain(&non_fix.advice).collect()
+            }
+            Statement::Wait(wait) => [&wait.id].into_iter().chain(&wait.advice).collect(),
+            Statement::Stages(stages) => vec![&stages.id],
+            Statement::RedFlag(red_flag) => {
+                [&red_flag.id].into_iter().chain(&red_flag.advice).collect()
+            }
+            Statement::Scope(scope) => [&scope.id].into_iter().chain(&scope.advice).collect(),
+            Statement::Note(note) => [&note.id].into_iter().chain(&note.advice).collect(),
+            Statement::Group(group) => vec![&group.id],
+            _ => Vec::new(),
+        }
+    }
+}

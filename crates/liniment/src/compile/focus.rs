@@ -1,0 +1,176 @@
+//! What the verdict of one advice id rests on.
+
+use std::sync::OnceLock;
+
+use super::{Node, NodeId, Nodes, Program, RuleProgram};
+use crate::cells::Cells;
+use crate::check::base::{AdviceIndex, CheckedBase, FactIndex, RuleIndex, Suppresses};
+
+/// The rules that can have a say in the verdict of one advice id.
+#[derive(Debug, Default)]
+pub(crate) struct Focus {
+    /// The advice id, and those that its rules stand beside; sorted.
+    pub(crate) advice: Vec<AdviceIndex>,
+    /// The rules that speak about these, and those that override them; sorted.
+    pub(crate) core: Vec<RuleIndex>,
+    /// The rules that may silence these, and those that override them; sorted.
+    pub(crate) suppressors: Vec<RuleIndex>,
+    found: OnceLock<FocusNodes>,
+}
+
+/// A node that decides something, and the literals below it.
+#[derive(Clone, Debug)]
+pub(crate) struct Root {
+    pub(crate) node: NodeId,
+    pub(crate) literals: Vec<(NodeId, FactIndex)>,
+}
+
+/// What a focus rests on, node by node; worked out when first asked for.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct FocusNodes {
+    /// Every rule, sorted.
+    pub(crate) rules: Vec<RuleIndex>,
+    /// Every node, children before parents.
+    pub(crate) nodes: Vec<NodeId>,
+    pub(crate) core: Vec<Root>,
+    pub(crate) suppressors: Vec<Root>,
+    /// The facts that say where the staged plans of its steps stand.
+    pub(crate) stage_facts: Vec<FactIndex>,
+}
+
+impl Focus {
+    /// The nodes of the focus.
+    pub(crate) fn nodes<'a>(&'a self, base: &CheckedBase, program: &'a Program) -> &'a FocusNodes {
+        self.found.get_or_init(|| {
+            let mut rules: Vec<RuleIndex> = self.core.iter().chain(&self.suppressors).copied().collect();
+            rules.sort_unstable();
+            rules.dedup();
+            let roots_of = |rules: &[RuleIndex]| -> Vec<Root> { rules.iter().flat_map(|rule| program.roots_of(*rule).iter().cloned()).collect() };
+            let core = roots_of(&self.core);
+            let suppressors = roots_of(&self.suppressors);
+            let all: Vec<NodeId> = core.iter().chain(&suppressors).map(|root| root.node).collect();
+            let mut stage_facts: Vec<FactIndex> = self
+                .core
+                .iter()
+                .filter_map(|rule| base.rules.get(rule.index()).and_then(|rule| rule.stage))
+                .filter_map(|(plan, _)| base.stages.get(plan.index()))
+                .flat_map(|plan| [plan.at, plan.comfortable])
+                .collect();
+            stage_facts.sort_unstable();
+            stage_facts.dedup();
+            FocusNodes { rules, nodes: program.nodes.below(&all), core, suppressors, stage_facts }
+        })
+    }
+}
+
+/// The roots of one rule, with the literals below each.
+pub(super) fn roots(cells: &Cells, nodes: &Nodes, rule: &RuleProgram) -> Vec<Root> {
+    rule.roots()
+        .into_iter()
+        .map(|node| {
+            let literals = nodes.below(&[node]).into_iter().filter_map(|below| match nodes.get(below) {
+                Node::Literal(literal) => cells.variable(literal.variable).map(|variable| (below, variable.fact)),
+                _ => None,
+            });
+            Root { node, literals: literals.collect() }
+        })
+        .collect()
+}
+
+pub(super) fn focuses(base: &CheckedBase) -> Vec<Focus> {
+    let mut overriders: Vec<Vec<RuleIndex>> = vec![Vec::new(); base.rules.len()];
+    for (index, rule) in base.rules.iter().enumerate() {
+        for lower in &rule.overrides {
+            if let Some(list) = overriders.get_mut(lower.index()) {
+                list.push(RuleIndex::new(index));
+            }
+        }
+    }
+    let everything: Vec<RuleIndex> = suppressing(base, |suppresses| *suppresses == Suppresses::Everything);
+    let mut silencing: Vec<Vec<RuleIndex>> = vec![Vec::new(); base.advice.len()];
+    for (index, rule) in base.rules.iter().enumerate() {
+        if let Some(Suppresses::Advice(advice)) = &rule.suppresses {
+            for advice in advice {
+                if let Some(list) = silencing.get_mut(advice.index()) {
+                    list.push(RuleIndex::new(index));
+                }
+            }
+        }
+    }
+    (0..base.advice.len())
+        .map(|index| {
+            let mut advice = vec![AdviceIndex::new(index)];
+            let mut core = Vec::new();
+            let mut next = 0;
+            // Advice beside which a rule stands decides with it.
+            while let Some(current) = advice.get(next).copied() {
+                next += 1;
+                let rules = base.advice.get(current.index()).map_or(&[][..], |entry| &entry.rules);
+                let with_overriders = closure(rules, &overriders);
+                for beside in with_overriders.iter().filter_map(|rule| base.rules.get(rule.index())).flat_map(|rule| &rule.beside) {
+                    if !advice.contains(beside) {
+                        advice.push(*beside);
+                    }
+                }
+                core.extend(with_overriders);
+            }
+            let silencing: Vec<RuleIndex> =
+                advice.iter().flat_map(|advice| silencing.get(advice.index()).into_iter().flatten().copied()).chain(everything.iter().copied()).collect();
+            let mut focus = Focus { advice, core, suppressors: closure(&silencing, &overriders), found: OnceLock::new() };
+            focus.advice.sort_unstable();
+            focus.core.sort_unstable();
+            focus.core.dedup();
+            focus.suppressors.sort_unstable();
+            focus.suppressors.dedup();
+            focus
+        })
+        .collect()
+}
+
+fn suppressing(base: &CheckedBase, wanted: impl Fn(&Suppresses) -> bool) -> Vec<RuleIndex> {
+    base.rules.iter().enumerate().filter(|(_, rule)| rule.suppresses.as_ref().is_some_and(&wanted)).map(|(index, _)| RuleIndex::new(index)).collect()
+}
+
+/// The rules and whatever overrides them, and whatever overrides that.
+fn closure(rules: &[RuleIndex], overriders: &[Vec<RuleIndex>]) -> Vec<RuleIndex> {
+    let mut found: Vec<RuleIndex> = Vec::with_capacity(rules.len());
+    let mut open: Vec<RuleIndex> = rules.to_vec();
+    while let Some(rule) = open.pop() {
+        if found.contains(&rule) {
+            continue;
+        }
+        found.push(rule);
+        open.extend(overriders.get(rule.index()).into_iter().flatten());
+    }
+    found
+}
+
+/// The rules that override others, each before those it overrides. The check has refused cycles.
+pub(super) fn precedence(base: &CheckedBase) -> Vec<RuleIndex> {
+    let mut above = vec![0u32; base.rules.len()];
+    for lower in base.rules.iter().flat_map(|rule| &rule.overrides) {
+        if let Some(count) = above.get_mut(lower.index()) {
+            *count += 1;
+        }
+    }
+    let mut ready: Vec<RuleIndex> = base
+        .rules
+        .iter()
+        .enumerate()
+        .filter(|(index, rule)| !rule.overrides.is_empty() && above.get(*index) == Some(&0))
+        .map(|(index, _)| RuleIndex::new(index))
+        .collect();
+    let mut order = Vec::new();
+    while let Some(rule) = ready.pop() {
+        order.push(rule);
+        for lower in base.rules.get(rule.index()).map_or(&[][..], |rule| &rule.overrides) {
+            if let Some(count) = above.get_mut(lower.index()) {
+                *count = count.saturating_sub(1);
+                if *count == 0 && base.rules.get(lower.index()).is_some_and(|rule| !rule.overrides.is_empty()) {
+                    ready.push(*lower);
+                }
+            }
+        }
+    }
+    order
+}

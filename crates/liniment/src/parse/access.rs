@@ -1,0 +1,518 @@
+//! The parts of lists, maps and structs, handed to serde one by one.
+
+use std::collections::HashMap;
+
+use serde::de::value::BorrowedStrDeserializer;
+use serde::de::{DeserializeSeed, MapAccess, SeqAccess};
+
+use super::context::{Context, listed, plain_word};
+use super::deserialize::{Content, Reader, Stop};
+use super::locate::{Kind, NONE, Node};
+use super::spanned::Span;
+use crate::diagnostic::Finding;
+use crate::diagnostic::codes::syntax;
+use crate::text::nearest::nearest;
+use crate::text::number::shorten;
+
+/// No elements.
+pub(super) struct Nothing;
+
+impl<'t> SeqAccess<'t> for Nothing {
+    type Error = Stop;
+    fn next_element_seed<T: DeserializeSeed<'t>>(
+        &mut self,
+        _: T,
+    ) -> Result<Option<T::Value>, Stop> {
+        Ok(None)
+    }
+}
+
+/// The elements of a list or tuple.
+pub(super) struct Elements<'c, 't> {
+    reader: Reader<'c, 't>,
+    next: u32,
+    left: usize,
+}
+
+impl<'c, 't> Elements<'c, 't> {
+    pub(super) fn children(reader: Reader<'c, 't>, node: &Node) -> Self {
+        Self {
+            reader,
+            next: node.first,
+            left: node.len as usize,
+        }
+    }
+
+    /// One node, as if it stood in a list.
+    pub(super) fn only(reader: Reader<'c, 't>, node: u32) -> Self {
+        Self {
+            reader,
+            next: node,
+            left: 1,
+        }
+    }
+
+    pub(super) fn stand_ins(reader: Reader<'c, 't>, count: usize) -> Self {
+        Self {
+            reader,
+            next: NONE,
+            left: count,
+        }
+    }
+}
+
+impl<'t> SeqAccess<'t> for Elements<'_, 't> {
+    type Error = Stop;
+
+    fn next_element_seed<T: DeserializeSeed<'t>>(
+        &mut self,
+        seed: T,
+    ) -> Result<Option<T::Value>, Stop> {
+        if self.left == 0 {
+            return Ok(None);
+        }
+        self.left -= 1;
+        let reader = match self.reader.context.node(self.next) {
+            Some(node) => {
+                let reader = self.reader.with(Content::Node(self.next));
+                self.next = node.next;
+                reader
+            }
+            None => self.reader.stand_in(),
+        };
+        seed.deserialize(reader).map(Some)
+    }
+
+    fn size_hint(&self) -> Option<usize> {
+        Some(self.left)
+    }
+}
+
+/// The entries of a map, each as a pair; names that come twice are reported and left out.
+pub(super) struct Pairs<'c, 't> {
+    reader: Reader<'c, 't>,
+    next: u32,
+    left: usize,
+    keys: Keys<'t>,
+}
+
+impl<'c, 't> Pairs<'c, 't> {
+    pub(super) fn new(reader: Reader<'c, 't>, node: &Node) -> Self {
+        Self {
+            reader,
+            next: node.first,
+            left: node.len as usize,
+            keys: Keys::default(),
+        }
+    }
+}
+
+impl<'t> SeqAccess<'t> for Pairs<'_, 't> {
+    type Error = Stop;
+
+    fn next_element_seed<T: DeserializeSeed<'t>>(
+        &mut self,
+        seed: T,
+    ) -> Result<Option<T::Value>, Stop> {
+        let context = self.reader.context;
+        loop {
+            let Some((key, value)) = entry(context, self.next) else {
+                return Ok(None);
+            };
+            self.next = value.1.next;
+            self.left = self.left.saturating_sub(1);
+            if self.keys.first_time(context, key.1) {
+                return seed
+                    .deserialize(self.reader.with(Content::Pair(key.0, value.0)))
+                    .map(Some);
+            }
+        }
+    }
+
+    fn size_hint(&self) -> Option<usize> {
+        Some(self.left)
+    }
+}
+
+/// Key and value of the entry that begins with this node.
+fn entry<'c>(context: &'c Context<'_>, key: u32) -> Option<((u32, &'c Node), (u32, &'c Node))> {
+    let key_node = context.node(key)?;
+    let value = key_node.next;
+    Some(((key, key_node), (value, context.node(value)?)))
+}
+
+/// The names met so far.
+#[derive(Default)]
+struct Keys<'t> {
+    few: Vec<(&'t str, Span)>,
+    many: HashMap<&'t str, Span>,
+}
+
+impl<'t> Keys<'t> {
+    /// Whether a name comes for the first time; the second time is reported.
+    fn first_time(&mut self, context: &Context<'t>, key: &Node) -> bool {
+        let (name, span) = (context.source(key), context.span(key));
+        // Names are compared as written: a name with escapes is no snake_case id, and is reported as such.
+        let earlier = if self.many.is_empty() {
+            self.few
+                .iter()
+                .find(|(one, _)| *one == name)
+                .map(|&(_, span)| span)
+        } else {
+            self.many.get(name).copied()
+        };
+        if let Some(earlier) = earlier {
+            let shown = shorten(name.trim_matches('"'));
+            let finding = Finding::new(
+                &syntax::DUPLICATE_KEY,
+                format!("`{shown}` stands here twice"),
+            )
+            .at(span, "again")
+            .at(earlier, "the first");
+            context.report(finding.help("to join two tests of one fact, write `All([…, …])`"));
+            return false;
+        }
+        if self.many.is_empty() && self.few.len() < 16 {
+            self.few.push((name, span));
+        } else {
+            self.many.extend(self.few.drain(..));
+            self.many.insert(name, span);
+        }
+        true
+    }
+}
+
+/// Two values as a pair: the key and the value of an entry.
+pub(super) struct Two<'c, 't> {
+    reader: Reader<'c, 't>,
+    key: u32,
+    value: u32,
+    given: usize,
+}
+
+impl<'c, 't> Two<'c, 't> {
+    pub(super) fn new(reader: Reader<'c, 't>, key: u32, value: u32) -> Self {
+        Self {
+            reader,
+            key,
+            value,
+            given: 0,
+        }
+    }
+}
+
+impl<'t> SeqAccess<'t> for Two<'_, 't> {
+    type Error = Stop;
+
+    fn next_element_seed<T: DeserializeSeed<'t>>(
+        &mut self,
+        seed: T,
+    ) -> Result<Option<T::Value>, Stop> {
+        self.given += 1;
+        let context = self.reader.context;
+        match self.given {
+            // The left side is a name, whatever the field is.
+            1 => seed
+                .deserialize(Reader {
+                    slot: "",
+                    ..self.reader.with(Content::Node(self.key))
+                })
+                .map(Some),
+            2 => {
+                let name = context
+                    .node(self.key)
+                    .filter(|key| key.kind == Kind::Text)
+                    .map(|key| context.slice(key.start + 1, key.end.saturating_sub(1)));
+                // Words on the right side stay words of their field.
+                let slot = if self.reader.slot == "labels" || self.reader.slot == "phases" {
+                    self.reader.slot
+                } else {
+                    name.unwrap_or("")
+                };
+                seed.deserialize(Reader {
+                    slot,
+                    ..self.reader.with(Content::Node(self.value))
+                })
+                .map(Some)
+            }
+            _ => Ok(None),
+        }
+    }
+}
+
+/// The fields of a struct. Unknown and repeated ones are reported and left out; those that are missing are
+/// reported together, and stand-ins given.
+pub(super) struct StructAccess<'c, 't> {
+    reader: Reader<'c, 't>,
+    name: &'static str,
+    fields: &'static [&'static str],
+    /// What is being read; nothing for a stand-in.
+    owner: Option<u32>,
+    next: u32,
+    value: Content,
+    seen: Vec<&'static str>,
+    /// Fields that an author probably meant by an unknown name: not missing.
+    meant: Vec<&'static str>,
+    /// Set when the written fields are through: the stand-ins still to give.
+    missing: Option<std::vec::IntoIter<&'static str>>,
+}
+
+impl<'c, 't> StructAccess<'c, 't> {
+    pub(super) fn new(
+        reader: Reader<'c, 't>,
+        owner: u32,
+        name: &'static str,
+        fields: &'static [&'static str],
+    ) -> Self {
+        let next = reader
+            .context
+            .node(owner)
+            .filter(|node| node.kind == Kind::Fields)
+            .map_or(NONE, |node| node.first);
+        Self {
+            reader,
+            name,
+            fields,
+            owner: Some(owner),
+            next,
+            value: Content::StandIn,
+            seen: Vec::with_capacity(fields.len().min(16)),
+            meant: Vec::new(),
+            missing: None,
+        }
+    }
+
+    /// Every field with a stand-in.
+    pub(super) fn stand_in(reader: Reader<'c, 't>, fields: &'static [&'static str]) -> Self {
+        let missing = Some(fields.to_vec().into_iter());
+        Self {
+            reader: reader.stand_in(),
+            name: "",
+            fields,
+            owner: None,
+            next: NONE,
+            value: Content::StandIn,
+            seen: Vec::new(),
+            meant: Vec::new(),
+            missing,
+        }
+    }
+
+    /// The next field that is known and new.
+    fn next_written(&mut self) -> Option<&'static str> {
+        let context = self.reader.context;
+        while let Some((key, value)) = entry(context, self.next) {
+            self.next = value.1.next;
+            let written = plain_word(context.source(key.1));
+            let Some(field) = self.fields.iter().copied().find(|field| *field == written) else {
+                self.unknown(key.1, written);
+                continue;
+            };
+            if self.seen.contains(&field) {
+                self.repeated(key.1, field);
+                continue;
+            }
+            self.seen.push(field);
+            self.value = Content::Node(value.0);
+            self.reader.slot = field;
+            return Some(field);
+        }
+        None
+    }
+
+    fn owner_node(&self) -> Option<&'c Node> {
+        self.reader.context.node(self.owner?)
+    }
+
+    fn shown(&self) -> &str {
+        let written = self.owner_node().map_or("", |node| {
+            let name = self.reader.context.name(node);
+            if name.is_empty() && node.kind == Kind::Word {
+                self.reader.context.source(node)
+            } else {
+                name
+            }
+        });
+        if written.is_empty() {
+            self.name
+        } else {
+            written
+        }
+    }
+
+    fn unknown(&mut self, key: &Node, written: &str) {
+        let context = self.reader.context;
+        let free = self
+            .fields
+            .iter()
+            .copied()
+            .filter(|field| !self.seen.contains(field));
+        let guess =
+            nearest(written, free).or_else(|| nearest(written, self.fields.iter().copied()));
+        let guess =
+            guess.and_then(|guess| self.fields.iter().copied().find(|field| *field == guess));
+        self.meant.extend(guess);
+        let label = guess
+            .map(|guess| format!("did you mean `{guess}`?"))
+            .unwrap_or_default();
+        let finding = Finding::new(
+            &syntax::UNKNOWN_FIELD,
+            format!("`{}` has no field `{}`", self.shown(), shorten(written)),
+        );
+        let help = format!("its fields are {}", listed(self.fields.iter().copied()));
+        context.report(
+            finding
+                .at(context.span(key), label)
+                .nearest(guess)
+                .help(help),
+        );
+    }
+
+    fn repeated(&self, key: &Node, field: &'static str) {
+        let context = self.reader.context;
+        let mut finding = Finding::new(
+            &syntax::DUPLICATE_FIELD,
+            format!("`{field}` is written twice"),
+        )
+        .at(context.span(key), "again");
+        let mut next = self.owner_node().map_or(NONE, |owner| owner.first);
+        while let Some((first, value)) = entry(context, next) {
+            if plain_word(context.source(first.1)) == field {
+                finding = finding.at(context.span(first.1), "the first");
+                break;
+            }
+            next = value.1.next;
+        }
+        context.report(finding);
+    }
+
+    /// The fields that are missing, reported; stand-ins are given for them.
+    fn find_missing(&self) -> Vec<&'static str> {
+        let context = self.reader.context;
+        let memory = context.memory.borrow();
+        let Some(required) = memory
+            .required
+            .get(&(self.name, self.fields.as_ptr() as usize))
+        else {
+            return Vec::new();
+        };
+        // In the order in which they are declared, whatever was learnt first.
+        let missing: Vec<&'static str> = self
+            .fields
+            .iter()
+            .copied()
+            .filter(|field| required.contains(field) && !self.seen.contains(field))
+            .collect();
+        let said: Vec<&'static str> = missing
+            .iter()
+            .copied()
+            .filter(|field| !self.meant.contains(field))
+            .collect();
+        if let (false, Some(owner)) = (said.is_empty(), self.owner_node()) {
+            let label = if said.len() == 1 {
+                "one field is missing"
+            } else {
+                "some fields are missing"
+            };
+            let message = format!("`{}` needs {}", self.shown(), listed(said));
+            context.error(&syntax::MISSING_FIELD, message, context.head(owner), label);
+        }
+        missing
+    }
+}
+
+impl<'t> MapAccess<'t> for StructAccess<'_, 't> {
+    type Error = Stop;
+
+    fn next_key_seed<K: DeserializeSeed<'t>>(&mut self, seed: K) -> Result<Option<K::Value>, Stop> {
+        if self.missing.is_none() {
+            if let Some(field) = self.next_written() {
+                return seed
+                    .deserialize(BorrowedStrDeserializer::new(field))
+                    .map(Some);
+            }
+            self.missing = Some(self.find_missing().into_iter());
+        }
+        let Some(field) = self.missing.as_mut().and_then(Iterator::next) else {
+            return Ok(None);
+        };
+        self.value = Content::StandIn;
+        self.reader.slot = field;
+        seed.deserialize(BorrowedStrDeserializer::new(field))
+            .map(Some)
+    }
+
+    fn next_value_seed<V: DeserializeSeed<'t>>(&mut self, seed: V) -> Result<V::Value, Stop> {
+        seed.deserialize(self.reader.with(self.value))
+    }
+}
+
+/// The entries of a map in a case.
+pub(super) struct CaseAccess<'c, 't> {
+    reader: Reader<'c, 't>,
+    next: u32,
+    value: u32,
+    /// The names are field names, without quotes.
+    named: bool,
+    keys: Keys<'t>,
+}
+
+impl<'c, 't> CaseAccess<'c, 't> {
+    pub(super) fn new(reader: Reader<'c, 't>, node: &Node) -> Self {
+        Self {
+            reader,
+            next: node.first,
+            value: NONE,
+            named: node.kind == Kind::Fields,
+            keys: Keys::default(),
+        }
+    }
+
+    pub(super) fn empty(reader: Reader<'c, 't>) -> Self {
+        Self {
+            reader,
+            next: NONE,
+            value: NONE,
+            named: false,
+            keys: Keys::default(),
+        }
+    }
+}
+
+impl<'t> MapAccess<'t> for CaseAccess<'_, 't> {
+    type Error = Stop;
+
+    fn next_key_seed<K: DeserializeSeed<'t>>(&mut self, seed: K) -> Result<Option<K::Value>, Stop> {
+        let context = self.reader.context;
+        while let Some((key, value)) = entry(context, self.next) {
+            self.next = value.1.next;
+            self.value = value.0;
+            if !self.keys.first_time(context, key.1) {
+                continue;
+            }
+            // The names of `(from: …, to: …)` stand without quotes.
+            if self.named {
+                let name = plain_word(context.source(key.1));
+                self.reader.slot = name;
+                return seed
+                    .deserialize(BorrowedStrDeserializer::new(name))
+                    .map(Some);
+            }
+            self.reader.slot = match key.1.kind {
+                Kind::Text => context.slice(key.1.start + 1, key.1.end.saturating_sub(1)),
+                _ => "",
+            };
+            return seed
+                .deserialize(Reader {
+                    slot: "",
+                    ..self.reader.with(Content::Node(key.0))
+                })
+                .map(Some);
+        }
+        Ok(None)
+    }
+
+    fn next_value_seed<V: DeserializeSeed<'t>>(&mut self, seed: V) -> Result<V::Value, Stop> {
+        seed.deserialize(self.reader.with(Content::Node(self.value)))
+    }
+}

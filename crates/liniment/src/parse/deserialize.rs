@@ -1,0 +1,874 @@
+//! Reads a located value as a type of `syntax`.
+//!
+//! An error does not stop it. It reports what is wrong, answers with a stand-in, and goes on, so that all
+//! that is wrong with a statement is said at once; a statement with an error is thrown away afterwards.
+
+use std::borrow::Cow;
+use std::fmt;
+
+use serde::de::value::BorrowedStrDeserializer;
+use serde::de::{
+    DeserializeSeed, Deserializer, EnumAccess, IntoDeserializer, MapAccess, VariantAccess, Visitor,
+};
+
+use super::access::{CaseAccess, Elements, Nothing, Pairs, StructAccess, Two};
+use super::context::{Context, Slot, listed, plain_word};
+use super::locate::{Kind, Node};
+use super::spanned::{SPANNED, Span};
+use super::syntax::{CONDITION, LIMIT, ROW};
+use crate::diagnostic::Finding;
+use crate::diagnostic::codes::syntax;
+use crate::text::nearest::nearest;
+use crate::text::number;
+
+/// Why a value could not be read at all.
+#[derive(Debug)]
+pub(super) enum Stop {
+    /// Its type wants this field.
+    Missing(&'static str),
+    /// Its type refuses it.
+    Refused(String),
+    /// Something was learnt: read the statement again.
+    Again,
+    /// All is said.
+    Reported,
+}
+
+impl fmt::Display for Stop {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Stop::Missing(field) => write!(formatter, "`{field}` is missing"),
+            Stop::Refused(message) => formatter.write_str(message),
+            Stop::Again | Stop::Reported => formatter.write_str("reported"),
+        }
+    }
+}
+
+impl std::error::Error for Stop {}
+
+impl serde::de::Error for Stop {
+    fn custom<T: fmt::Display>(message: T) -> Self {
+        Stop::Refused(message.to_string())
+    }
+
+    fn missing_field(field: &'static str) -> Self {
+        Stop::Missing(field)
+    }
+}
+
+/// What is to be read.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Content {
+    /// A value.
+    Node(u32),
+    /// What stands in the brackets of `Name(…)`.
+    Inside(u32),
+    /// What would stand in the brackets, but the name stands alone.
+    Alone(u32),
+    /// An entry of a map, read as a pair.
+    Pair(u32, u32),
+    /// The number just as it is written.
+    Written(u32),
+    /// A stand-in for what could not be read.
+    StandIn,
+}
+
+/// Reads one value.
+#[derive(Clone, Copy)]
+pub(super) struct Reader<'c, 't> {
+    pub(super) context: &'c Context<'t>,
+    pub(super) content: Content,
+    pub(super) slot: Slot<'t>,
+}
+
+impl<'c, 't> Reader<'c, 't> {
+    pub(super) fn with(self, content: Content) -> Self {
+        Self { content, ..self }
+    }
+
+    /// The one node that is to be read; nothing (and something reported) when there is none or more.
+    fn node(&self) -> Option<(u32, &'c Node)> {
+        let number = match self.content {
+            Content::Node(number) | Content::Written(number) => number,
+            Content::StandIn => return None,
+            Content::Pair(key, _) => {
+                self.not_an_entry(key);
+                return None;
+            }
+            Content::Alone(number) => {
+                let node = self.context.node(number)?;
+                let name = self.context.source(node);
+                let finding = Finding::new(
+                    &syntax::WRONG_COUNT,
+                    format!("`{name}` needs a value: `{name}(…)`"),
+                )
+                .at(self.context.span(node), "needs a value");
+                self.context.report(finding);
+                return None;
+            }
+            Content::Inside(number) => {
+                let node = self.context.node(number)?;
+                if node.kind != Kind::Tuple || node.len != 1 {
+                    self.not_one(node);
+                    return None;
+                }
+                node.first
+            }
+        };
+        self.context.node(number).map(|node| (number, node))
+    }
+
+    fn not_one(&self, node: &Node) {
+        let context = self.context;
+        let name = context.name(node);
+        let message = match (node.kind, node.len) {
+            (Kind::Fields, _) => format!("`{name}(…)` takes one value without a name"),
+            (_, 0) => format!("`{name}` needs a value: `{name}(…)`"),
+            (_, count) => format!("`{name}` takes one value, not {count}"),
+        };
+        let mut finding = Finding::new(&syntax::WRONG_COUNT, message)
+            .at(context.span(node), "expected one value");
+        if node.kind == Kind::Tuple && node.len > 1 {
+            finding = finding.help(format!("several values stand in a list: `{name}([…])`"));
+        }
+        context.report(finding);
+    }
+
+    /// Names on the left where values alone belong: said once per map.
+    fn not_an_entry(&self, key: u32) {
+        let context = self.context;
+        if let Some(map) = context.nodes.iter().find(|node| node.first == key) {
+            context.wrong_kind(self.slot, "a list `[…]`", map);
+        }
+    }
+
+    pub(super) fn stand_in(self) -> Self {
+        self.with(Content::StandIn)
+    }
+
+    /// Reads a whole number between two ends; 0 when it is none.
+    fn whole(&self, least: i64, most: i64) -> i64 {
+        let Some((_, node)) = self.node() else {
+            return 0;
+        };
+        if node.kind != Kind::Number {
+            self.context.wrong_kind(self.slot, "a whole number", node);
+            return 0;
+        }
+        match number::integer(self.context.source(node)) {
+            Ok(value) if (least..=most).contains(&value) => value,
+            Ok(_) => {
+                self.context.bad_number(
+                    node,
+                    format!(
+                        "`{}` takes a whole number from {least} to {most}",
+                        self.slot
+                    ),
+                );
+                0
+            }
+            Err(message) => {
+                self.context.bad_number(node, message);
+                0
+            }
+        }
+    }
+
+    fn list<V: Visitor<'t>>(self, visitor: V) -> Result<V::Value, Stop> {
+        let Some((number, node)) = self.node() else {
+            return visitor.visit_seq(Nothing);
+        };
+        match node.kind {
+            Kind::List => visitor.visit_seq(Elements::children(self, node)),
+            Kind::Map => visitor.visit_seq(Pairs::new(self, node)),
+            _ => {
+                self.context.wrong_kind(self.slot, "a list `[…]`", node);
+                // One value without its list can still be looked at.
+                visitor.visit_seq(Elements::only(self, number))
+            }
+        }
+    }
+
+    fn rows<V: Visitor<'t>>(self, visitor: V) -> Result<V::Value, Stop> {
+        let Some((number, node)) = self.node() else {
+            return visitor.visit_seq(Nothing);
+        };
+        match node.kind {
+            Kind::Map => visitor.visit_seq(Elements::only(self, number)),
+            Kind::List => {
+                if node.len == 0 {
+                    let message = "a condition without rows never holds";
+                    let finding = Finding::new(&syntax::EMPTY_CONDITION, message)
+                        .at(self.context.span(node), "no rows");
+                    self.context
+                        .report(finding.help("write at least one row, or leave the field out"));
+                }
+                visitor.visit_seq(Elements::children(self, node))
+            }
+            _ => {
+                self.context.wrong_kind(
+                    self.slot,
+                    "a row `{…}` or a list of rows `[{…}, …]`",
+                    node,
+                );
+                visitor.visit_seq(Nothing)
+            }
+        }
+    }
+
+    fn row<V: Visitor<'t>>(self, visitor: V) -> Result<V::Value, Stop> {
+        match self.node() {
+            Some((_, node)) if node.kind == Kind::Map => visitor.visit_seq(Pairs::new(self, node)),
+            Some((_, node)) => {
+                self.context.wrong_kind(self.slot, "a row `{…}`", node);
+                visitor.visit_seq(Nothing)
+            }
+            None => visitor.visit_seq(Nothing),
+        }
+    }
+
+    fn tuple<V: Visitor<'t>>(self, name: &str, len: usize, visitor: V) -> Result<V::Value, Stop> {
+        let number = match self.content {
+            Content::Pair(key, value) => return visitor.visit_seq(Two::new(self, key, value)),
+            Content::Inside(number) | Content::Node(number) => number,
+            Content::Alone(_) => {
+                self.node();
+                return visitor.visit_seq(Elements::stand_ins(self, len));
+            }
+            Content::StandIn | Content::Written(_) => {
+                return visitor.visit_seq(Elements::stand_ins(self, len));
+            }
+        };
+        let Some(node) = self.context.node(number) else {
+            return Err(Stop::Reported);
+        };
+        let written = self.context.name(node);
+        let named_otherwise =
+            matches!(self.content, Content::Node(_)) && !written.is_empty() && written != name;
+        if node.kind == Kind::Tuple && node.len as usize == len && !named_otherwise {
+            return visitor.visit_seq(Elements::children(self, node));
+        }
+        if node.kind == Kind::Tuple && !named_otherwise {
+            let what = if written.is_empty() {
+                self.slot
+            } else {
+                written
+            };
+            let finding = Finding::new(
+                &syntax::WRONG_COUNT,
+                format!("`{what}` takes {len} values in brackets, not {}", node.len),
+            );
+            self.context
+                .report(finding.at(self.context.span(node), format!("expected {len} values")));
+        } else {
+            let shown = if name.is_empty() || name == "Window" {
+                ""
+            } else {
+                name
+            };
+            self.context.wrong_kind(
+                self.slot,
+                &format!("{len} values in brackets `{shown}(…)`"),
+                node,
+            );
+        }
+        visitor.visit_seq(Elements::stand_ins(self, len))
+    }
+
+    fn spanned<V: Visitor<'t>>(self, visitor: V) -> Result<V::Value, Stop> {
+        let (span, content) = match self.content {
+            Content::Pair(key, value) => {
+                let ends = self.context.node(key).zip(self.context.node(value));
+                let span = ends.map(|(key, value)| Span {
+                    file: self.context.file,
+                    start: key.start,
+                    end: value.end,
+                });
+                (span.unwrap_or_default(), self.content)
+            }
+            _ => match self.node() {
+                None => (Span::default(), Content::StandIn),
+                Some((number, node)) => {
+                    let refused = self.context.memory.borrow().refused.get(&number).cloned();
+                    match refused {
+                        Some(message) => {
+                            self.context.error(
+                                &syntax::BAD_CASE_VALUE,
+                                message,
+                                self.context.span(node),
+                                "",
+                            );
+                            (self.context.span(node), Content::StandIn)
+                        }
+                        None => (self.context.span(node), Content::Node(number)),
+                    }
+                }
+            },
+        };
+        let node = if let Content::Node(number) = content {
+            Some(number)
+        } else {
+            None
+        };
+        let result = visitor.visit_map(SpannedAccess {
+            reader: self.with(content),
+            span,
+            next: 0,
+        });
+        result.map_err(|stop| self.refusal(stop, node))
+    }
+
+    /// Notes which value its type refused, so that the rest can be read without it.
+    fn refusal(&self, stop: Stop, node: Option<u32>) -> Stop {
+        let (Stop::Refused(message), Some(number)) = (stop_or_refused(&stop), node) else {
+            return stop;
+        };
+        let mut memory = self.context.memory.borrow_mut();
+        // Twice refused, or many in one statement: what was said must do.
+        if memory.refused.len() >= 50 || memory.refused.contains_key(&number) {
+            drop(memory);
+            if let Some(node) = self.context.node(number) {
+                self.context.error(
+                    &syntax::BAD_CASE_VALUE,
+                    message,
+                    self.context.span(node),
+                    "",
+                );
+            }
+            return Stop::Reported;
+        }
+        memory.refused.insert(number, message);
+        Stop::Again
+    }
+
+    fn structure<V: Visitor<'t>>(
+        self,
+        name: &'static str,
+        fields: &'static [&'static str],
+        visitor: V,
+    ) -> Result<V::Value, Stop> {
+        let access = match self.content {
+            Content::StandIn | Content::Written(_) | Content::Pair(..) => {
+                if let Content::Pair(key, _) = self.content {
+                    self.not_an_entry(key);
+                }
+                StructAccess::stand_in(self, fields)
+            }
+            Content::Alone(number) => StructAccess::new(self, number, name, fields),
+            Content::Inside(number) | Content::Node(number) => {
+                let Some(node) = self.context.node(number) else {
+                    return Err(Stop::Reported);
+                };
+                if self.fits(node, name) {
+                    StructAccess::new(self, number, name, fields)
+                } else {
+                    StructAccess::stand_in(self, fields)
+                }
+            }
+        };
+        visitor.visit_map(access).map_err(|stop| match stop {
+            Stop::Missing(field) => {
+                let mut memory = self.context.memory.borrow_mut();
+                let known = memory
+                    .required
+                    .entry((name, fields.as_ptr() as usize))
+                    .or_default();
+                if known.contains(&field) {
+                    return Stop::Reported;
+                }
+                known.push(field);
+                Stop::Again
+            }
+            other => other,
+        })
+    }
+
+    /// Whether a node can be read as a struct; something is reported when not.
+    fn fits(&self, node: &Node, name: &'static str) -> bool {
+        let context = self.context;
+        let written = context.name(node);
+        let inside = matches!(self.content, Content::Inside(_));
+        let shown = if inside { written } else { name };
+        if !inside && !written.is_empty() && written != name {
+            let message = format!("expected `{name}(…)`, found `{written}(…)`");
+            let finding = Finding::new(&syntax::WRONG_KIND, message)
+                .at(context.head(node), format!("expected `{name}`"));
+            context.report(finding.nearest(Some(name)));
+            return false;
+        }
+        match node.kind {
+            Kind::Fields => true,
+            Kind::Tuple if node.len == 0 => true,
+            Kind::Tuple => {
+                let message =
+                    format!("the parts of `{shown}` have names: `{shown}(name: value, …)`");
+                context.error(
+                    &syntax::WRONG_KIND,
+                    message,
+                    context.span(node),
+                    "names are missing",
+                );
+                false
+            }
+            _ => {
+                context.wrong_kind(self.slot, &format!("`{shown}(…)`"), node);
+                false
+            }
+        }
+    }
+
+    /// The variant that is written, its number in the list, and what it holds.
+    fn variant(
+        &self,
+        name: &'static str,
+        variants: &'static [&'static str],
+    ) -> (&'static str, Content) {
+        let stand_in = (
+            variants.first().copied().unwrap_or_default(),
+            Content::StandIn,
+        );
+        let Some((number, node)) = self.node() else {
+            return stand_in;
+        };
+        match (name, node.kind) {
+            (LIMIT, _) => return self.limit(number, node).unwrap_or(stand_in),
+            ("Suppresses", Kind::List) => return ("Only", Content::Node(number)),
+            _ => {}
+        }
+        let (written, content) = match node.kind {
+            Kind::Word => (
+                plain_word(self.context.source(node)),
+                Content::Alone(number),
+            ),
+            Kind::Tuple | Kind::Fields if node.name_end > node.start => {
+                (self.context.name(node), Content::Inside(number))
+            }
+            _ => {
+                self.not_a_variant(name, variants, node);
+                return stand_in;
+            }
+        };
+        if let Some(variant) = variants.iter().copied().find(|variant| *variant == written) {
+            return (variant, content);
+        }
+        self.unknown_variant(name, variants, node, written);
+        stand_in
+    }
+
+    fn limit(&self, number: u32, node: &Node) -> Option<(&'static str, Content)> {
+        match node.kind {
+            Kind::Text | Kind::Escaped | Kind::Raw => return Some(("Text", Content::Node(number))),
+            Kind::Number => {
+                return self
+                    .context
+                    .check_number(node)
+                    .then_some(("Number", Content::Written(number)));
+            }
+            Kind::Word if matches!(self.context.source(node), "NaN" | "inf") => {
+                self.context.check_number(node);
+                return None;
+            }
+            Kind::Tuple if self.context.name(node) == "Vague" => {
+                return Some(("Vague", Content::Inside(number)));
+            }
+            _ => self
+                .context
+                .wrong_kind(self.slot, "a string, a number or `Vague(\"…\")`", node),
+        }
+        None
+    }
+
+    /// Something that cannot be a variant at all.
+    fn not_a_variant(&self, name: &str, variants: &[&str], node: &Node) {
+        let context = self.context;
+        let source = number::shorten(context.source(node));
+        let text = source.trim_matches('"');
+        let help = match (name, node.kind) {
+            ("Test", Kind::Text) => Some(format!(
+                "write for example `Is({source})` or `AtLeast({source})`"
+            )),
+            ("Test", Kind::Number) => Some(format!(
+                "write for example `AtLeast({source})` or `Between({source}, …)`"
+            )),
+            ("Test", Kind::List) => Some(format!(
+                "write for example `OneOf({source})` or `Includes({source})`"
+            )),
+            (_, Kind::Text) => nearest(text, variants.iter().copied())
+                .map(|variant| format!("write it without quotes: `{variant}`")),
+            _ => None,
+        };
+        let expected = match name {
+            "Test" => "a test such as `Yes` or `Is(\"…\")`".to_owned(),
+            "Statement" => "a statement such as `Fix(…)`".to_owned(),
+            _ => one_of(variants),
+        };
+        let found = context.describe(node);
+        let message = if self.slot.is_empty() {
+            format!("expected {expected}, found {found}")
+        } else {
+            format!("`{}` takes {expected}, not {found}", self.slot)
+        };
+        let mut finding = Finding::new(&syntax::WRONG_KIND, message).at(context.span(node), "");
+        finding.help = help;
+        context.report(finding);
+    }
+
+    fn unknown_variant(
+        &self,
+        name: &str,
+        variants: &'static [&'static str],
+        node: &Node,
+        written: &str,
+    ) {
+        let context = self.context;
+        let guess = match (name, written) {
+            ("Test", "true") => Some("Yes"),
+            ("Test", "false") => Some("No"),
+            _ => nearest(written, variants.iter().copied()),
+        };
+        let shown = number::shorten(written);
+        let (code, message) = match name {
+            "Statement" => (
+                &syntax::UNKNOWN_STATEMENT,
+                format!("there is no statement `{shown}`"),
+            ),
+            "Test" => (&syntax::UNKNOWN_WORD, format!("there is no test `{shown}`")),
+            _ if self.slot.is_empty() => (
+                &syntax::UNKNOWN_WORD,
+                format!("`{shown}` is not allowed here"),
+            ),
+            _ => (
+                &syntax::UNKNOWN_WORD,
+                format!("`{}` cannot be `{shown}`", self.slot),
+            ),
+        };
+        let label = guess
+            .map(|guess| format!("did you mean `{guess}`?"))
+            .unwrap_or_default();
+        let mut finding = Finding::new(code, message)
+            .at(context.head(node), label)
+            .nearest(guess);
+        finding.help = Some(match (name, written) {
+            ("Statement", "Pack") => "`Pack(…)` belongs in the file `pack.ron`, once".to_owned(),
+            ("Statement", "TestCase") => {
+                "test cases belong in files of the folder `cases`".to_owned()
+            }
+            _ => format!("allowed are {}", listed(variants.iter().copied())),
+        });
+        context.report(finding);
+    }
+}
+
+fn stop_or_refused(stop: &Stop) -> Stop {
+    match stop {
+        Stop::Refused(message) => Stop::Refused(message.clone()),
+        _ => Stop::Reported,
+    }
+}
+
+fn one_of(variants: &[&str]) -> String {
+    match variants {
+        [one] => format!("`{one}`"),
+        _ => format!("one of {}", listed(variants.iter().copied())),
+    }
+}
+
+impl<'t> Deserializer<'t> for Reader<'_, 't> {
+    type Error = Stop;
+
+    // Only values of cases are read without knowing what they should be.
+    fn deserialize_any<V: Visitor<'t>>(self, visitor: V) -> Result<V::Value, Stop> {
+        let Some((number, node)) = self.node() else {
+            return visitor.visit_map(CaseAccess::empty(self));
+        };
+        let refused = self.context.memory.borrow().refused.get(&number).cloned();
+        if let Some(message) = refused {
+            self.context.error(
+                &syntax::BAD_CASE_VALUE,
+                message,
+                self.context.span(node),
+                "",
+            );
+            return visitor.visit_map(CaseAccess::empty(self));
+        }
+        let source = self.context.source(node);
+        let result = match node.kind {
+            Kind::Text | Kind::Escaped | Kind::Raw => self.deserialize_string(visitor),
+            Kind::Word => match source {
+                "true" => visitor.visit_bool(true),
+                "false" => visitor.visit_bool(false),
+                "None" | "null" => visitor.visit_none(),
+                "NaN" | "inf" => {
+                    self.context.check_number(node);
+                    visitor.visit_none()
+                }
+                _ => {
+                    self.context.wrong_kind(
+                        self.slot,
+                        "a string, a number, `true` or `false`",
+                        node,
+                    );
+                    visitor.visit_none()
+                }
+            },
+            Kind::Number if source.contains(['.', 'e', 'E']) => {
+                if self.context.check_number(node) {
+                    visitor.visit_f64(number::decimal(source).unwrap_or(0.0))
+                } else {
+                    visitor.visit_none()
+                }
+            }
+            Kind::Number => visitor.visit_i64(self.whole(i64::MIN, i64::MAX)),
+            Kind::List => visitor.visit_seq(Elements::children(self, node)),
+            Kind::Map => visitor.visit_map(CaseAccess::new(self, node)),
+            Kind::Fields if node.name_end == node.start => {
+                visitor.visit_map(CaseAccess::new(self, node))
+            }
+            Kind::Tuple if node.len == 0 && node.name_end == node.start => visitor.visit_none(),
+            _ => {
+                self.context.wrong_kind(
+                    self.slot,
+                    "a value such as `\"24h\"`, `40`, `true` or `[…]`",
+                    node,
+                );
+                visitor.visit_none()
+            }
+        };
+        result.map_err(|stop| self.refusal(stop, Some(number)))
+    }
+
+    fn deserialize_bool<V: Visitor<'t>>(self, visitor: V) -> Result<V::Value, Stop> {
+        let value = match self.node() {
+            None => false,
+            Some((_, node)) => match (node.kind, self.context.source(node)) {
+                (Kind::Word, "true") => true,
+                (Kind::Word, "false") => false,
+                _ => {
+                    self.context
+                        .wrong_kind(self.slot, "`true` or `false`", node);
+                    false
+                }
+            },
+        };
+        visitor.visit_bool(value)
+    }
+
+    fn deserialize_i64<V: Visitor<'t>>(self, visitor: V) -> Result<V::Value, Stop> {
+        visitor.visit_i64(self.whole(i64::MIN, i64::MAX))
+    }
+    fn deserialize_i32<V: Visitor<'t>>(self, visitor: V) -> Result<V::Value, Stop> {
+        visitor.visit_i64(self.whole(i64::from(i32::MIN), i64::from(i32::MAX)))
+    }
+    fn deserialize_u32<V: Visitor<'t>>(self, visitor: V) -> Result<V::Value, Stop> {
+        visitor.visit_i64(self.whole(0, i64::from(u32::MAX)))
+    }
+
+    fn deserialize_str<V: Visitor<'t>>(self, visitor: V) -> Result<V::Value, Stop> {
+        self.deserialize_string(visitor)
+    }
+
+    fn deserialize_string<V: Visitor<'t>>(self, visitor: V) -> Result<V::Value, Stop> {
+        if let Content::Pair(key, _) = self.content {
+            self.not_an_entry(key);
+            return visitor.visit_borrowed_str("");
+        }
+        let Some((_, node)) = self.node() else {
+            return visitor.visit_borrowed_str("");
+        };
+        if matches!(self.content, Content::Written(_)) {
+            return visitor.visit_borrowed_str(self.context.source(node));
+        }
+        match self.context.string(self.slot, node) {
+            Cow::Borrowed(text) => visitor.visit_borrowed_str(text),
+            Cow::Owned(text) => visitor.visit_string(text),
+        }
+    }
+
+    fn deserialize_option<V: Visitor<'t>>(self, visitor: V) -> Result<V::Value, Stop> {
+        let Content::Node(number) = self.content else {
+            return visitor.visit_some(self);
+        };
+        let Some(node) = self.context.node(number) else {
+            return visitor.visit_none();
+        };
+        if node.kind == Kind::Word && self.context.source(node) == "None" {
+            let finding = Finding::new(
+                &syntax::NEEDLESS_SOME,
+                format!("`{}` needs no `None`", self.slot),
+            );
+            self.context.report(
+                finding
+                    .at(self.context.span(node), "not used in packs")
+                    .help("leave the field out"),
+            );
+            return visitor.visit_none();
+        }
+        if node.kind == Kind::Tuple && self.context.name(node) == "Some" {
+            let finding = Finding::new(
+                &syntax::NEEDLESS_SOME,
+                format!("`{}` needs no `Some(…)`", self.slot),
+            );
+            self.context.report(
+                finding
+                    .at(self.context.head(node), "not used in packs")
+                    .help("write the value alone"),
+            );
+            return visitor.visit_some(self.with(Content::Inside(number)));
+        }
+        visitor.visit_some(self)
+    }
+
+    fn deserialize_newtype_struct<V: Visitor<'t>>(
+        self,
+        name: &'static str,
+        visitor: V,
+    ) -> Result<V::Value, Stop> {
+        match name {
+            CONDITION => self.rows(visitor),
+            ROW => self.row(visitor),
+            _ => visitor.visit_newtype_struct(self),
+        }
+    }
+
+    fn deserialize_seq<V: Visitor<'t>>(self, visitor: V) -> Result<V::Value, Stop> {
+        self.list(visitor)
+    }
+
+    fn deserialize_tuple<V: Visitor<'t>>(self, len: usize, visitor: V) -> Result<V::Value, Stop> {
+        self.tuple("", len, visitor)
+    }
+
+    fn deserialize_tuple_struct<V: Visitor<'t>>(
+        self,
+        name: &'static str,
+        len: usize,
+        visitor: V,
+    ) -> Result<V::Value, Stop> {
+        self.tuple(name, len, visitor)
+    }
+
+    fn deserialize_struct<V: Visitor<'t>>(
+        self,
+        name: &'static str,
+        fields: &'static [&'static str],
+        visitor: V,
+    ) -> Result<V::Value, Stop> {
+        if name == SPANNED {
+            self.spanned(visitor)
+        } else {
+            self.structure(name, fields, visitor)
+        }
+    }
+
+    fn deserialize_enum<V: Visitor<'t>>(
+        self,
+        name: &'static str,
+        variants: &'static [&'static str],
+        visitor: V,
+    ) -> Result<V::Value, Stop> {
+        let (variant, content) = self.variant(name, variants);
+        visitor.visit_enum(Variant {
+            reader: self.with(content),
+            variant,
+        })
+    }
+
+    fn deserialize_ignored_any<V: Visitor<'t>>(self, visitor: V) -> Result<V::Value, Stop> {
+        visitor.visit_unit()
+    }
+
+    serde::forward_to_deserialize_any! { <W: Visitor<'t>>
+        i8 i16 i128 u8 u16 u64 u128 f32 f64 char bytes byte_buf unit unit_struct map identifier
+    }
+}
+
+/// A variant that was written, or its stand-in.
+struct Variant<'c, 't> {
+    reader: Reader<'c, 't>,
+    variant: &'static str,
+}
+
+impl<'t> EnumAccess<'t> for Variant<'_, 't> {
+    type Error = Stop;
+    type Variant = Self;
+    fn variant_seed<V: DeserializeSeed<'t>>(self, seed: V) -> Result<(V::Value, Self), Stop> {
+        let name = seed.deserialize(BorrowedStrDeserializer::<Stop>::new(self.variant))?;
+        let slot = if matches!(self.reader.content, Content::Inside(_) | Content::Alone(_)) {
+            self.variant
+        } else {
+            self.reader.slot
+        };
+        Ok((
+            name,
+            Variant {
+                reader: Reader {
+                    slot,
+                    ..self.reader
+                },
+                ..self
+            },
+        ))
+    }
+}
+
+impl<'t> VariantAccess<'t> for Variant<'_, 't> {
+    type Error = Stop;
+
+    fn unit_variant(self) -> Result<(), Stop> {
+        if let Content::Inside(number) = self.reader.content {
+            if let Some(node) = self.reader.context.node(number) {
+                let message = format!("`{}` stands alone, without brackets", self.variant);
+                self.reader.context.error(
+                    &syntax::WRONG_COUNT,
+                    message,
+                    self.reader.context.span(node),
+                    format!("write `{}`", self.variant),
+                );
+            }
+        }
+        Ok(())
+    }
+
+    fn newtype_variant_seed<T: DeserializeSeed<'t>>(self, seed: T) -> Result<T::Value, Stop> {
+        seed.deserialize(self.reader)
+    }
+
+    fn tuple_variant<V: Visitor<'t>>(self, len: usize, visitor: V) -> Result<V::Value, Stop> {
+        self.reader.tuple(self.variant, len, visitor)
+    }
+
+    fn struct_variant<V: Visitor<'t>>(
+        self,
+        fields: &'static [&'static str],
+        visitor: V,
+    ) -> Result<V::Value, Stop> {
+        self.reader.structure(self.variant, fields, visitor)
+    }
+}
+
+/// The four entries of a value with its place.
+struct SpannedAccess<'c, 't> {
+    reader: Reader<'c, 't>,
+    span: Span,
+    next: usize,
+}
+
+impl<'t> MapAccess<'t> for SpannedAccess<'_, 't> {
+    type Error = Stop;
+
+    fn next_key_seed<K: DeserializeSeed<'t>>(&mut self, seed: K) -> Result<Option<K::Value>, Stop> {
+        let key = super::spanned::SPANNED_FIELDS.get(self.next).copied();
+        self.next += 1;
+        key.map(|key| seed.deserialize(BorrowedStrDeserializer::new(key)))
+            .transpose()
+    }
+
+    fn next_value_seed<V: DeserializeSeed<'t>>(&mut self, seed: V) -> Result<V::Value, Stop> {
+        match self.next {
+            1 => seed.deserialize(self.span.file.0.into_deserializer()),
+            2 => seed.deserialize(self.span.start.into_deserializer()),
+            3 => seed.deserialize(self.span.end.into_deserializer()),
+            _ => seed.deserialize(self.reader),
+        }
+    }
+}

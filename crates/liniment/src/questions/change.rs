@@ -1,0 +1,229 @@
+//! Whether some answer to one question would change one verdict, under some completion of the other facts.
+//!
+//! A depth-first search over the facts that the verdict rests on: first those that keep the question
+//! open, then the rest. A branch is left as soon as nothing open depends on the question any more.
+
+use std::collections::HashMap;
+
+use super::{cells_in, is_unknown};
+use crate::advice::Assembly;
+use crate::cells::VariableIndex;
+use crate::check::base::{AdviceIndex, CheckedBase, FactIndex};
+use crate::compile::{Focus, FocusNodes, Node, NodeId, Program, Root};
+use crate::evaluate::{Possible, Truth, Truths, verdict_of, words_of};
+
+/// What an answer can do.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Answer {
+    Changes,
+    ChangesNothing,
+}
+
+/// The words that one value of a fact leaves in a case.
+type Value = Vec<(usize, Vec<u64>)>;
+
+/// More values of one fact than this are not tried one by one.
+const MOST_VALUES: usize = 128;
+
+pub(super) struct Change<'a> {
+    base: &'a CheckedBase,
+    program: &'a Program,
+    possible: &'a Possible,
+    focus: &'a Focus,
+    nodes: &'a FocusNodes,
+    advice: AdviceIndex,
+    fact: FactIndex,
+    answers: Vec<Value>,
+    values: HashMap<FactIndex, Option<Vec<Value>>>,
+    left: usize,
+}
+
+impl<'a> Change<'a> {
+    /// None when the fact has too many values to try.
+    pub(super) fn new(assembly: &Assembly<'a>, advice: AdviceIndex, fact: FactIndex) -> Option<Self> {
+        let program = assembly.program;
+        let focus = program.focuses.get(advice.index())?;
+        let nodes = focus.nodes(assembly.base, program);
+        let mut change = Self {
+            base: assembly.base,
+            program,
+            possible: assembly.truths.possible,
+            focus,
+            nodes,
+            advice,
+            fact,
+            answers: Vec::new(),
+            values: HashMap::new(),
+            left: 0,
+        };
+        change.answers = change.values_of(fact)?;
+        Some(change)
+    }
+
+    /// Whether some answer changes the verdict; none when that was not decided within the budget.
+    pub(super) fn possible(&mut self, budget: usize) -> Option<Answer> {
+        self.left = budget;
+        let possible = self.possible.to_vec();
+        self.search(&possible)
+    }
+
+    fn truths<'b>(&self, possible: &'b Possible) -> Truths<'b>
+    where
+        'a: 'b,
+    {
+        Truths::some(&self.program.cells, &self.program.nodes, self.program.boxes, possible, &self.nodes.nodes)
+    }
+
+    // As deep as there are unknown facts, each once.
+    fn search(&mut self, possible: &Possible) -> Option<Answer> {
+        self.left = self.left.checked_sub(1)?;
+        let next = {
+            let truths = self.truths(possible);
+            let by_stage = self.nodes.stage_facts.contains(&self.fact);
+            let depends = |root: &&Root| {
+                truths.kleene(root.node) == Truth::Unknown
+                    && root.literals.iter().any(|(literal, fact)| *fact == self.fact && truths.kleene(*literal) == Truth::Unknown)
+            };
+            let core: Vec<&Root> = self.nodes.core.iter().filter(depends).collect();
+            let suppressors: Vec<&Root> = self.nodes.suppressors.iter().filter(depends).collect();
+            if core.is_empty() && suppressors.is_empty() && !by_stage {
+                return Some(Answer::ChangesNothing);
+            }
+            let other = |roots: &[&Root]| {
+                roots.iter().flat_map(|root| &root.literals).map(|(literal, fact)| (*literal, *fact)).find_map(|(literal, fact)| {
+                    let open = fact != self.fact && truths.kleene(literal) == Truth::Unknown && is_unknown(truths.cells, possible, fact);
+                    open.then_some(fact)
+                })
+            };
+            let unknown = |roots: &'a [Root]| -> Vec<&Root> { roots.iter().filter(|root| truths.kleene(root.node) == Truth::Unknown).collect() };
+            let in_core = other(&core)
+                .or_else(|| self.nodes.stage_facts.iter().copied().find(|fact| *fact != self.fact && is_unknown(truths.cells, possible, *fact)))
+                .or_else(|| other(&unknown(&self.nodes.core)));
+            match in_core {
+                Some(fact) => Some(fact),
+                None => {
+                    // The rest can only silence the verdict: it must differ by itself, or be silenced by the answer.
+                    if suppressors.is_empty() && !self.differs(possible, &self.focus.core) {
+                        return Some(Answer::ChangesNothing);
+                    }
+                    other(&suppressors).or_else(|| other(&unknown(&self.nodes.suppressors)))
+                }
+            }
+        };
+        let Some(fact) = next else {
+            let differs = self.differs(possible, &self.nodes.rules);
+            return Some(if differs { Answer::Changes } else { Answer::ChangesNothing });
+        };
+        let values = self.values_of_once(fact)?;
+        let mut decided = true;
+        for value in &values {
+            let mut completed = possible.to_vec();
+            put(&mut completed, value);
+            match self.search(&completed) {
+                Some(Answer::Changes) => return Some(Answer::Changes),
+                Some(Answer::ChangesNothing) => {}
+                None if self.left == 0 => return None,
+                None => decided = false,
+            }
+        }
+        decided.then_some(Answer::ChangesNothing)
+    }
+
+    /// Whether some answer gives another verdict than what is known now, by the given rules.
+    fn differs(&self, possible: &Possible, rules: &[crate::check::base::RuleIndex]) -> bool {
+        let verdict = |possible: &Possible| verdict_of(self.base, self.program, &self.truths(possible), self.advice, rules);
+        let now = verdict(possible);
+        self.answers.iter().any(|answer| {
+            let mut answered = possible.to_vec();
+            put(&mut answered, answer);
+            verdict(&answered) != now
+        })
+    }
+
+    fn values_of_once(&mut self, fact: FactIndex) -> Option<Vec<Value>> {
+        if let Some(known) = self.values.get(&fact) {
+            return known.clone();
+        }
+        let values = self.values_of(fact);
+        self.values.insert(fact, values.clone());
+        values
+    }
+
+    /// The values of a fact that the verdict can tell apart.
+    fn values_of(&self, fact: FactIndex) -> Option<Vec<Value>> {
+        let cells = &self.program.cells;
+        let stage = self.nodes.stage_facts.contains(&fact);
+        let mut values: Vec<Value> = vec![Vec::new()];
+        for variable in cells.variables_of(fact) {
+            let Some(found) = cells.variable(variable) else { continue };
+            let used = stage || self.nodes.nodes.iter().any(|node| matches!(self.program.nodes.get(*node), Node::Literal(literal) if literal.variable == variable));
+            if !used {
+                continue;
+            }
+            let groups = self.groups(fact, variable, stage);
+            if values.len() * groups.len() > MOST_VALUES {
+                return None;
+            }
+            values = values
+                .iter()
+                .flat_map(|value| groups.iter().map(move |group| value.iter().cloned().chain([(found.first_word as usize, group.clone())]).collect()))
+                .collect();
+        }
+        Some(values)
+    }
+
+    /// The possible cells of a variable, one group for each value that some literal tells from the others.
+    fn groups(&self, fact: FactIndex, variable: VariableIndex, stage: bool) -> Vec<Vec<u64>> {
+        let cells = &self.program.cells;
+        let words = words_of(cells, self.possible, variable);
+        let literals: Vec<NodeId> = self
+            .nodes
+            .nodes
+            .iter()
+            .copied()
+            .filter(|node| matches!(self.program.nodes.get(*node), Node::Literal(literal) if literal.variable == variable))
+            .collect();
+        // A value of an ordered fact leaves every cell of its segment possible.
+        let mut values: Vec<Vec<u32>> = Vec::new();
+        let mut last_segment = None;
+        for cell in cells_in(words) {
+            let segment = cells.ordered(fact).map(|ordered| ordered.segment_of_cell(cell));
+            match values.last_mut() {
+                Some(value) if segment.is_some() && segment == last_segment => value.push(cell),
+                _ => values.push(vec![cell]),
+            }
+            last_segment = segment;
+        }
+        let mut groups: Vec<Vec<u64>> = Vec::new();
+        let mut seen: Vec<Vec<bool>> = Vec::new();
+        for value in values {
+            let signature: Vec<bool> = literals
+                .iter()
+                .flat_map(|node| {
+                    value.iter().map(|cell| matches!(self.program.nodes.get(*node), Node::Literal(literal) if literal.holds_in.contains(*cell))).collect::<Vec<bool>>()
+                })
+                .collect();
+            // Values that nothing tells apart need one of them tried.
+            if !stage && seen.contains(&signature) {
+                continue;
+            }
+            seen.push(signature);
+            let mut group = vec![0u64; words.len()];
+            for cell in value {
+                if let Some(word) = group.get_mut((cell / 64) as usize) {
+                    *word |= 1 << (cell % 64);
+                }
+            }
+            groups.push(group);
+        }
+        groups
+    }
+}
+
+fn put(possible: &mut [u64], value: &Value) {
+    for (first, words) in value {
+        if let Some(slots) = possible.get_mut(*first..*first + words.len()) {
+            slots.copy_from_slice(words);
+        }
+    }
+}
