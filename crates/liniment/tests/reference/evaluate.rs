@@ -374,9 +374,10 @@ impl<'a> Judge<'a> {
         let mut verdicts: Vec<Verdict> = (Verdict::ALL.into_iter())
             .filter(|verdict| self.truth(|world| rules.iter().any(|rule| self.gives(*rule, world) == Some(*verdict))) == True)
             .collect();
-        let would_defer = self.truth(|world| rules.iter().any(|rule| self.would_defer(*rule, world)));
-        let shut = self.truth(|world| rules.iter().any(|rule| self.is_shut(*rule, world)));
-        if would_defer == True && shut != False {
+        // A rule that is merely possible behind a shut gate does not defer what is surely open.
+        let shut = rules.iter().copied().filter(|rule| self.truth(|world| self.is_shut(*rule, world)) != False);
+        let shut: Vec<usize> = shut.collect();
+        if self.truth(|world| shut.iter().any(|rule| self.would_defer(*rule, world))) == True {
             verdicts.push(Verdict::Defer);
         }
         verdicts
@@ -403,7 +404,7 @@ impl<'a> Judge<'a> {
             rules: rules.clone(),
             subject_to: BTreeSet::new(),
             needs: BTreeSet::new(),
-            nearly: false,
+            nearly: true,
             opens_in: None,
             instead: BTreeSet::new(),
         };
@@ -418,9 +419,9 @@ impl<'a> Judge<'a> {
             item.instead.extend(rule.instead.iter().cloned());
             if verdict == Verdict::Defer {
                 item.needs.extend(self.needs(rule));
-                item.nearly |= self.truth(|world| self.between_ends(Self::waits_for(rule), world)) == True;
+                item.nearly &= self.truth(|world| self.between_ends(Self::waits_for(rule), world)) == True;
             } else {
-                item.nearly |= self.truth(|world| self.window(rule, world) == Window::Nearly) == True;
+                item.nearly &= self.truth(|world| self.window(rule, world) == Window::Nearly) == True;
             }
         }
         if verdict == Verdict::Defer {

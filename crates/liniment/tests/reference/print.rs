@@ -270,6 +270,9 @@ impl Base {
         self.push_condition(&mut text, "shut_while", rule.shut_while.as_ref());
         self.push_window(&mut text, "until", rule.until);
         self.push_condition(&mut text, "never_when", rule.never_when.as_ref());
+        if rule.not_before.is_some() {
+            let _ = write!(text, ", not_yet: \"Rule {} waits.\"", rule.id);
+        }
         if rule.never_when_unknown_stands {
             text.push_str(", never_when_unknown: Stand");
         }
