@@ -29,7 +29,7 @@ fn pack(statements: &[&str]) -> KnowledgeBase {
 }
 
 fn advise(kb: &KnowledgeBase, case: &str) -> Advice {
-    let case = kb.case_from_ron(case).unwrap_or_else(|error| panic!("{error}: {case}"));
+    let case = kb.case_from_json(case).unwrap_or_else(|error| panic!("{error}: {case}"));
     kb.advise(&case).unwrap_or_else(|error| panic!("{error}"))
 }
 
