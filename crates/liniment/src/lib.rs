@@ -11,6 +11,8 @@ mod evaluate;
 mod explain;
 mod knowledge_base;
 mod limits;
+pub mod pack_tests;
+pub mod schema;
 pub mod parse;
 mod plan;
 mod questions;

@@ -3,8 +3,16 @@
 //! The stages push a [`Finding`] with byte spans; a [`Diagnostic`] is the finished, self-contained form.
 
 pub(crate) mod codes;
+mod finding;
+mod pack_error;
+mod render;
+mod resolve;
 
-use crate::parse::spanned::Span;
+pub(crate) use finding::Finding;
+pub use pack_error::PackError;
+pub use render::render;
+pub(crate) use resolve::resolve;
+pub use resolve::{Diagnostic, Label, to_json};
 
 /// How bad it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize)]
@@ -34,45 +42,4 @@ pub struct Code {
 /// Every code, by number.
 pub fn codes() -> Vec<&'static Code> {
     codes::all()
-}
-
-/// A finding of a stage; its first label is the primary one.
-#[derive(Clone, Debug)]
-pub(crate) struct Finding {
-    pub(crate) code: &'static Code,
-    pub(crate) message: String,
-    pub(crate) labels: Vec<(Span, String)>,
-    pub(crate) help: Option<String>,
-    pub(crate) nearest: Option<String>,
-    /// A case that shows it, ready to be pasted into the pack's cases.
-    pub(crate) witness: Option<String>,
-}
-
-impl Finding {
-    pub(crate) fn new(code: &'static Code, message: impl Into<String>) -> Self {
-        Self {
-            code,
-            message: message.into(),
-            labels: Vec::new(),
-            help: None,
-            nearest: None,
-            witness: None,
-        }
-    }
-    pub(crate) fn at(mut self, span: Span, label: impl Into<String>) -> Self {
-        self.labels.push((span, label.into()));
-        self
-    }
-    pub(crate) fn help(mut self, help: impl Into<String>) -> Self {
-        self.help = Some(help.into());
-        self
-    }
-    pub(crate) fn nearest(mut self, nearest: Option<&str>) -> Self {
-        self.nearest = nearest.map(str::to_owned);
-        self
-    }
-    pub(crate) fn witness(mut self, case: impl Into<String>) -> Self {
-        self.witness = Some(case.into());
-        self
-    }
 }

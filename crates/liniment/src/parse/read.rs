@@ -25,20 +25,17 @@ const MANIFEST: &str = "pack.ron";
 
 /// Reads a pack. Its files are numbered from `first_file` on, in the order of [`Source::file_texts`].
 ///
-/// Answers nothing exactly when an error was found; the findings can still be shown with the source's texts.
+/// Answers no pack exactly when an error was found; its files come in any case, to show the findings in.
 pub(crate) fn parse(
     source: &Source,
     limits: &Limits,
     first_file: u32,
     findings: &mut Vec<Finding>,
-) -> Option<ParsedPack> {
+) -> (Option<ParsedPack>, Vec<FileText>) {
     let before = findings.len();
     let pack = Pack::new(limits, findings).read(source, first_file);
-    let broken = findings
-        .iter()
-        .skip(before)
-        .any(|finding| finding.code.severity == Severity::Error);
-    if broken { None } else { pack }
+    let broken = findings.iter().skip(before).any(|finding| finding.code.severity == Severity::Error);
+    (pack.filter(|_| !broken), source.file_texts())
 }
 
 struct Pack<'f> {

@@ -20,7 +20,6 @@ super::declare! {
     NEEDLESS_SOME = "L0017", Error, "`Some` and `None` are not used in packs", "";
     EMPTY_CONDITION = "L0018", Error, "a condition without rows", "";
     BAD_NUMBER = "L0019", Error, "a number that cannot be kept exactly", "";
-    BAD_ID = "L0020", Error, "an id of the wrong shape", "";
     HIDDEN_IN_NAME = "L0021", Error, "a hidden character in a name", "";
     HIDDEN_IN_TEXT = "L0022", Warning, "a hidden character in a text", "";
     BAD_CASE_VALUE = "L0023", Error, "a value that no case can have", "";

@@ -109,32 +109,4 @@ impl Statement {
         "Assume",
         "Expect",
     ];
-
-    /// The ids that it gives: its own, those of its advice and of its variants.
-    pub(crate) fn declared(&self) -> Vec<&Name> {
-        match self {
-            Statement::Fact(fact) => vec![&fact.id],
-            Statement::Vague(vague) => vec![&vague.id],
-            Statement::Define(define) => vec![&define.id],
-            Statement::Source(source) => vec![&source.id],
-            Statement::Cause(cause) => vec![&cause.id],
-            Statement::Fix(fix) => [&fix.id]
-                .into_iter()
-                .chain(&fix.advice)
-                .chain(fix.variants.iter().map(|variant| &variant.id))
-                .collect(),
-            Statement::NonFix(non_fix) => {
-                [&non_fix.id].into_iter().chain(&non_fix.advice).collect()
-            }
-            Statement::Wait(wait) => [&wait.id].into_iter().chain(&wait.advice).collect(),
-            Statement::Stages(stages) => vec![&stages.id],
-            Statement::RedFlag(red_flag) => {
-                [&red_flag.id].into_iter().chain(&red_flag.advice).collect()
-            }
-            Statement::Scope(scope) => [&scope.id].into_iter().chain(&scope.advice).collect(),
-            Statement::Note(note) => [&note.id].into_iter().chain(&note.advice).collect(),
-            Statement::Group(group) => vec![&group.id],
-            _ => Vec::new(),
-        }
-    }
 }

@@ -1,0 +1,141 @@
+//! Finished diagnostics: every place with its file, line and column.
+
+use std::collections::HashMap;
+
+use serde::Serialize;
+
+use super::{Finding, Severity};
+use crate::parse::FileText;
+use crate::parse::spanned::Span;
+
+/// What is wrong with a pack, where, and what to do about it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[non_exhaustive]
+pub struct Diagnostic {
+    /// Its code, `L0102`.
+    pub code: &'static str,
+    /// How bad it is.
+    pub severity: Severity,
+    /// What the code says in general.
+    pub title: &'static str,
+    /// What is the matter here.
+    pub message: String,
+    /// The places it speaks of, the main one first.
+    pub labels: Vec<Label>,
+    /// How to mend it.
+    pub help: Option<String>,
+    /// The name that was probably meant.
+    pub nearest: Option<String>,
+    /// A case that shows it, ready to be pasted into the pack's cases.
+    pub witness: Option<String>,
+}
+
+/// A place that a diagnostic speaks of. Lines and columns count from 1, columns in characters.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[non_exhaustive]
+pub struct Label {
+    /// The name of the file, `calf-cramps/relief.ron`.
+    pub file: String,
+    /// The line of its first character.
+    pub start_line: u32,
+    /// The column of its first character.
+    pub start_column: u32,
+    /// The line of the place behind its last character.
+    pub end_line: u32,
+    /// The column of the place behind its last character.
+    pub end_column: u32,
+    /// The offset of its first byte.
+    pub start: u32,
+    /// The offset behind its last byte.
+    pub end: u32,
+    /// What it says of the place; may be empty.
+    pub text: String,
+    /// Whether it is the main place.
+    pub primary: bool,
+    /// The number of the file: two packs may have files of one name.
+    #[serde(skip)]
+    pub(crate) number: u32,
+}
+
+/// Every diagnostic as one JSON object.
+pub fn to_json(diagnostics: &[Diagnostic]) -> String {
+    #[derive(Serialize)]
+    struct Whole<'a> {
+        format: u32,
+        diagnostics: &'a [Diagnostic],
+    }
+    // Strings, numbers and lists always have a JSON form.
+    serde_json::to_string(&Whole { format: 1, diagnostics }).unwrap_or_default()
+}
+
+/// Finds line and column of every place; sorted by file, place and code.
+pub(crate) fn resolve(mut findings: Vec<Finding>, files: &[FileText]) -> Vec<Diagnostic> {
+    // The order in which stages look must not show.
+    findings.sort_by(|one, other| key(one).cmp(&key(other)));
+    let mut lines = HashMap::new();
+    findings.into_iter().map(|finding| diagnostic(finding, files, &mut lines)).collect()
+}
+
+fn key(finding: &Finding) -> (Option<(u32, u32, u32)>, &str, &str) {
+    let place = finding.labels.first().map(|(span, _)| (span.file.0, span.start, span.end));
+    (place, finding.code.code, &finding.message)
+}
+
+/// The offsets at which the lines of each file begin.
+type Lines = HashMap<u32, Vec<usize>>;
+
+fn diagnostic(finding: Finding, files: &[FileText], lines: &mut Lines) -> Diagnostic {
+    let labels = finding.labels.into_iter().enumerate();
+    Diagnostic {
+        code: finding.code.code,
+        severity: finding.code.severity,
+        title: finding.code.title,
+        message: finding.message,
+        labels: labels.filter_map(|(number, (span, text))| label(span, text, number == 0, files, lines)).collect(),
+        help: finding.help,
+        nearest: finding.nearest,
+        witness: finding.witness,
+    }
+}
+
+fn label(span: Span, text: String, primary: bool, files: &[FileText], lines: &mut Lines) -> Option<Label> {
+    let file = files.get(span.file.0 as usize)?;
+    let source: &str = &file.text;
+    let starts = lines.entry(span.file.0).or_insert_with(|| line_starts(source));
+    let start = boundary(source, span.start as usize);
+    let end = boundary(source, span.end as usize).max(start);
+    let (start_line, start_column) = position(source, starts, start);
+    let (end_line, end_column) = position(source, starts, end);
+    Some(Label {
+        file: file.name.as_ref().to_owned(),
+        start_line,
+        start_column,
+        end_line,
+        end_column,
+        start: narrow(start),
+        end: narrow(end),
+        text,
+        primary,
+        number: span.file.0,
+    })
+}
+
+fn line_starts(text: &str) -> Vec<usize> {
+    std::iter::once(0).chain(text.bytes().enumerate().filter(|(_, byte)| *byte == b'\n').map(|(at, _)| at + 1)).collect()
+}
+
+/// The nearest place at or before an offset that lies between two characters.
+fn boundary(text: &str, offset: usize) -> usize {
+    (0..=offset.min(text.len())).rev().find(|&at| text.is_char_boundary(at)).unwrap_or(0)
+}
+
+fn position(text: &str, starts: &[usize], offset: usize) -> (u32, u32) {
+    let line = starts.partition_point(|&start| start <= offset);
+    let start = starts.get(line.saturating_sub(1)).copied().unwrap_or(0);
+    let column = text.get(start..offset).map_or(0, |before| before.chars().count());
+    (narrow(line), narrow(column + 1))
+}
+
+fn narrow(number: usize) -> u32 {
+    u32::try_from(number).unwrap_or(u32::MAX)
+}
