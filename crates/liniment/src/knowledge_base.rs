@@ -6,7 +6,8 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use serde::Serialize;
 
 use crate::advice::{Advice, Assembly, Elapsed, assemble};
-use crate::case::read::{CaseInput, CaseValue};
+use crate::case::read::CaseInput;
+use crate::case::value::read_case;
 use crate::case::{Case, formats, serialize};
 use crate::check::base::{AdviceIndex, CauseIndex, CheckedBase, FactIndex, FactKind, RuleKind};
 use crate::check::check;
@@ -462,8 +463,8 @@ impl KnowledgeBase {
 
     pub(crate) fn case_from_input(&self, input: &CaseInput) -> Result<Case, Error> {
         let mut case = self.case();
-        for (name, value) in &input.entries {
-            case.set(name, CaseValue::clone(value))?;
+        for (fact, value) in read_case(self.base(), input)? {
+            case.put(fact, value);
         }
         Ok(case)
     }

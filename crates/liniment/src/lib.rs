@@ -11,9 +11,11 @@ mod evaluate;
 mod explain;
 mod knowledge_base;
 mod limits;
+pub mod pack_tests;
 pub mod parse;
 mod plan;
 mod questions;
+pub mod schema;
 pub(crate) mod text;
 mod verdict;
 

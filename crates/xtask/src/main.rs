@@ -1,1 +1,48 @@
-fn main() {}
+//! The workspace's own commands: `cargo xtask test`, `generate`, `bench`, `audit`.
+
+mod audit;
+mod bench;
+mod generate;
+mod libtest;
+mod steps;
+mod workspace;
+
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+#[derive(Parser)]
+#[command(name = "cargo xtask", about = "The workspace's own commands", term_width = 80)]
+struct Arguments {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Run every check as a named step; the last line counts what passed, failed and was skipped
+    Test(steps::Arguments),
+    /// Write the generated files, or compare them with what is committed
+    Generate(generate::Arguments),
+    /// Measure how long the command takes from start to printed advice
+    Bench(bench::Arguments),
+    /// Run the slower tools that are installed, and say how to install the others
+    Audit(audit::Arguments),
+}
+
+fn main() -> ExitCode {
+    let fine = match Arguments::parse().command {
+        Command::Test(arguments) => steps::run(&arguments),
+        Command::Generate(arguments) => generate::run(&arguments),
+        Command::Bench(arguments) => bench::run(&arguments),
+        Command::Audit(arguments) => audit::run(&arguments),
+    };
+    match fine {
+        Ok(true) => ExitCode::SUCCESS,
+        Ok(false) => ExitCode::FAILURE,
+        Err(message) => {
+            eprintln!("error: {message}");
+            ExitCode::FAILURE
+        }
+    }
+}

@@ -1,7 +1,9 @@
 //! Cases: what is known of one person or thing at one moment.
 
+mod forms;
 pub(crate) mod formats;
 mod known;
+pub(crate) mod names;
 pub mod read;
 pub(crate) mod serialize;
 #[cfg(test)]
@@ -13,7 +15,7 @@ use std::sync::Arc;
 
 pub(crate) use known::{Known, options_of};
 use read::CaseValue;
-use value::{FactValue, read_fact};
+use value::{FactValue, read_fact, read_report};
 
 use crate::advice::Elapsed;
 use crate::check::base::{FactIndex, Scalar};
@@ -115,7 +117,7 @@ impl Case {
     pub fn report(&mut self, fact: impl FactKey, value: impl Into<CaseValue>, source: impl Into<String>) -> Result<&mut Self, Error> {
         let fact = fact.find(&self.kb())?;
         let value = match self.shared.base.facts.get(fact.index.index()) {
-            Some(found) => read_fact(found, &value.into())?,
+            Some(found) => read_report(found, &value.into())?,
             None => return Err(Error::foreign()),
         };
         let mut reports = match self.known.get(fact.index.index()) {

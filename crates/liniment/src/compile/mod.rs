@@ -6,7 +6,7 @@ mod rules;
 
 pub(crate) use focus::{Focus, FocusNodes, Root};
 pub(crate) use nodes::{Node, NodeId, Nodes};
-pub(crate) use rules::{CauseProgram, OpenVerdict, RuleProgram};
+pub(crate) use rules::{CauseProgram, RuleProgram};
 
 use std::sync::OnceLock;
 

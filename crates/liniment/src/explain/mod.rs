@@ -7,7 +7,7 @@ mod text;
 use serde::Serialize;
 use serde_json::Value;
 
-pub(crate) use build::{Subject, explain};
+pub(crate) use build::{Subject, explain, place};
 
 use crate::evaluate::Truth;
 use crate::verdict::Verdict;

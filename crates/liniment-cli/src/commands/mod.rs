@@ -1,0 +1,11 @@
+//! The subcommands, one file each.
+
+pub(crate) mod advise;
+pub(crate) mod check;
+pub(crate) mod completions;
+pub(crate) mod explain;
+pub(crate) mod explain_code;
+pub(crate) mod man;
+pub(crate) mod packs;
+pub(crate) mod schema;
+pub(crate) mod test;

@@ -1,0 +1,8 @@
+//! Runs the command as its users do.
+
+mod advise;
+mod bad_cases;
+mod bad_packs;
+mod commands;
+mod common;
+mod result_schema;

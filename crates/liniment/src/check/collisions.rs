@@ -1,0 +1,273 @@
+//! Verdicts that meet on one advice id although nothing says which of them stands.
+
+use super::base::{AdviceEntry, AdviceIndex, Condition, PropertyKind, Rule, RuleIndex, Suppresses};
+use super::context::Context;
+use super::formula::{Formula, Node, Reading};
+use super::search::{Answer, search};
+use super::speaks::Speech;
+use super::witness::witness;
+use crate::diagnostic::Finding;
+use crate::diagnostic::codes::rules as codes;
+use crate::verdict::Verdict;
+
+/// Steps of one search.
+const STEPS: u64 = 20_000;
+/// Steps for all pairs of one advice id.
+const STEPS_OF_ADVICE: u64 = 2_000_000;
+/// Pairs of one advice id that are shown.
+const SHOWN: usize = 8;
+
+/// What became of a pair of rules.
+enum Pair {
+    Apart,
+    Meet { verdicts: (Verdict, Verdict), case: String },
+    Undecided,
+}
+
+/// Looks at every advice id on which rules of two verdicts speak.
+pub(super) fn check(context: &Context<'_>, speech: &Speech<'_>) {
+    let assumptions = assumptions(speech);
+    for (number, entry) in speech.base.advice.iter().enumerate() {
+        if may_differ(speech, entry) {
+            check_advice(context, speech, AdviceIndex::new(number), entry, &assumptions);
+        }
+    }
+}
+
+/// What every real case meets.
+fn assumptions<'b>(speech: &Speech<'b>) -> Vec<&'b Condition> {
+    let assumed = speech.base.properties.iter().filter_map(|property| match &property.kind {
+        PropertyKind::Assume(condition) => Some(condition),
+        _ => None,
+    });
+    assumed.collect()
+}
+
+/// The verdicts that a rule can speak.
+fn verdicts(rule: &Rule) -> Vec<Verdict> {
+    let mut verdicts = vec![rule.verdict];
+    verdicts.extend(rule.then);
+    if rule.kind == super::base::RuleKind::Fix {
+        if rule.stage.is_none() && (rule.not_before.is_some() || rule.shut_while.is_some()) {
+            verdicts.push(Verdict::Defer);
+        }
+        if rule.until.as_ref().is_some_and(|until| matches!(until.limit, super::base::Limit::Vague(_))) {
+            verdicts.push(Verdict::Optional);
+        }
+    }
+    verdicts.sort_unstable();
+    verdicts.dedup();
+    verdicts
+}
+
+fn may_differ(speech: &Speech<'_>, entry: &AdviceEntry) -> bool {
+    if entry.rules.len() < 2 {
+        return false;
+    }
+    let mut all: Vec<Verdict> = entry.rules.iter().filter_map(|rule| speech.rule(*rule)).flat_map(verdicts).collect();
+    all.sort_unstable();
+    all.dedup();
+    all.len() > 1
+}
+
+fn check_advice(context: &Context<'_>, speech: &Speech<'_>, advice: AdviceIndex, entry: &AdviceEntry, assumptions: &[&Condition]) {
+    let rules: Vec<(RuleIndex, &Rule, Vec<Verdict>)> = entry
+        .rules
+        .iter()
+        .filter(|index| speech.is_sound(**index))
+        .filter_map(|index| speech.rule(*index).map(|rule| (*index, rule, verdicts(rule))))
+        .collect();
+    let outlines: Vec<Outline> = rules.iter().map(|(_, rule, _)| Outline::of(speech, rule)).collect();
+    let mut budget = STEPS_OF_ADVICE;
+    let (mut met, mut undecided) = (0, Vec::new());
+    for (first, (left, left_rule, left_verdicts)) in rules.iter().enumerate() {
+        for (second, (right, right_rule, right_verdicts)) in rules.iter().enumerate().skip(first + 1) {
+            // With one and the same verdict each, nothing can differ.
+            if left_verdicts.len() == 1 && left_verdicts == right_verdicts {
+                continue;
+            }
+            let apart = outlines.get(first).zip(outlines.get(second)).is_some_and(|(left, right)| left.is_apart_from(right));
+            if apart || silences_all(left_rule) && right_rule.verdict != Verdict::Emergency || silences_all(right_rule) && left_rule.verdict != Verdict::Emergency {
+                continue;
+            }
+            if met == SHOWN {
+                return;
+            }
+            let pair = if budget == 0 {
+                Pair::Undecided
+            } else {
+                decide(speech, advice, (*left, left_rule), (*right, right_rule), assumptions, &mut budget)
+            };
+            match pair {
+                Pair::Apart => {}
+                Pair::Undecided => undecided.push((*left_rule, *right_rule)),
+                Pair::Meet { verdicts, case } => {
+                    met += 1;
+                    report(context, entry, (left_rule, right_rule), verdicts, case);
+                }
+            }
+        }
+    }
+    if let Some((left, right)) = undecided.first() {
+        context.report(
+            Finding::new(
+                &codes::COLLISION_UNDECIDED,
+                format!("it could not be decided whether rules on `{}` give two verdicts at once ({} pairs)", entry.id, undecided.len()),
+            )
+            .at(left.span, format!("`{}` and `{}` are one such pair", left.id, right.id))
+            .at(right.span, "the other rule")
+            .help("make the conditions simpler, or write `overrides` in the rule that shall stand"),
+        );
+    }
+}
+
+fn silences_all(rule: &Rule) -> bool {
+    matches!(rule.suppresses, Some(Suppresses::Everything))
+}
+
+fn decide(
+    speech: &Speech<'_>,
+    advice: AdviceIndex,
+    (left, left_rule): (RuleIndex, &Rule),
+    (right, right_rule): (RuleIndex, &Rule),
+    assumptions: &[&Condition],
+    budget: &mut u64,
+) -> Pair {
+    let (Some(left_rule), Some(right_rule)) = (speech.rule(left).filter(|rule| rule.id == left_rule.id), speech.rule(right).filter(|rule| rule.id == right_rule.id)) else {
+        return Pair::Apart;
+    };
+    let mut formula = speech.formula();
+    let left_voices = speech.voices(&mut formula, left_rule);
+    let right_voices = speech.voices(&mut formula, right_rule);
+    // What the two rules themselves depend on is what the witness shows.
+    let shown = formula.variables.len();
+    let mut undecided = false;
+    for one in &left_voices {
+        for other in right_voices.iter().filter(|other| other.verdict != one.verdict) {
+            let both = formula.all(vec![one.when, other.when]);
+            match ask(&formula, both, budget) {
+                Answer::None => continue,
+                Answer::Undecided => {
+                    undecided = true;
+                    continue;
+                }
+                Answer::Found(_) => {}
+            }
+            // They do meet; perhaps precedence settles it.
+            let free = [speech.not_overridden(&mut formula, left), speech.not_overridden(&mut formula, right)];
+            let mut parts = vec![both];
+            parts.extend(free);
+            for condition in assumptions {
+                parts.push(formula.condition(condition, Reading::Perhaps));
+            }
+            let standing = formula.all(parts.clone());
+            match ask(&formula, standing, budget) {
+                Answer::None => continue,
+                Answer::Undecided => {
+                    undecided = true;
+                    continue;
+                }
+                Answer::Found(_) => {}
+            }
+            for silencer in speech.silencers_of(advice) {
+                parts.push(silent(speech, &mut formula, silencer));
+            }
+            let heard = formula.all(parts);
+            match ask(&formula, heard, budget) {
+                Answer::None => {}
+                Answer::Undecided => undecided = true,
+                Answer::Found(cells) => {
+                    let case = witness(speech, &formula, &cells, shown);
+                    return Pair::Meet { verdicts: (one.verdict, other.verdict), case };
+                }
+            }
+        }
+    }
+    if undecided { Pair::Undecided } else { Pair::Apart }
+}
+
+fn ask(formula: &Formula<'_>, node: Node, budget: &mut u64) -> Answer {
+    let mut steps = STEPS.min(*budget);
+    let given = steps;
+    let answer = search(formula, node, &mut steps);
+    *budget -= given - steps;
+    answer
+}
+
+fn silent<'b>(speech: &Speech<'b>, formula: &mut Formula<'b>, index: RuleIndex) -> Node {
+    let Some(rule) = speech.rule(index) else { return formula.constant(true) };
+    let voices = speech.voices(formula, rule).into_iter().map(|voice| voice.when).collect();
+    let says = formula.any(voices);
+    formula.not(says)
+}
+
+fn report(context: &Context<'_>, entry: &AdviceEntry, (left, right): (&Rule, &Rule), (one, other): (Verdict, Verdict), case: String) {
+    context.report(
+        Finding::new(&codes::COLLISION, format!("`{}` can get the verdicts `{one}` and `{other}` at once", entry.id))
+            .at(left.span, format!("`{}` says `{one}`", left.id))
+            .at(right.span, format!("`{}` says `{other}`", right.id))
+            .help(format!(
+                "say which one stands: `overrides: [\"{}\"]` in `{}` or the other way round, or make the conditions exclude each other",
+                right.id, left.id
+            ))
+            .witness(case),
+    );
+}
+
+/// What a rule surely needs of single facts: enough to tell most pairs apart at once.
+struct Outline {
+    /// Sorted by variable: the cells in which the rule can speak.
+    needs: Vec<(u32, Box<[u64]>)>,
+}
+
+impl Outline {
+    fn of(speech: &Speech<'_>, rule: &Rule) -> Self {
+        let mut needs: Vec<(u32, Box<[u64]>)> = Vec::new();
+        if let Some(when) = &rule.when {
+            gather(speech, when, &mut needs);
+        }
+        needs.sort_by_key(|(variable, _)| *variable);
+        Self { needs }
+    }
+
+    fn is_apart_from(&self, other: &Outline) -> bool {
+        let (mut left, mut right) = (self.needs.iter().peekable(), other.needs.iter().peekable());
+        while let (Some((one, cells)), Some((two, others))) = (left.peek(), right.peek()) {
+            match one.cmp(two) {
+                std::cmp::Ordering::Less => {
+                    left.next();
+                }
+                std::cmp::Ordering::Greater => {
+                    right.next();
+                }
+                std::cmp::Ordering::Equal => {
+                    if cells.iter().zip(others.iter()).all(|(one, other)| one & other == 0) {
+                        return true;
+                    }
+                    left.next();
+                    right.next();
+                }
+            }
+        }
+        false
+    }
+}
+
+fn gather(speech: &Speech<'_>, condition: &Condition, needs: &mut Vec<(u32, Box<[u64]>)>) {
+    match condition {
+        Condition::All(parts, _) => parts.iter().for_each(|part| gather(speech, part, needs)),
+        Condition::Fact { fact, test, .. } => {
+            for group in speech.cells.literals(*fact, test) {
+                if let crate::cells::Literals::All(literals) = group {
+                    for literal in literals {
+                        // One need per variable is enough to tell rules apart.
+                        if needs.iter().all(|(variable, _)| *variable != literal.variable.0) {
+                            needs.push((literal.variable.0, literal.holds_in.words().into()));
+                        }
+                    }
+                }
+            }
+        }
+        _ => {}
+    }
+}

@@ -1,0 +1,92 @@
+//! `cargo xtask audit`: tools that take long or are seldom installed.
+
+use crate::steps::Tool;
+use crate::workspace::{cargo, succeeds};
+
+/// A tool and what it is asked.
+struct Audit {
+    tool: Tool,
+    what: &'static str,
+    arguments: &'static [&'static str],
+}
+
+const AUDITS: &[Audit] = &[
+    Audit {
+        tool: Tool {
+            name: "deny",
+            probe: &["cargo", "deny", "--version"],
+            install: "cargo install --locked cargo-deny",
+        },
+        what: "licences, banned and doubled crates, sources",
+        arguments: &["deny", "check", "licenses", "bans", "sources"],
+    },
+    Audit {
+        tool: Tool {
+            name: "semver-checks",
+            probe: &["cargo", "semver-checks", "--version"],
+            install: "cargo install --locked cargo-semver-checks",
+        },
+        what: "the public interface against the last commit on main",
+        arguments: &["semver-checks", "--package", "liniment", "--baseline-rev", "main"],
+    },
+    Audit {
+        tool: Tool {
+            name: "llvm-cov",
+            probe: &["cargo", "llvm-cov", "--version"],
+            install: "cargo install --locked cargo-llvm-cov",
+        },
+        what: "coverage of the tests, by file",
+        arguments: &["llvm-cov", "--workspace", "--summary-only"],
+    },
+    Audit {
+        tool: Tool {
+            name: "mutants",
+            probe: &["cargo", "mutants", "--version"],
+            install: "cargo install --locked cargo-mutants",
+        },
+        what: "changes to the library that no test notices (hours)",
+        arguments: &["mutants", "--package", "liniment"],
+    },
+];
+
+#[derive(clap::Args)]
+pub(crate) struct Arguments {
+    /// Only these: deny, semver-checks, llvm-cov, mutants
+    #[arg(value_name = "TOOL")]
+    only: Vec<String>,
+}
+
+/// Runs what is installed. False when one of them has findings.
+pub(crate) fn run(arguments: &Arguments) -> Result<bool, String> {
+    if let Some(name) = arguments
+        .only
+        .iter()
+        .find(|name| AUDITS.iter().all(|audit| audit.tool.name != **name))
+    {
+        let names: Vec<&str> = AUDITS.iter().map(|audit| audit.tool.name).collect();
+        return Err(format!(
+            "no audit is called `{name}`; there are {}",
+            names.join(", ")
+        ));
+    }
+    let mut fine = true;
+    let mut missing = Vec::new();
+    for audit in AUDITS {
+        let name = audit.tool.name;
+        if !arguments.only.is_empty() && !arguments.only.iter().any(|only| only == name) {
+            continue;
+        }
+        if !audit.tool.is_installed() {
+            missing.push(&audit.tool);
+            continue;
+        }
+        println!("\n── {name}: {}", audit.what);
+        let success = succeeds(cargo(audit.arguments))?;
+        println!("── {name}: {}", if success { "no findings" } else { "findings" });
+        fine &= success;
+    }
+    for tool in missing {
+        println!("not installed: {} ({})", tool.name, tool.install);
+    }
+    Ok(fine)
+}

@@ -1,0 +1,95 @@
+//! `cargo xtask bench`: from the start of the command to printed advice.
+//!
+//! What the library itself takes, stage by stage, is measured by the benchmarks under `benches/`.
+
+use std::path::PathBuf;
+use std::process::Stdio;
+use std::time::{Duration, Instant};
+
+use serde_json::Value;
+
+use crate::workspace::{cargo, output, program};
+
+#[derive(clap::Args)]
+pub(crate) struct Arguments {
+    /// The case to advise on
+    #[arg(default_value = "examples/mid-run-cramp.json")]
+    case: String,
+    /// How often
+    #[arg(long, default_value_t = 50, value_parser = clap::value_parser!(u16).range(1..))]
+    runs: u16,
+    /// Fail when the median takes longer than this many milliseconds
+    #[arg(long)]
+    limit: Option<u64>,
+}
+
+/// Measures. False when the median is above the limit.
+pub(crate) fn run(arguments: &Arguments) -> Result<bool, String> {
+    let binary = release_binary()?;
+    let mut times = Vec::new();
+    // The first two runs fill the caches and do not count.
+    for run in 0..arguments.runs + 2 {
+        let mut command = program(&binary, ["advise", &arguments.case]);
+        command.stdout(Stdio::null());
+        let started = Instant::now();
+        let status = command
+            .status()
+            .map_err(|error| format!("{}: {error}", binary.display()))?;
+        let took = started.elapsed();
+        if !status.success() {
+            return Err(format!("liniment advise {} did not succeed", arguments.case));
+        }
+        if run >= 2 {
+            times.push(took);
+        }
+    }
+    times.sort();
+    let at = |share: usize| {
+        times
+            .get((times.len() - 1) * share / 100)
+            .copied()
+            .unwrap_or_default()
+    };
+    let median = at(50);
+    println!(
+        "liniment advise {}, {} runs, release build",
+        arguments.case,
+        times.len()
+    );
+    for (name, time) in [
+        ("fastest", at(0)),
+        ("median", median),
+        ("90th", at(90)),
+        ("slowest", at(100)),
+    ] {
+        println!("{name:>8} {:8.2} ms", time.as_secs_f64() * 1000.0);
+    }
+    Ok(arguments
+        .limit
+        .is_none_or(|limit| median <= Duration::from_millis(limit)))
+}
+
+/// Builds the command for release and answers where cargo put it.
+fn release_binary() -> Result<PathBuf, String> {
+    let mut command = cargo([
+        "build",
+        "--release",
+        "--package",
+        "liniment-cli",
+        "--message-format",
+        "json",
+    ]);
+    command.stderr(Stdio::inherit());
+    let messages = output(command)?;
+    messages
+        .lines()
+        .filter_map(|line| serde_json::from_str::<Value>(line).ok())
+        .filter_map(|message| {
+            message
+                .get("executable")
+                .and_then(Value::as_str)
+                .map(PathBuf::from)
+        })
+        .next_back()
+        .ok_or_else(|| "cargo built no command".to_owned())
+}

@@ -1,0 +1,12 @@
+//! `docs/CODES.md`: the page of every diagnostic.
+
+use super::Generated;
+use crate::workspace::{liniment, output};
+
+pub(super) fn page() -> Result<Generated, String> {
+    let content = output(liniment(["explain-code", "--all", "--format", "md"]))?;
+    Ok(Generated {
+        path: "docs/CODES.md".into(),
+        content,
+    })
+}

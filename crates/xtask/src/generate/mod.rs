@@ -1,0 +1,91 @@
+//! `cargo xtask generate`: files that are committed and written by a program.
+//!
+//! A generator is a function that answers a path and its content; it writes nothing itself. A new one is
+//! one line in [`GENERATORS`].
+
+mod codes;
+mod result_schema;
+
+use std::path::PathBuf;
+
+use crate::workspace::root;
+
+/// Every generator.
+const GENERATORS: &[fn() -> Result<Generated, String>] = &[codes::page, result_schema::file];
+
+#[derive(clap::Args)]
+pub(crate) struct Arguments {
+    /// Write nothing; fail where a file differs
+    #[arg(long)]
+    check: bool,
+}
+
+/// A file as its generator wants it.
+pub(crate) struct Generated {
+    /// From the root of the workspace.
+    pub(crate) path: PathBuf,
+    pub(crate) content: String,
+}
+
+/// Runs every generator.
+pub(crate) fn all() -> impl Iterator<Item = Result<Generated, String>> {
+    GENERATORS.iter().map(|generator| generator())
+}
+
+/// Writes or compares all files. False when a comparison found a difference.
+pub(crate) fn run(arguments: &Arguments) -> Result<bool, String> {
+    let mut fine = true;
+    for file in all() {
+        let file = file?;
+        let Some(difference) = difference(&file)? else {
+            continue;
+        };
+        if arguments.check {
+            fine = false;
+            println!("{difference}");
+        } else {
+            let path = root().join(&file.path);
+            let folder = path.parent().unwrap_or(&path);
+            std::fs::create_dir_all(folder)
+                .and_then(|()| std::fs::write(&path, &file.content))
+                .map_err(|error| format!("{}: {error}", file.path.display()))?;
+            println!("wrote {}", file.path.display());
+        }
+    }
+    Ok(fine)
+}
+
+/// What is wrong with the file on disk; nothing when it is as generated.
+pub(crate) fn difference(file: &Generated) -> Result<Option<String>, String> {
+    let path = file.path.display();
+    let committed = match std::fs::read_to_string(root().join(&file.path)) {
+        Ok(text) => text,
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
+            return Ok(Some(format!(
+                "{path} is missing; `cargo xtask generate` writes it"
+            )));
+        }
+        Err(error) => return Err(format!("{path}: {error}")),
+    };
+    // A checkout may have turned the line ends.
+    let committed = committed.replace("\r\n", "\n");
+    if committed == file.content {
+        return Ok(None);
+    }
+    let (line, (old, new)) = lines(&committed)
+        .zip(lines(&file.content))
+        .enumerate()
+        .find(|(_, (old, new))| old != new)
+        .unwrap_or((0, (None, None)));
+    Ok(Some(format!(
+        "{path} is out of date from line {}; `cargo xtask generate` writes it\n- {}\n+ {}",
+        line + 1,
+        old.unwrap_or("(the end)"),
+        new.unwrap_or("(the end)")
+    )))
+}
+
+/// The lines, then nothing for ever.
+fn lines(text: &str) -> impl Iterator<Item = Option<&str>> {
+    text.lines().map(Some).chain(std::iter::repeat(None))
+}

@@ -1,0 +1,12 @@
+//! `schema/result.json`: what every answer of the library looks like.
+
+use super::Generated;
+use crate::workspace::{liniment, output};
+
+pub(super) fn file() -> Result<Generated, String> {
+    let content = output(liniment(["schema", "--result"]))?;
+    Ok(Generated {
+        path: "schema/result.json".into(),
+        content,
+    })
+}

@@ -1,0 +1,124 @@
+//! The Rust workspace: format, lints, tests, documentation, the package by itself.
+
+use super::{Step, Tally, Tool};
+use crate::libtest::Count;
+use crate::workspace::{cargo, lines, succeeds};
+
+const RUSTFMT: Tool = Tool {
+    name: "rustfmt",
+    probe: &["cargo", "fmt", "--version"],
+    install: "rustup component add rustfmt",
+};
+const CLIPPY: Tool = Tool {
+    name: "clippy",
+    probe: &["cargo", "clippy", "--version"],
+    install: "rustup component add clippy",
+};
+
+pub(super) const STEPS: &[Step] = &[
+    Step {
+        name: "fmt",
+        full: false,
+        needs: &[RUSTFMT],
+        run: fmt,
+    },
+    Step {
+        name: "clippy",
+        full: false,
+        needs: &[CLIPPY],
+        run: clippy,
+    },
+    Step {
+        name: "test",
+        full: false,
+        needs: &[],
+        run: test,
+    },
+    Step {
+        name: "doctest",
+        full: false,
+        needs: &[],
+        run: doctest,
+    },
+    Step {
+        name: "doc",
+        full: false,
+        needs: &[],
+        run: doc,
+    },
+    Step {
+        name: "package",
+        full: true,
+        needs: &[],
+        run: package,
+    },
+];
+
+fn fmt() -> Result<Tally, String> {
+    let fine = succeeds(cargo(["fmt", "--all", "--check"]))?;
+    Ok(Tally::of_one(
+        fine,
+        "files are not formatted; `cargo fmt --all` does it",
+    ))
+}
+
+fn clippy() -> Result<Tally, String> {
+    let fine = succeeds(cargo([
+        "clippy",
+        "--workspace",
+        "--all-targets",
+        "--",
+        "--deny",
+        "warnings",
+    ]))?;
+    Ok(Tally::of_one(fine, "clippy has findings"))
+}
+
+fn test() -> Result<Tally, String> {
+    libtest(&["--lib", "--bins", "--tests", "--examples"])
+}
+
+fn doctest() -> Result<Tally, String> {
+    libtest(&["--doc"])
+}
+
+fn doc() -> Result<Tally, String> {
+    let mut command = cargo(["doc", "--workspace", "--no-deps"]);
+    command.env("RUSTDOCFLAGS", "-D warnings");
+    Ok(Tally::of_one(
+        succeeds(command)?,
+        "the documentation does not build without warnings",
+    ))
+}
+
+fn package() -> Result<Tally, String> {
+    let fine = succeeds(cargo(["package", "--package", "liniment", "--allow-dirty"]))?;
+    Ok(Tally::of_one(
+        fine,
+        "the library does not build from its package alone",
+    ))
+}
+
+/// `cargo test` with single tests counted.
+fn libtest(targets: &[&str]) -> Result<Tally, String> {
+    let mut count = Count::default();
+    let mut command = cargo(["test", "--workspace", "--no-fail-fast"]);
+    command.args(targets);
+    let fine = lines(command, |line| count.line(line))?;
+    let cut_short = count.cut_short();
+    let mut tally = Tally {
+        passed: count.passed,
+        failed: count.failed,
+        skipped: count.ignored,
+    };
+    if cut_short {
+        tally
+            .failed
+            .push("a test program stopped before its end".to_owned());
+    } else if !fine && tally.failed.is_empty() {
+        tally
+            .failed
+            .push("cargo test did not succeed; see its messages above".to_owned());
+    }
+    Ok(tally)
+}

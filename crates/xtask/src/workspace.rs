@@ -1,0 +1,105 @@
+//! Where the workspace is, and how its programs are started.
+
+use std::ffi::OsStr;
+use std::io::{BufRead, BufReader};
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+
+/// The root of the workspace, as it was when this program was built.
+pub(crate) fn root() -> PathBuf {
+    let here = Path::new(env!("CARGO_MANIFEST_DIR"));
+    here.ancestors().nth(2).unwrap_or(here).to_path_buf()
+}
+
+/// `cargo …`, started in the root of the workspace.
+pub(crate) fn cargo<I: AsRef<OsStr>>(arguments: impl IntoIterator<Item = I>) -> Command {
+    // The cargo that started this program, so that `cargo +1.89 xtask test` tests with that one.
+    program(
+        std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()),
+        arguments,
+    )
+}
+
+/// The `liniment` command, built when it is not.
+pub(crate) fn liniment<I: AsRef<OsStr>>(arguments: impl IntoIterator<Item = I>) -> Command {
+    let mut command = cargo([
+        "run",
+        "--quiet",
+        "--package",
+        "liniment-cli",
+        "--bin",
+        "liniment",
+        "--",
+    ]);
+    command.args(arguments);
+    command
+}
+
+/// A program, started in the root of the workspace.
+pub(crate) fn program<I: AsRef<OsStr>>(
+    name: impl AsRef<OsStr>,
+    arguments: impl IntoIterator<Item = I>,
+) -> Command {
+    let mut command = Command::new(name);
+    command.args(arguments).current_dir(root()).stdin(Stdio::null());
+    command
+}
+
+/// Whether a program can be started and answers with success, its output unseen.
+pub(crate) fn answers(mut command: Command) -> bool {
+    let status = command.stdout(Stdio::null()).stderr(Stdio::null()).status();
+    status.is_ok_and(|status| status.success())
+}
+
+/// Runs to the end with the output shown. Tells whether it succeeded.
+pub(crate) fn succeeds(mut command: Command) -> Result<bool, String> {
+    let status = command.status().map_err(|error| cannot_start(&command, &error))?;
+    Ok(status.success())
+}
+
+/// Runs to the end; answers the standard output, or what went wrong.
+pub(crate) fn output(mut command: Command) -> Result<String, String> {
+    let output = command.output().map_err(|error| cannot_start(&command, &error))?;
+    if output.status.success() {
+        String::from_utf8(output.stdout).map_err(|error| error.to_string())
+    } else {
+        Err(format!(
+            "{} failed: {}",
+            described(&command),
+            String::from_utf8_lossy(&output.stderr).trim()
+        ))
+    }
+}
+
+/// Runs to the end, handing on the standard output line by line while it is also shown.
+pub(crate) fn lines(mut command: Command, mut line: impl FnMut(&str)) -> Result<bool, String> {
+    let mut child = command
+        .stdout(Stdio::piped())
+        .spawn()
+        .map_err(|error| cannot_start(&command, &error))?;
+    if let Some(stdout) = child.stdout.take() {
+        let mut reader = BufReader::new(stdout);
+        let mut bytes = Vec::new();
+        // By bytes: a test may print what is not UTF-8.
+        while reader
+            .read_until(b'\n', &mut bytes)
+            .map_err(|error| error.to_string())?
+            > 0
+        {
+            let text = String::from_utf8_lossy(&bytes);
+            print!("{text}");
+            line(text.trim_end());
+            bytes.clear();
+        }
+    }
+    Ok(child.wait().map_err(|error| error.to_string())?.success())
+}
+
+fn described(command: &Command) -> String {
+    let words = std::iter::once(command.get_program()).chain(command.get_args());
+    words.map(OsStr::to_string_lossy).collect::<Vec<_>>().join(" ")
+}
+
+fn cannot_start(command: &Command, error: &std::io::Error) -> String {
+    format!("cannot start {}: {error}", described(command))
+}
