@@ -18,6 +18,7 @@ const CALF_CRAMPS: Files = embed!(
         "about.ron",
         "cases/about.ron",
         "cases/boundaries.ron",
+        "cases/partial.ron",
         "cases/prevention.ron",
         "cases/recovery.ron",
         "cases/relief.ron",
