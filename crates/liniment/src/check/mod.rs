@@ -26,8 +26,6 @@ mod sources;
 mod tests_of_facts;
 mod texts;
 mod usage;
-#[cfg(test)]
-mod tests;
 mod values;
 mod views;
 mod windows;

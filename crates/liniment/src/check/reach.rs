@@ -253,6 +253,7 @@ impl<'b> Reach<'_, 'b> {
     fn boxes(&self, rule: &'b Rule) {
         let scopes = rule.closed_by.iter().filter_map(|scope| self.speech.rule(*scope)?.when.as_ref());
         let parts: Vec<&Condition> = rule.when.iter().chain(scopes).chain(rule.reasons.iter().map(|reason| &reason.when)).collect();
+        self.one_vague_for_two(rule, &parts);
         if parts.len() == 1 && parts.iter().all(|condition| is_plain(condition)) {
             return;
         }
@@ -276,6 +277,10 @@ impl<'b> Reach<'_, 'b> {
                 .help("test each fact once where that can be done, or raise the limit `boxes`"),
             );
         }
+    }
+
+    /// Two facts against one hidden limit: what is known of the one says something of the other.
+    fn one_vague_for_two(&self, rule: &Rule, parts: &[&Condition]) {
         let mut tested: Vec<(super::base::VagueIndex, super::base::FactIndex)> = Vec::new();
         parts.iter().for_each(|condition| vague_tests(condition, &mut tested));
         tested.sort_unstable();

@@ -129,7 +129,12 @@ impl<'b> Speech<'b> {
             let mut listed = Vec::new();
             for advice in &rule.beside {
                 for other in self.base.advice.get(advice.index()).into_iter().flat_map(|entry| &entry.rules) {
-                    let Some(other) = self.rule(*other).filter(|other| other.beside.is_empty()) else { continue };
+                    let Some(other) = self.rule(*other) else { continue };
+                    if !other.beside.is_empty() {
+                        // A mistake of its own, reported elsewhere; following it could go round in circles.
+                        listed.push(formula.constant(true));
+                        continue;
+                    }
                     let voices = self.voices(formula, other);
                     listed.extend(
                         voices
