@@ -77,7 +77,11 @@ impl Failure {
 
     /// What is wrong stands in the result already.
     pub(crate) fn reported(message: impl Display) -> Failure {
-        Failure { message: error_line(&message.to_string()), code: 1, json: None }
+        Failure {
+            message: error_line(&message.to_string()),
+            code: 1,
+            json: None,
+        }
     }
 
     /// Something that cannot be, but for a fault of this program.

@@ -8,49 +8,63 @@ use serde::Serialize;
 use crate::check::base::{CheckedBase, Fact};
 use crate::text::nearest::nearest;
 
-/// Every code of an [`Error`] with what it says in general, in order.
-pub(crate) const CODES: &[(&str, &str)] = &[
-    ("C0001", "the text of a case breaks the rules of its format"),
-    ("C0002", "the text of a case ends too early, or is empty"),
-    ("C0003", "the text of a case is too large"),
-    ("C0004", "the text of a case is not UTF-8"),
-    ("C0005", "a case is nested too deeply"),
-    ("C0006", "a case is not an object"),
-    ("C0007", "a name is given twice"),
-    ("C0008", "a number is not finite"),
-    ("C0009", "a whole number is too large"),
-    ("C0010", "something is written that no case can hold"),
-    ("C0011", "a value could not be turned into a case"),
-    ("C0101", "unknown fact"),
-    ("C0102", "a definition is stated"),
-    ("C0103", "unknown option"),
-    ("C0104", "unknown key in an object"),
-    ("C0105", "unknown advice or cause"),
-    ("C0106", "unknown language"),
-    ("C0201", "a value of the wrong type"),
-    ("C0202", "a value outside its range"),
-    ("C0203", "a text that is no duration"),
-    ("C0204", "a negative duration"),
-    ("C0205", "a text that is no number in the fact's unit"),
-    ("C0206", "a range where values have no order"),
-    ("C0207", "an end of a range is missing"),
-    ("C0208", "a range is upside down"),
-    ("C0209", "two ways to state a value are mixed"),
-    ("C0210", "an empty list of reports"),
-    ("C0211", "reports inside a report"),
-    ("C0212", "a report without a value or a source"),
-    ("C0213", "an option is named twice"),
-    ("C0214", "an option is both included and excluded"),
-    ("C0215", "`declined` is not `true`"),
-    ("C0301", "a case of another knowledge base"),
-];
+/// Declares every code once: what it says in general, and which kinds bear it.
+macro_rules! codes {
+    ($($code:literal, $title:literal: $kind:pat,)+) => {
+        const CODES: &[(&str, &str)] = &[$(($code, $title)),+];
+
+        impl Kind {
+            fn code(&self) -> &'static str {
+                match self {
+                    $($kind => $code,)+
+                }
+            }
+        }
+    };
+}
+
+codes! {
+    "C0001", "the text of a case breaks the rules of its format": Kind::Syntax(_),
+    "C0002", "the text of a case ends too early, or is empty": Kind::Empty(_) | Kind::EndsEarly,
+    "C0003", "the text of a case is too large": Kind::TooLarge { .. },
+    "C0004", "the text of a case is not UTF-8": Kind::NotUtf8,
+    "C0005", "a case is nested too deeply": Kind::TooDeep(_),
+    "C0006", "a case is not an object": Kind::NotAnObject(_),
+    "C0007", "a name is given twice": Kind::Twice(_),
+    "C0008", "a number is not finite": Kind::NotFinite(_),
+    "C0009", "a whole number is too large": Kind::WholeTooLarge(_),
+    "C0010", "something is written that no case can hold": Kind::NoValue { .. },
+    "C0011", "a value could not be turned into a case": Kind::Serialize(_),
+    "C0101", "unknown fact": Kind::UnknownFact(_),
+    "C0102", "a definition is stated": Kind::Derived { .. },
+    "C0103", "unknown option": Kind::UnknownOption(_),
+    "C0104", "unknown key in an object": Kind::UnknownKey(_),
+    "C0105", "unknown advice or cause": Kind::UnknownAdvice(_),
+    "C0106", "unknown language": Kind::UnknownLanguage(_),
+    "C0201", "a value of the wrong type": Kind::WrongType { .. },
+    "C0202", "a value outside its range": Kind::OutOfRange { .. },
+    "C0203", "a text that is no duration": Kind::NotADuration(_),
+    "C0204", "a negative duration": Kind::Negative(_),
+    "C0205", "a text that is no number in the fact's unit": Kind::NotInUnit { .. },
+    "C0206", "a range where values have no order": Kind::NoOrder(_),
+    "C0207", "an end of a range is missing": Kind::EndMissing(_),
+    "C0208", "a range is upside down": Kind::UpsideDown { .. },
+    "C0209", "two ways to state a value are mixed": Kind::Mixed { .. },
+    "C0210", "an empty list of reports": Kind::NoReports,
+    "C0211", "reports inside a report": Kind::NestedReports,
+    "C0212", "a report without a value or a source": Kind::BadReport(_),
+    "C0213", "an option is named twice": Kind::OptionTwice(_),
+    "C0214", "an option is both included and excluded": Kind::Overlap(_),
+    "C0215", "`declined` is not `true`": Kind::Declined(_),
+    "C0301", "a case of another knowledge base": Kind::OtherBase,
+}
 
 /// How many allowed names a message lists.
 const LISTED: usize = 8;
 /// How many characters of a found value a message shows.
 const SHOWN: usize = 60;
 
-/// What went wrong. Codes belong to [`CODES`].
+/// What went wrong.
 #[derive(Clone, Debug, PartialEq, thiserror::Error)]
 pub(crate) enum Kind {
     #[error("{0}")]
@@ -127,44 +141,6 @@ pub(crate) enum Kind {
 }
 
 impl Kind {
-    fn code(&self) -> &'static str {
-        match self {
-            Kind::Syntax(_) => "C0001",
-            Kind::Empty(_) | Kind::EndsEarly => "C0002",
-            Kind::TooLarge { .. } => "C0003",
-            Kind::NotUtf8 => "C0004",
-            Kind::TooDeep(_) => "C0005",
-            Kind::NotAnObject(_) => "C0006",
-            Kind::Twice(_) => "C0007",
-            Kind::NotFinite(_) => "C0008",
-            Kind::WholeTooLarge(_) => "C0009",
-            Kind::NoValue { .. } => "C0010",
-            Kind::Serialize(_) => "C0011",
-            Kind::UnknownFact(_) => "C0101",
-            Kind::Derived { .. } => "C0102",
-            Kind::UnknownOption(_) => "C0103",
-            Kind::UnknownKey(_) => "C0104",
-            Kind::UnknownAdvice(_) => "C0105",
-            Kind::UnknownLanguage(_) => "C0106",
-            Kind::WrongType { .. } => "C0201",
-            Kind::OutOfRange { .. } => "C0202",
-            Kind::NotADuration(_) => "C0203",
-            Kind::Negative(_) => "C0204",
-            Kind::NotInUnit { .. } => "C0205",
-            Kind::NoOrder(_) => "C0206",
-            Kind::EndMissing(_) => "C0207",
-            Kind::UpsideDown { .. } => "C0208",
-            Kind::Mixed { .. } => "C0209",
-            Kind::NoReports => "C0210",
-            Kind::NestedReports => "C0211",
-            Kind::BadReport(_) => "C0212",
-            Kind::OptionTwice(_) => "C0213",
-            Kind::Overlap(_) => "C0214",
-            Kind::Declined(_) => "C0215",
-            Kind::OtherBase => "C0301",
-        }
-    }
-
     /// Whether its words name the place already.
     fn names_its_place(&self) -> bool {
         matches!(self, Kind::UnknownFact(_) | Kind::Derived { .. })
@@ -174,7 +150,10 @@ impl Kind {
     fn lists_allowed(&self) -> bool {
         matches!(
             self,
-            Kind::UnknownOption(_) | Kind::UnknownKey(_) | Kind::UnknownLanguage(_) | Kind::WrongType { .. }
+            Kind::UnknownOption(_)
+                | Kind::UnknownKey(_)
+                | Kind::UnknownLanguage(_)
+                | Kind::WrongType { .. }
         )
     }
 }
@@ -207,18 +186,32 @@ struct Place {
 
 impl Error {
     pub(crate) fn new(kind: Kind) -> Self {
-        Self(Box::new(Parts { kind, place: None, inside: None, found: None, allowed: Vec::new(), nearest: None, message: OnceLock::new() }))
+        Self(Box::new(Parts {
+            kind,
+            place: None,
+            inside: None,
+            found: None,
+            allowed: Vec::new(),
+            nearest: None,
+            message: OnceLock::new(),
+        }))
     }
 
     /// At a fact or a path inside it: `onset_setting.reports[1].value`.
     pub(crate) fn at(mut self, path: impl Into<String>) -> Self {
-        self.0.place = Some(Place { text: path.into(), quoted: true });
+        self.0.place = Some(Place {
+            text: path.into(),
+            quoted: true,
+        });
         self
     }
 
     /// At a place in the text, lines and columns counted from 1.
     pub(crate) fn at_line(mut self, line: usize, column: usize) -> Self {
-        self.0.place = Some(Place { text: format!("line {line}, column {column}"), quoted: false });
+        self.0.place = Some(Place {
+            text: format!("line {line}, column {column}"),
+            quoted: false,
+        });
         self
     }
 
@@ -230,7 +223,10 @@ impl Error {
 
     /// At a byte, counted from 0.
     pub(crate) fn at_byte(mut self, byte: usize) -> Self {
-        self.0.place = Some(Place { text: format!("byte {byte}"), quoted: false });
+        self.0.place = Some(Place {
+            text: format!("byte {byte}"),
+            quoted: false,
+        });
         self
     }
 
@@ -259,7 +255,7 @@ impl Error {
 
     /// No fact of this name; it may be the name of a definition.
     pub(crate) fn unknown_fact(base: &CheckedBase, name: &str) -> Self {
-        crate::case::value::unknown_fact(base, name)
+        crate::case::names::unknown_fact(base, name)
     }
 
     /// An option given by number to a fact that takes no single option.
@@ -269,20 +265,28 @@ impl Error {
 
     pub(crate) fn unknown_option(fact: &str, name: &str, options: &[String]) -> Self {
         let near = nearest(name, options.iter().map(String::as_str));
-        Self::new(Kind::UnknownOption(quoted(name))).at(fact).found_text(name).allow(options).near(near)
+        Self::new(Kind::UnknownOption(quoted(name)))
+            .at(fact)
+            .found_text(name)
+            .allow(options)
+            .near(near)
     }
 
     pub(crate) fn unknown_advice(name: &str, nearest: Option<&str>) -> Self {
-        Self::new(Kind::UnknownAdvice(quoted(name))).found_text(name).near(nearest)
+        Self::new(Kind::UnknownAdvice(quoted(name)))
+            .found_text(name)
+            .near(nearest)
     }
 
     pub(crate) fn unknown_language(name: &str, languages: &[String]) -> Self {
-        Self::new(Kind::UnknownLanguage(quoted(name))).found_text(name).allow(languages)
+        Self::new(Kind::UnknownLanguage(quoted(name)))
+            .found_text(name)
+            .allow(languages)
     }
 
-    #[cfg(test)]
-    pub(crate) fn kind(&self) -> &Kind {
-        &self.0.kind
+    /// Every code with what it says in general, by number.
+    pub fn codes() -> &'static [(&'static str, &'static str)] {
+        CODES
     }
 
     /// Its stable code, `C0101`.
@@ -383,7 +387,12 @@ impl std::error::Error for Error {}
 
 /// Names in backticks, joined by commas; the first few of many.
 pub(crate) fn listed<S: AsRef<str>>(names: &[S]) -> String {
-    let mut text = names.iter().take(LISTED).map(|name| quoted(name.as_ref())).collect::<Vec<_>>().join(", ");
+    let mut text = names
+        .iter()
+        .take(LISTED)
+        .map(|name| quoted(name.as_ref()))
+        .collect::<Vec<_>>()
+        .join(", ");
     if let Some(more) = names.len().checked_sub(LISTED).filter(|more| *more > 0) {
         text.push_str(&format!(" and {more} more"));
     }
@@ -428,12 +437,19 @@ mod tests {
 
     #[test]
     fn codes_are_in_order_and_unlike() {
-        assert!(CODES.windows(2).all(|pair| matches!(pair, [(first, _), (second, _)] if first < second)));
+        assert!(
+            CODES
+                .windows(2)
+                .all(|pair| matches!(pair, [(first, _), (second, _)] if first < second))
+        );
     }
 
     #[test]
     fn json_has_every_key_in_order() {
-        let error = Error::new(Kind::UnknownFact(quoted("hot"))).at("hot").found_text("hot").near(Some("hot_conditions"));
+        let error = Error::new(Kind::UnknownFact(quoted("hot")))
+            .at("hot")
+            .found_text("hot")
+            .near(Some("hot_conditions"));
         assert_eq!(
             error.to_json(),
             r#"{"format":1,"error":{"code":"C0101","place":"hot","found":"hot","allowed":[],"nearest":"hot_conditions","message":"unknown fact `hot`; did you mean `hot_conditions`?"}}"#
@@ -450,6 +466,9 @@ mod tests {
         assert_eq!(shortened(&"x".repeat(60)), "x".repeat(60));
         assert_eq!(shortened(&"ä".repeat(61)), format!("{}…", "ä".repeat(60)));
         assert_eq!(listed(&["a", "b"]), "`a`, `b`");
-        assert_eq!(listed(&vec!["o"; 10]), format!("{} and 2 more", vec!["`o`"; 8].join(", ")));
+        assert_eq!(
+            listed(&["o"; 10]),
+            format!("{} and 2 more", ["`o`"; 8].join(", "))
+        );
     }
 }

@@ -12,10 +12,10 @@ mod explain;
 mod knowledge_base;
 mod limits;
 pub mod pack_tests;
-pub mod schema;
 pub mod parse;
 mod plan;
 mod questions;
+pub mod schema;
 pub(crate) mod text;
 mod verdict;
 

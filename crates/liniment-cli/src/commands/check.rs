@@ -30,7 +30,10 @@ enum Deny {
 pub(crate) fn run(arguments: &Arguments, output: &mut Output) -> Done {
     output.answer_in(arguments.format);
     let sources = sources(&arguments.packs)?;
-    let builder = sources.iter().cloned().fold(KnowledgeBase::builder(), |builder, source| builder.pack(source));
+    let builder = sources
+        .iter()
+        .cloned()
+        .fold(KnowledgeBase::builder(), |builder, source| builder.pack(source));
     let (diagnostics, error) = match builder.build() {
         Ok((_, diagnostics)) => (diagnostics, None),
         Err(error) => (error.diagnostics().to_vec(), Some(error)),
@@ -40,7 +43,12 @@ pub(crate) fn run(arguments: &Arguments, output: &mut Output) -> Done {
         Format::Json => output.line(&to_json(&diagnostics)),
         Format::Text if diagnostics.is_empty() => output.line(&format!("no findings in {packs}")),
         Format::Text => {
-            output.text(&render(&diagnostics, &sources, output.width(), output.is_coloured()));
+            output.text(&render(
+                &diagnostics,
+                &sources,
+                output.width(),
+                output.is_coloured(),
+            ));
             output.line(&format!("{} in {packs}", summary(&diagnostics)));
         }
     }
@@ -54,17 +62,31 @@ pub(crate) fn run(arguments: &Arguments, output: &mut Output) -> Done {
 }
 
 fn has(diagnostics: &[Diagnostic], severity: Severity) -> bool {
-    diagnostics.iter().any(|diagnostic| diagnostic.severity == severity)
+    diagnostics
+        .iter()
+        .any(|diagnostic| diagnostic.severity == severity)
 }
 
 /// `2 errors, 1 warning`.
 fn summary(diagnostics: &[Diagnostic]) -> String {
-    let kinds = [(Severity::Error, "error"), (Severity::Warning, "warning"), (Severity::Note, "note")];
+    let kinds = [
+        (Severity::Error, "error"),
+        (Severity::Warning, "warning"),
+        (Severity::Note, "note"),
+    ];
     let counts = kinds.iter().map(|(severity, word)| {
-        (diagnostics.iter().filter(|diagnostic| diagnostic.severity == *severity).count(), word)
+        (
+            diagnostics
+                .iter()
+                .filter(|diagnostic| diagnostic.severity == *severity)
+                .count(),
+            word,
+        )
     });
-    let counts: Vec<String> =
-        counts.filter(|(count, _)| *count > 0).map(|(count, word)| counted(count, word)).collect();
+    let counts: Vec<String> = counts
+        .filter(|(count, _)| *count > 0)
+        .map(|(count, word)| counted(count, word))
+        .collect();
     counts.join(", ")
 }
 

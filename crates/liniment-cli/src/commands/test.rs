@@ -34,7 +34,11 @@ pub(crate) fn run(arguments: &Arguments, output: &mut Output) -> Done {
             output.text(&text(page, &report, arguments.gaps));
         }
     }
-    Ok(if report.passed() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+    Ok(if report.passed() {
+        ExitCode::SUCCESS
+    } else {
+        ExitCode::FAILURE
+    })
 }
 
 fn text(mut page: Page, report: &PackTestReport, gaps: bool) -> String {
@@ -47,7 +51,11 @@ fn text(mut page: Page, report: &PackTestReport, gaps: bool) -> String {
     let (rules, conditions) = (report.rules(), report.conditions());
     let rows = [
         ("verdicts given in some case", rules.covered, rules.total),
-        ("conditions seen both true and false", conditions.covered, conditions.total),
+        (
+            "conditions seen both true and false",
+            conditions.covered,
+            conditions.total,
+        ),
     ];
     let rows: Vec<Vec<String>> = rows
         .iter()
@@ -56,12 +64,18 @@ fn text(mut page: Page, report: &PackTestReport, gaps: bool) -> String {
     page.table("  ", &[false, true, true], &rows);
     if gaps {
         rules.missing.iter().for_each(|gap| untried_rule(&mut page, gap));
-        conditions.missing.iter().for_each(|gap| untried_condition(&mut page, gap));
+        conditions
+            .missing
+            .iter()
+            .for_each(|gap| untried_condition(&mut page, gap));
     } else if rules.missing.len() + conditions.missing.len() > 0 {
         page.paragraph("  ", "--gaps lists the others", PLAIN);
     }
     let failed = report.failed().count();
-    page.heading(&format!("{} passed, {failed} failed", report.cases().len() - failed), PLAIN);
+    page.heading(
+        &format!("{} passed, {failed} failed", report.cases().len() - failed),
+        PLAIN,
+    );
     page.finish()
 }
 
@@ -73,12 +87,18 @@ fn failure(page: &mut Page, case: &CaseReport) {
     for failure in &case.failures {
         page.paragraph(
             "  ",
-            &format!("{} {} (line {})", failure.check, failure.subject, failure.place.line),
+            &format!(
+                "{} {} (line {})",
+                failure.check, failure.subject, failure.place.line
+            ),
             PLAIN,
         );
         page.paragraph("    expected ", &failure.expected, PLAIN);
         page.paragraph("    found    ", &failure.found, PLAIN);
-        failure.why.iter().for_each(|line| page.lines(&format!("    {line}")));
+        failure
+            .why
+            .iter()
+            .for_each(|line| page.lines(&format!("    {line}")));
     }
 }
 
@@ -96,14 +116,22 @@ fn by_pack(report: &PackTestReport) -> Vec<Vec<String>> {
         }
     }
     let row = |(pack, passed, failed): &(&str, usize, usize)| {
-        vec![(*pack).to_owned(), format!("{passed} passed"), format!("{failed} failed")]
+        vec![
+            (*pack).to_owned(),
+            format!("{passed} passed"),
+            format!("{failed} failed"),
+        ]
     };
     packs.iter().map(row).collect()
 }
 
 fn untried_rule(page: &mut Page, gap: &RuleGap) {
     let verdict = gap.verdict.map_or("named", Verdict::name);
-    page.paragraph("  ", &format!("never {verdict}: {} ({})", gap.rule, shown(&gap.place)), PLAIN);
+    page.paragraph(
+        "  ",
+        &format!("never {verdict}: {} ({})", gap.rule, shown(&gap.place)),
+        PLAIN,
+    );
 }
 
 fn untried_condition(page: &mut Page, gap: &ConditionGap) {
@@ -112,7 +140,13 @@ fn untried_condition(page: &mut Page, gap: &ConditionGap) {
         [false] => "false",
         _ => "true, never false",
     };
-    let text = format!("never {never}: {} {} {} ({})", gap.of, gap.part, gap.condition, shown(&gap.place));
+    let text = format!(
+        "never {never}: {} {} {} ({})",
+        gap.of,
+        gap.part,
+        gap.condition,
+        shown(&gap.place)
+    );
     page.paragraph("  ", &text, PLAIN);
 }
 

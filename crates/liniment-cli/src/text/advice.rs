@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use anstyle::Style;
 use liniment::{
-    Advice, AdviceItem, Amount, CauseItem, Citation, Conflict, Dose, FactInfo, FactType, KnowledgeBase,
-    Question, SourceInfo, Verdict,
+    Advice, AdviceItem, Amount, CauseItem, Citation, Conflict, Dose, Elapsed, FactInfo, FactType,
+    KnowledgeBase, Question, SourceInfo, Verdict,
 };
 
 use super::layout::{ALARM, HEADING, MARGINAL, PLAIN, Page, WARNING};
@@ -203,14 +203,15 @@ impl Writer {
 
     fn item(&mut self, indent: &str, item: &AdviceItem, style: Style) {
         let words = self.words;
-        let (mark, pattern, style) = match item.verdict {
-            Verdict::Emergency | Verdict::Urgent => ("! ", "{}", style),
-            Verdict::Avoid => ("! ", words.warning, WARNING),
-            Verdict::Optional => ("• ", words.optional, style),
-            Verdict::Inferior => ("• ", words.inferior, style),
-            _ => ("• ", "{}", style),
+        let (mark, style) = match item.verdict {
+            Verdict::Emergency | Verdict::Urgent => ("! ", style),
+            Verdict::Avoid => ("! ", WARNING),
+            _ => ("• ", style),
         };
-        let text = fill(pattern, &[&item.text]);
+        let text = match item.verdict {
+            Verdict::Optional => format!("{} ({})", item.text, words.optional),
+            _ => item.text.clone(),
+        };
         self.page.tagged(
             &format!("{indent}{mark}"),
             &text,
@@ -238,7 +239,15 @@ impl Writer {
         }
         self.list(&indent, words.instead, &item.instead);
         if self.why {
-            self.list(&indent, words.subject_to, &item.subject_to);
+            let (own, others): (Vec<_>, Vec<_>) = item
+                .subject_to
+                .iter()
+                .cloned()
+                .partition(|rule| item.rules.contains(rule));
+            if !own.is_empty() {
+                self.page.paragraph(&indent, words.may_fall, MARGINAL);
+            }
+            self.list(&indent, words.subject_to, &others);
             self.list(&indent, words.rules, &item.rules);
             self.cites(&indent, &item.cites);
         }
@@ -258,9 +267,9 @@ impl Writer {
                 } else {
                     words.opens_in
                 };
-                parts.push(fill(pattern, &[&left.to_string()]));
+                parts.push(fill(pattern, &[&length(*left)]));
             }
-            (None, Some(at)) => parts.push(fill(words.opens_at, &[&at.fact, &at.limit.to_string()])),
+            (None, Some(at)) => parts.push(fill(words.opens_at, &[&at.fact, &length(at.limit)])),
             (None, None) if item.needs.is_empty() => parts.push(words.opens_later.to_owned()),
             (None, None) => {}
         }
@@ -305,19 +314,32 @@ impl Writer {
         }
     }
 
+    /// Each source once, with the places in it.
     fn cites(&mut self, indent: &str, cites: &[Citation]) {
+        let mut sources: Vec<(&str, Vec<String>)> = Vec::new();
         for cite in cites {
-            let mut text = match self.sources.get(&cite.source) {
-                Some(source) => match &source.address {
-                    Some(address) => format!("{} <{address}>", source.title),
-                    None => source.title.clone(),
-                },
-                None => cite.source.clone(),
+            let claims = if cite.claims.is_empty() {
+                String::new()
+            } else {
+                format!(" ({})", cite.claims.join(", "))
             };
-            text.push_str(&format!(", {}", cite.at));
-            if !cite.claims.is_empty() {
-                text.push_str(&format!(" ({})", cite.claims.join(", ")));
+            let place = format!("{}{claims}", cite.at);
+            match sources.iter_mut().find(|(source, _)| *source == cite.source) {
+                Some((_, places)) => places.push(place),
+                None => sources.push((&cite.source, vec![place])),
             }
+        }
+        for (source, places) in sources {
+            let title = match self.sources.get(source) {
+                Some(SourceInfo {
+                    title,
+                    address: Some(address),
+                    ..
+                }) => format!("{title} <{address}>"),
+                Some(SourceInfo { title, .. }) => title.clone(),
+                None => source.to_owned(),
+            };
+            let text = format!("{title}; {}", places.join("; "));
             self.page
                 .paragraph(indent, &fill(self.words.source, &[&text]), MARGINAL);
         }
@@ -464,9 +486,18 @@ impl Writer {
 /// An amount in words; a vague one says what it can mean.
 fn said(amount: &Amount) -> String {
     match &amount.words {
-        Some(words) => format!("{words} ({} – {})", amount.from, amount.to),
-        None => amount.from.to_string(),
+        Some(words) => format!(
+            "{words} ({}\u{a0}–\u{a0}{})",
+            length(amount.from),
+            length(amount.to)
+        ),
+        None => length(amount.from),
     }
+}
+
+/// A length of time that no line end tears apart.
+fn length(elapsed: Elapsed) -> String {
+    elapsed.to_string().replace(' ', "\u{a0}")
 }
 
 #[cfg(test)]

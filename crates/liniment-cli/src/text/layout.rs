@@ -1,7 +1,7 @@
 //! Wrapped lines, headings and lists of at most so many columns.
 
 use anstyle::{AnsiColor, Style};
-use textwrap::Options;
+use textwrap::{Options, WordSeparator, WordSplitter};
 
 use crate::output::shown;
 
@@ -53,16 +53,19 @@ impl Page {
     /// A paragraph that ends in a marginal tag.
     pub(crate) fn tagged(&mut self, lead: &str, text: &str, tag: &str, style: Style) {
         let rest = " ".repeat(textwrap::core::display_width(lead));
+        // Only at spaces, so that addresses stay whole.
         let options = Options::new(self.width)
             .initial_indent(lead)
-            .subsequent_indent(&rest);
+            .subsequent_indent(&rest)
+            .word_separator(WordSeparator::AsciiSpace)
+            .word_splitter(WordSplitter::NoHyphenation)
+            .break_words(false);
         // Whatever the author's line breaks, and nothing that commands the terminal.
-        let mut words: Vec<&str> = text.split_whitespace().collect();
+        let mut words: Vec<&str> = text.split_ascii_whitespace().collect();
         words.extend((!tag.is_empty()).then_some(tag));
-        let lines: Vec<String> = textwrap::wrap(&shown(&words.join(" ")), &options)
-            .into_iter()
-            .map(String::from)
-            .collect();
+        let text = shown(&words.join(" "));
+        let lines = textwrap::wrap(&text, &options);
+        let lines: Vec<String> = lines.iter().map(|line| line.replace('\u{a0}', " ")).collect();
         let tag = shown(tag);
         for (number, line) in lines.iter().enumerate() {
             let (before, tag) = match line.strip_suffix(tag.as_str()) {

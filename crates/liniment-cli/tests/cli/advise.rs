@@ -193,7 +193,7 @@ fn german_words_around_german_texts() {
     for needle in [
         "Was zu tun ist",
         "Was nichts bringt",
-        "Bitte sagen Sie mir",
+        "Bitte sag mir",
         "Bitte beachten",
     ] {
         assert!(text.contains(needle), "{needle}: {text}");

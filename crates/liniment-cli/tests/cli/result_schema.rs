@@ -59,7 +59,10 @@ impl<'de> serde::Deserialize<'de> for Json {
 impl Json {
     fn get(&self, key: &str) -> Option<&Json> {
         match self {
-            Json::Object(entries) => entries.iter().find(|(name, _)| name == key).map(|(_, value)| value),
+            Json::Object(entries) => entries
+                .iter()
+                .find(|(name, _)| name == key)
+                .map(|(_, value)| value),
             _ => None,
         }
     }
@@ -91,8 +94,11 @@ fn wrong(root: &Json, schema: &Json, value: &Json, at: &str) -> Option<String> {
         };
     }
     if let Some(ways) = schema.get("oneOf") {
-        let faults: Vec<String> =
-            ways.list().iter().filter_map(|way| wrong(root, way, value, at)).collect();
+        let faults: Vec<String> = ways
+            .list()
+            .iter()
+            .filter_map(|way| wrong(root, way, value, at))
+            .collect();
         let fitting = ways.list().len() - faults.len();
         return (fitting != 1).then(|| format!("{at}: {fitting} ways fit; {}", faults.join("; ")));
     }
@@ -106,7 +112,10 @@ fn wrong(root: &Json, schema: &Json, value: &Json, at: &str) -> Option<String> {
         return Some(format!("{at}: not {wanted}"));
     }
     if let Some(wanted) = schema.get("enum") {
-        let fits = wanted.list().iter().any(|one| matches!((one, plain), (Json::Plain(one), Some(plain)) if one == plain));
+        let fits = wanted
+            .list()
+            .iter()
+            .any(|one| matches!((one, plain), (Json::Plain(one), Some(plain)) if one == plain));
         return (!fits).then(|| format!("{at}: {plain:?} is none of {:?}", wanted.words()));
     }
     let kinds = schema.get("type").map(Json::words).unwrap_or_default();
@@ -123,11 +132,14 @@ fn wrong(root: &Json, schema: &Json, value: &Json, at: &str) -> Option<String> {
         return Some(format!("{at}: {kind:?} is none of {kinds:?}"));
     }
     match value {
-        Json::List(items) => items.iter().enumerate().find_map(|(number, item)| {
-            wrong(root, schema.get("items")?, item, &format!("{at}[{number}]"))
-        }),
+        Json::List(items) => items
+            .iter()
+            .enumerate()
+            .find_map(|(number, item)| wrong(root, schema.get("items")?, item, &format!("{at}[{number}]"))),
         Json::Object(entries) => {
-            let Some(Json::Object(properties)) = schema.get("properties") else { return None };
+            let Some(Json::Object(properties)) = schema.get("properties") else {
+                return None;
+            };
             let names: Vec<&String> = entries.iter().map(|(name, _)| name).collect();
             let wanted: Vec<&String> = properties.iter().map(|(name, _)| name).collect();
             if names != wanted {
@@ -135,7 +147,9 @@ fn wrong(root: &Json, schema: &Json, value: &Json, at: &str) -> Option<String> {
             }
             let required = schema.get("required").map(Json::words).unwrap_or_default();
             if required != wanted {
-                return Some(format!("{at}: the schema does not require {wanted:?}, but {required:?}"));
+                return Some(format!(
+                    "{at}: the schema does not require {wanted:?}, but {required:?}"
+                ));
             }
             let mut pairs = entries.iter().zip(properties);
             pairs.find_map(|((name, value), (_, schema))| wrong(root, schema, value, &format!("{at}.{name}")))
@@ -147,9 +161,13 @@ fn wrong(root: &Json, schema: &Json, value: &Json, at: &str) -> Option<String> {
 #[track_caller]
 fn conforms(definition: &str, text: &str) {
     let schema = std::fs::read_to_string(root().join("schema/result.json")).unwrap_or_default();
-    let parse = |text: &str| serde_json::from_str::<Json>(text).unwrap_or_else(|error| unreachable!("{error}: {text}"));
+    let parse = |text: &str| {
+        serde_json::from_str::<Json>(text).unwrap_or_else(|error| unreachable!("{error}: {text}"))
+    };
     let (schema, value) = (parse(&schema), parse(text));
-    let of_it = schema.get("$defs").and_then(|definitions| definitions.get(definition));
+    let of_it = schema
+        .get("$defs")
+        .and_then(|definitions| definitions.get(definition));
     let of_it = of_it.unwrap_or_else(|| unreachable!("the schema lacks {definition}"));
     assert_eq!(wrong(&schema, of_it, &value, definition), None, "{text}");
     assert_eq!(wrong(&schema, &schema, &value, "result"), None, "{text}");
@@ -158,17 +176,35 @@ fn conforms(definition: &str, text: &str) {
 #[test]
 fn advice() {
     for name in ["mid-run-cramp", "day-four", "night-cramp"] {
-        conforms("advice", &run(&["advise", &format!("examples/{name}.json"), "--format", "json"]).fine());
+        conforms(
+            "advice",
+            &run(&["advise", &format!("examples/{name}.json"), "--format", "json"]).fine(),
+        );
     }
     let case = r#"{"cramp_state": "active", "muscles_affected": "all_muscles", "onset_setting": {"reports": [
         {"value": "during_exercise", "source": "runner"}, {"value": "at_night", "source": "watch log"}]}}"#;
-    conforms("advice", &run_with(&["advise", "-", "--format", "json"], case.as_bytes()).fine());
+    conforms(
+        "advice",
+        &run_with(&["advise", "-", "--format", "json"], case.as_bytes()).fine(),
+    );
 }
 
 #[test]
 fn explanations() {
-    for id in ["massage_rolling", "return", "return_flat_walk", "spray", "nsaid", "all_muscles", "ice", "heat"] {
-        conforms("explanation", &run(&["explain", id, "examples/day-four.json", "--format", "json"]).fine());
+    for id in [
+        "massage_rolling",
+        "return",
+        "return_flat_walk",
+        "spray",
+        "nsaid",
+        "all_muscles",
+        "ice",
+        "heat",
+    ] {
+        conforms(
+            "explanation",
+            &run(&["explain", id, "examples/day-four.json", "--format", "json"]).fine(),
+        );
     }
 }
 
@@ -191,6 +227,21 @@ fn errors() {
         let run = run_with(&["advise", "-", "--format", "json"], case.as_bytes());
         conforms("error", &run.out);
     }
-    conforms("error", &run(&["advise", "no-such-case.json", "--format", "json"]).out);
-    conforms("error", &run(&["advise", "--set", "in_session=true", "--pack", "none", "--format", "json"]).out);
+    conforms(
+        "error",
+        &run(&["advise", "no-such-case.json", "--format", "json"]).out,
+    );
+    conforms(
+        "error",
+        &run(&[
+            "advise",
+            "--set",
+            "in_session=true",
+            "--pack",
+            "none",
+            "--format",
+            "json",
+        ])
+        .out,
+    );
 }

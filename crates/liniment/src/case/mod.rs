@@ -1,7 +1,9 @@
 //! Cases: what is known of one person or thing at one moment.
 
+mod forms;
 pub(crate) mod formats;
 mod known;
+pub(crate) mod names;
 pub mod read;
 pub(crate) mod serialize;
 #[cfg(test)]

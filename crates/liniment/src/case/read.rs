@@ -7,9 +7,9 @@ use std::cell::{Cell, RefCell};
 use std::collections::HashSet;
 use std::fmt;
 
+use serde::Deserialize;
 use serde::de::{DeserializeSeed, Deserializer, Error as _, MapAccess, SeqAccess, Visitor};
 use serde::ser::{Serialize, SerializeMap, Serializer};
-use serde::Deserialize;
 
 use crate::error::{Kind, quoted};
 
@@ -56,7 +56,9 @@ impl CaseValue {
         let shown = self.shown();
         match self {
             CaseValue::Null | CaseValue::Bool(_) => quoted(&shown),
-            CaseValue::Integer(_) | CaseValue::Number(_) => format!("the number {}", quoted(&shown)),
+            CaseValue::Integer(_) | CaseValue::Number(_) => {
+                format!("the number {}", quoted(&shown))
+            }
             CaseValue::Text(_) => format!("the text {}", quoted(&shown)),
             CaseValue::List(_) => format!("the list {}", quoted(&shown)),
             CaseValue::Object(_) => format!("the object {}", quoted(&shown)),
@@ -118,7 +120,11 @@ impl CaseValue {
 
 /// A number as JSON writes it, so that `40.0` does not look like a whole number.
 pub(crate) fn shown_number(value: f64) -> String {
-    if value.is_finite() { format!("{value:?}") } else { value.to_string() }
+    if value.is_finite() {
+        format!("{value:?}")
+    } else {
+        value.to_string()
+    }
 }
 
 /// What the visitor notes besides the value: why it refused, and where.
@@ -161,7 +167,10 @@ pub(crate) fn push_step(path: &mut String, step: &str) {
 
 impl Notes {
     pub(crate) fn refusing_unit() -> Self {
-        Self { unit_refused: true, ..Self::default() }
+        Self {
+            unit_refused: true,
+            ..Self::default()
+        }
     }
 
     pub(crate) fn take_problem(&self) -> Option<Problem> {
@@ -177,7 +186,11 @@ impl Notes {
         let error = E::custom(&kind);
         let mut problem = self.problem.borrow_mut();
         if problem.is_none() {
-            *problem = Some(Problem { kind, found, path: Vec::new() });
+            *problem = Some(Problem {
+                kind,
+                found,
+                path: Vec::new(),
+            });
         }
         error
     }
@@ -207,7 +220,10 @@ impl<'n> ValueSeed<'n> {
         if self.depth >= DEPTH {
             return Err(self.notes.refuse(Kind::TooDeep(DEPTH), None));
         }
-        Ok(Self { depth: self.depth + 1, ..self })
+        Ok(Self {
+            depth: self.depth + 1,
+            ..self
+        })
     }
 }
 
@@ -234,21 +250,29 @@ impl<'de> Visitor<'de> for ValueSeed<'_> {
     }
 
     fn visit_u64<E: serde::de::Error>(self, value: u64) -> Result<CaseValue, E> {
-        i64::try_from(value).map(CaseValue::Integer).map_err(|_| self.too_large(&value.to_string()))
+        i64::try_from(value)
+            .map(CaseValue::Integer)
+            .map_err(|_| self.too_large(&value.to_string()))
     }
 
     fn visit_i128<E: serde::de::Error>(self, value: i128) -> Result<CaseValue, E> {
-        i64::try_from(value).map(CaseValue::Integer).map_err(|_| self.too_large(&value.to_string()))
+        i64::try_from(value)
+            .map(CaseValue::Integer)
+            .map_err(|_| self.too_large(&value.to_string()))
     }
 
     fn visit_u128<E: serde::de::Error>(self, value: u128) -> Result<CaseValue, E> {
-        i64::try_from(value).map(CaseValue::Integer).map_err(|_| self.too_large(&value.to_string()))
+        i64::try_from(value)
+            .map(CaseValue::Integer)
+            .map_err(|_| self.too_large(&value.to_string()))
     }
 
     fn visit_f64<E: serde::de::Error>(self, value: f64) -> Result<CaseValue, E> {
         if !value.is_finite() {
             let found = value.to_string();
-            return Err(self.notes.refuse(Kind::NotFinite(quoted(&found)), Some(found)));
+            return Err(self
+                .notes
+                .refuse(Kind::NotFinite(quoted(&found)), Some(found)));
         }
         if value.abs() >= WHOLE_END {
             self.notes.large.set(true);
@@ -278,7 +302,10 @@ impl<'de> Visitor<'de> for ValueSeed<'_> {
 
     fn visit_unit<E: serde::de::Error>(self) -> Result<CaseValue, E> {
         if self.notes.unit_refused {
-            return Err(self.no_value("a bare name or `()`", "write text in quotes, `true` or `false`, or `None` when it is unknown"));
+            return Err(self.no_value(
+                "a bare name or `()`",
+                "write text in quotes, `true` or `false`, or `None` when it is unknown",
+            ));
         }
         Ok(CaseValue::Null)
     }
@@ -288,7 +315,10 @@ impl<'de> Visitor<'de> for ValueSeed<'_> {
     }
 
     fn visit_enum<A: serde::de::EnumAccess<'de>>(self, _: A) -> Result<CaseValue, A::Error> {
-        Err(self.no_value("a bare name or `Name(…)`", "write text in quotes, or the value alone"))
+        Err(self.no_value(
+            "a bare name or `Name(…)`",
+            "write text in quotes, or the value alone",
+        ))
     }
 
     fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<CaseValue, A::Error> {
@@ -298,7 +328,9 @@ impl<'de> Visitor<'de> for ValueSeed<'_> {
             match list.next_element_seed(seed) {
                 Ok(Some(value)) => values.push(value),
                 Ok(None) => return Ok(CaseValue::List(values)),
-                Err(error) => return Err(self.notes.within(error, || format!("[{}]", values.len()))),
+                Err(error) => {
+                    return Err(self.notes.within(error, || format!("[{}]", values.len())));
+                }
             }
         }
     }
@@ -307,9 +339,12 @@ impl<'de> Visitor<'de> for ValueSeed<'_> {
         let seed = self.inner()?;
         let mut entries: Vec<(String, CaseValue)> = Vec::new();
         let mut names = Names::default();
-        while let Some(name) = map.next_key_seed(NameSeed(self.notes))? {
+        while let Some(name) = map.next_key_seed(NameSeed)? {
             if name == TOML_DATETIME {
-                return Err(self.no_value("a date or time", "write how long ago it was, a duration such as \"24h\""));
+                return Err(self.no_value(
+                    "a date or time",
+                    "write how long ago it was, a duration such as \"24h\"",
+                ));
             }
             if names.met(&entries, &name) {
                 return Err(self.notes.refuse(Kind::Twice(quoted(&name)), Some(name)));
@@ -335,7 +370,8 @@ impl Names {
             return entries.iter().any(|(earlier, _)| earlier == name);
         }
         if self.0.is_empty() {
-            self.0.extend(entries.iter().map(|(earlier, _)| earlier.clone()));
+            self.0
+                .extend(entries.iter().map(|(earlier, _)| earlier.clone()));
         }
         !self.0.insert(name.to_owned())
     }
@@ -346,25 +382,32 @@ pub(crate) const WHOLE_END: f64 = 9_223_372_036_854_775_808.0;
 
 impl ValueSeed<'_> {
     fn no_value<E: serde::de::Error>(self, what: &str, instead: &'static str) -> E {
-        self.notes.refuse(Kind::NoValue { what: what.to_owned(), instead }, None)
+        self.notes.refuse(
+            Kind::NoValue {
+                what: what.to_owned(),
+                instead,
+            },
+            None,
+        )
     }
 
     fn too_large<E: serde::de::Error>(self, found: &str) -> E {
-        self.notes.refuse(Kind::WholeTooLarge(quoted(found)), Some(found.to_owned()))
+        self.notes
+            .refuse(Kind::WholeTooLarge(quoted(found)), Some(found.to_owned()))
     }
 }
 
 /// Reads the name of an entry: text, and nothing else.
-struct NameSeed<'n>(&'n Notes);
+struct NameSeed;
 
-impl<'de> DeserializeSeed<'de> for NameSeed<'_> {
+impl<'de> DeserializeSeed<'de> for NameSeed {
     type Value = String;
     fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<String, D::Error> {
         deserializer.deserialize_str(self)
     }
 }
 
-impl Visitor<'_> for NameSeed<'_> {
+impl Visitor<'_> for NameSeed {
     type Value = String;
     fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter.write_str("a name")
@@ -417,7 +460,10 @@ impl Serialize for CaseInput {
     }
 }
 
-fn serialize_entries<S: Serializer>(entries: &[(String, CaseValue)], serializer: S) -> Result<S::Ok, S::Error> {
+fn serialize_entries<S: Serializer>(
+    entries: &[(String, CaseValue)],
+    serializer: S,
+) -> Result<S::Ok, S::Error> {
     let mut map = serializer.serialize_map(Some(entries.len()))?;
     for (name, value) in entries {
         map.serialize_entry(name, value)?;

@@ -6,8 +6,9 @@
 use std::fmt;
 
 use serde::ser::{
-    Error as _, Impossible, Serialize, SerializeMap, SerializeSeq, SerializeStruct, SerializeStructVariant, SerializeTuple, SerializeTupleStruct,
-    SerializeTupleVariant, Serializer,
+    Error as _, Impossible, Serialize, SerializeMap, SerializeSeq, SerializeStruct,
+    SerializeStructVariant, SerializeTuple, SerializeTupleStruct, SerializeTupleVariant,
+    Serializer,
 };
 
 use super::read::{CaseInput, CaseValue, DEPTH, Names, TOML_DATETIME_STRUCT, into_case, push_step};
@@ -19,7 +20,9 @@ const WRITE_DURATION: &str = "write it as text, such as \"24h\"";
 ///
 /// `None` is unknown; a variant without data is text; a newtype is what it holds.
 pub(crate) fn to_input<T: Serialize + ?Sized>(value: &T) -> Result<CaseInput, Error> {
-    let value = value.serialize(CaseSerializer { depth: 0 }).map_err(Refused::into_error)?;
+    let value = value
+        .serialize(CaseSerializer { depth: 0 })
+        .map_err(Refused::into_error)?;
     let found = value.shown();
     into_case(value).map_err(|kind| Error::new(kind).found_text(&found))
 }
@@ -35,7 +38,11 @@ struct Refused {
 
 impl Refused {
     fn new(kind: Kind) -> Self {
-        Self { kind, found: None, path: Vec::new() }
+        Self {
+            kind,
+            found: None,
+            path: Vec::new(),
+        }
     }
 
     fn found(mut self, found: impl Into<String>) -> Self {
@@ -49,7 +56,10 @@ impl Refused {
     }
 
     fn no_value(what: &str, instead: &'static str) -> Self {
-        Self::new(Kind::NoValue { what: what.to_owned(), instead })
+        Self::new(Kind::NoValue {
+            what: what.to_owned(),
+            instead,
+        })
     }
 
     fn into_error(self) -> Error {
@@ -90,7 +100,13 @@ struct CaseSerializer {
 
 impl CaseSerializer {
     fn inner(self) -> Result<Self, Refused> {
-        if self.depth >= DEPTH { Err(Refused::new(Kind::TooDeep(DEPTH))) } else { Ok(Self { depth: self.depth + 1 }) }
+        if self.depth >= DEPTH {
+            Err(Refused::new(Kind::TooDeep(DEPTH)))
+        } else {
+            Ok(Self {
+                depth: self.depth + 1,
+            })
+        }
     }
 
     fn whole<N: fmt::Display + Copy + TryInto<i64>>(self, value: N) -> Result<CaseValue, Refused> {
@@ -109,13 +125,32 @@ impl CaseSerializer {
     }
 
     fn list(self, variant: Option<&'static str>) -> Result<ListBuilder, Refused> {
-        let around = if variant.is_some() { self.inner()? } else { self };
-        Ok(ListBuilder { values: Vec::new(), inner: around.inner()?, variant })
+        let around = if variant.is_some() {
+            self.inner()?
+        } else {
+            self
+        };
+        Ok(ListBuilder {
+            values: Vec::new(),
+            inner: around.inner()?,
+            variant,
+        })
     }
 
     fn object(self, variant: Option<&'static str>) -> Result<ObjectBuilder, Refused> {
-        let around = if variant.is_some() { self.inner()? } else { self };
-        Ok(ObjectBuilder { entries: Vec::new(), names: Names::default(), inner: around.inner()?, name: None, variant, refuse: None })
+        let around = if variant.is_some() {
+            self.inner()?
+        } else {
+            self
+        };
+        Ok(ObjectBuilder {
+            entries: Vec::new(),
+            names: Names::default(),
+            inner: around.inner()?,
+            name: None,
+            variant,
+            refuse: None,
+        })
     }
 }
 
@@ -165,7 +200,12 @@ impl Serializer for CaseSerializer {
     }
     fn serialize_f32(self, value: f32) -> Result<CaseValue, Refused> {
         // 38.1 as an f32 means 38.1, not the number nearest to it that an f32 can hold.
-        self.finite(value.to_string().parse().unwrap_or_else(|_| f64::from(value)))
+        self.finite(
+            value
+                .to_string()
+                .parse()
+                .unwrap_or_else(|_| f64::from(value)),
+        )
     }
     fn serialize_f64(self, value: f64) -> Result<CaseValue, Refused> {
         self.finite(value)
@@ -191,14 +231,31 @@ impl Serializer for CaseSerializer {
     fn serialize_unit_struct(self, _: &'static str) -> Result<CaseValue, Refused> {
         Ok(CaseValue::Null)
     }
-    fn serialize_unit_variant(self, _: &'static str, _: u32, variant: &'static str) -> Result<CaseValue, Refused> {
+    fn serialize_unit_variant(
+        self,
+        _: &'static str,
+        _: u32,
+        variant: &'static str,
+    ) -> Result<CaseValue, Refused> {
         Ok(CaseValue::Text(variant.to_owned()))
     }
-    fn serialize_newtype_struct<T: Serialize + ?Sized>(self, _: &'static str, value: &T) -> Result<CaseValue, Refused> {
+    fn serialize_newtype_struct<T: Serialize + ?Sized>(
+        self,
+        _: &'static str,
+        value: &T,
+    ) -> Result<CaseValue, Refused> {
         value.serialize(self)
     }
-    fn serialize_newtype_variant<T: Serialize + ?Sized>(self, _: &'static str, _: u32, variant: &'static str, value: &T) -> Result<CaseValue, Refused> {
-        let value = value.serialize(self.inner()?).map_err(|refused| refused.within(variant))?;
+    fn serialize_newtype_variant<T: Serialize + ?Sized>(
+        self,
+        _: &'static str,
+        _: u32,
+        variant: &'static str,
+        value: &T,
+    ) -> Result<CaseValue, Refused> {
+        let value = value
+            .serialize(self.inner()?)
+            .map_err(|refused| refused.within(variant))?;
         Ok(CaseValue::Object(vec![(variant.to_owned(), value)]))
     }
     fn serialize_seq(self, _: Option<usize>) -> Result<ListBuilder, Refused> {
@@ -210,7 +267,13 @@ impl Serializer for CaseSerializer {
     fn serialize_tuple_struct(self, _: &'static str, _: usize) -> Result<ListBuilder, Refused> {
         self.list(None)
     }
-    fn serialize_tuple_variant(self, _: &'static str, _: u32, variant: &'static str, _: usize) -> Result<ListBuilder, Refused> {
+    fn serialize_tuple_variant(
+        self,
+        _: &'static str,
+        _: u32,
+        variant: &'static str,
+        _: usize,
+    ) -> Result<ListBuilder, Refused> {
         self.list(Some(variant))
     }
     fn serialize_map(self, _: Option<usize>) -> Result<ObjectBuilder, Refused> {
@@ -220,12 +283,23 @@ impl Serializer for CaseSerializer {
         let mut object = self.object(None)?;
         object.refuse = match name {
             "Duration" if fields == 2 => Some(Special::Duration),
-            TOML_DATETIME_STRUCT => return Err(Refused::no_value("a date or time", "write how long ago it was, such as \"24h\"")),
+            TOML_DATETIME_STRUCT => {
+                return Err(Refused::no_value(
+                    "a date or time",
+                    "write how long ago it was, such as \"24h\"",
+                ));
+            }
             _ => None,
         };
         Ok(object)
     }
-    fn serialize_struct_variant(self, _: &'static str, _: u32, variant: &'static str, _: usize) -> Result<ObjectBuilder, Refused> {
+    fn serialize_struct_variant(
+        self,
+        _: &'static str,
+        _: u32,
+        variant: &'static str,
+        _: usize,
+    ) -> Result<ObjectBuilder, Refused> {
         self.object(Some(variant))
     }
 }
@@ -238,7 +312,9 @@ struct ListBuilder {
 
 impl ListBuilder {
     fn push<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<(), Refused> {
-        let value = value.serialize(self.inner).map_err(|refused| refused.within(format!("[{}]", self.values.len())))?;
+        let value = value
+            .serialize(self.inner)
+            .map_err(|refused| refused.within(format!("[{}]", self.values.len())))?;
         self.values.push(value);
         Ok(())
     }
@@ -301,7 +377,10 @@ impl ObjectBuilder {
 
     fn done(self) -> Result<CaseValue, Refused> {
         if let Some(Special::Duration) = self.refuse
-            && self.entries.iter().all(|(name, _)| matches!(name.as_str(), "secs" | "nanos"))
+            && self
+                .entries
+                .iter()
+                .all(|(name, _)| matches!(name.as_str(), "secs" | "nanos"))
         {
             return Err(Refused::no_value("a duration as a struct", WRITE_DURATION));
         }
@@ -317,7 +396,10 @@ impl SerializeMap for ObjectBuilder {
         Ok(())
     }
     fn serialize_value<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<(), Refused> {
-        let name = self.name.take().ok_or_else(|| Refused::custom("a value came before its name"))?;
+        let name = self
+            .name
+            .take()
+            .ok_or_else(|| Refused::custom("a value came before its name"))?;
         self.push(name, value)
     }
     fn end(self) -> Result<CaseValue, Refused> {
@@ -328,7 +410,11 @@ impl SerializeMap for ObjectBuilder {
 impl SerializeStruct for ObjectBuilder {
     type Ok = CaseValue;
     type Error = Refused;
-    fn serialize_field<T: Serialize + ?Sized>(&mut self, key: &'static str, value: &T) -> Result<(), Refused> {
+    fn serialize_field<T: Serialize + ?Sized>(
+        &mut self,
+        key: &'static str,
+        value: &T,
+    ) -> Result<(), Refused> {
         self.push(key.to_owned(), value)
     }
     fn end(self) -> Result<CaseValue, Refused> {
@@ -339,7 +425,11 @@ impl SerializeStruct for ObjectBuilder {
 impl SerializeStructVariant for ObjectBuilder {
     type Ok = CaseValue;
     type Error = Refused;
-    fn serialize_field<T: Serialize + ?Sized>(&mut self, key: &'static str, value: &T) -> Result<(), Refused> {
+    fn serialize_field<T: Serialize + ?Sized>(
+        &mut self,
+        key: &'static str,
+        value: &T,
+    ) -> Result<(), Refused> {
         self.push(key.to_owned(), value)
     }
     fn end(self) -> Result<CaseValue, Refused> {
@@ -352,7 +442,10 @@ struct NameSerializer;
 
 impl NameSerializer {
     fn refuse<T>() -> Result<T, Refused> {
-        Err(Refused::no_value("a name that is not text", "name facts by text"))
+        Err(Refused::no_value(
+            "a name that is not text",
+            "name facts by text",
+        ))
     }
 }
 
@@ -389,16 +482,31 @@ impl Serializer for NameSerializer {
     fn serialize_char(self, name: char) -> Result<String, Refused> {
         Ok(name.to_string())
     }
-    fn serialize_unit_variant(self, _: &'static str, _: u32, variant: &'static str) -> Result<String, Refused> {
+    fn serialize_unit_variant(
+        self,
+        _: &'static str,
+        _: u32,
+        variant: &'static str,
+    ) -> Result<String, Refused> {
         Ok(variant.to_owned())
     }
-    fn serialize_newtype_struct<T: Serialize + ?Sized>(self, _: &'static str, value: &T) -> Result<String, Refused> {
+    fn serialize_newtype_struct<T: Serialize + ?Sized>(
+        self,
+        _: &'static str,
+        value: &T,
+    ) -> Result<String, Refused> {
         value.serialize(self)
     }
     fn serialize_some<T: Serialize + ?Sized>(self, value: &T) -> Result<String, Refused> {
         value.serialize(self)
     }
-    fn serialize_newtype_variant<T: Serialize + ?Sized>(self, _: &'static str, _: u32, _: &'static str, _: &T) -> Result<String, Refused> {
+    fn serialize_newtype_variant<T: Serialize + ?Sized>(
+        self,
+        _: &'static str,
+        _: u32,
+        _: &'static str,
+        _: &T,
+    ) -> Result<String, Refused> {
         Self::refuse()
     }
     refuse_names! {

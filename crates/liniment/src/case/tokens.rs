@@ -41,7 +41,10 @@ impl<'t> Tokens<'t> {
 
     /// Moves past the next `end`, or to the end of the text.
     fn skip_past(&mut self, end: &str) {
-        self.at = self.rest().find(end).map_or(self.text.len(), |offset| self.at + offset + end.len());
+        self.at = self
+            .rest()
+            .find(end)
+            .map_or(self.text.len(), |offset| self.at + offset + end.len());
     }
 
     fn skip_string(&mut self) {
@@ -102,7 +105,9 @@ impl<'t> Tokens<'t> {
     fn raw_string(&self) -> Option<(usize, String)> {
         let rest = self.rest().strip_prefix('r')?;
         let hashes = rest.len() - rest.trim_start_matches('#').len();
-        rest.get(hashes..)?.starts_with('"').then(|| (hashes + 2, format!("\"{}", "#".repeat(hashes))))
+        rest.get(hashes..)?
+            .starts_with('"')
+            .then(|| (hashes + 2, format!("\"{}", "#".repeat(hashes))))
     }
 }
 
@@ -123,19 +128,28 @@ impl<'t> Iterator for Tokens<'t> {
                 self.skip_string();
             } else if first == '\'' {
                 // One character, perhaps escaped, then the closing quote.
-                let skipped = rest.chars().skip(1).take(if rest.starts_with("'\\") { 2 } else { 1 }).map(char::len_utf8).sum::<usize>();
+                let skipped = rest
+                    .chars()
+                    .skip(1)
+                    .take(if rest.starts_with("'\\") { 2 } else { 1 })
+                    .map(char::len_utf8)
+                    .sum::<usize>();
                 self.at += 1 + skipped;
                 self.skip_past("'");
             } else if first.is_ascii_digit() || matches!(first, '+' | '-' | '.') {
                 let start = self.at;
                 let length = rest
                     .char_indices()
-                    .find(|(offset, character)| *offset > 0 && !is_number_part(rest, *offset, *character))
+                    .find(|(offset, character)| {
+                        *offset > 0 && !is_number_part(rest, *offset, *character)
+                    })
                     .map_or(rest.len(), |(offset, _)| offset);
                 return Some((start, Token::Number(self.take(length))));
             } else if first.is_alphabetic() || first == '_' {
                 let start = self.at;
-                let length = rest.find(|character: char| !character.is_alphanumeric() && character != '_').unwrap_or(rest.len());
+                let length = rest
+                    .find(|character: char| !character.is_alphanumeric() && character != '_')
+                    .unwrap_or(rest.len());
                 let name = self.take(length);
                 let quote = self.rest().starts_with('\'');
                 self.skip_space();
@@ -159,7 +173,10 @@ impl<'t> Iterator for Tokens<'t> {
 fn is_number_part(number: &str, offset: usize, character: char) -> bool {
     character.is_alphanumeric()
         || matches!(character, '.' | '_')
-        || (matches!(character, '+' | '-') && number.get(..offset).is_some_and(|before| before.ends_with(['e', 'E'])))
+        || (matches!(character, '+' | '-')
+            && number
+                .get(..offset)
+                .is_some_and(|before| before.ends_with(['e', 'E'])))
 }
 
 #[cfg(test)]
@@ -167,21 +184,36 @@ mod tests {
     use super::*;
 
     fn tokens(text: &str) -> Vec<Token<'_>> {
-        Tokens::new(text).map(|(_, token)| token).filter(|token| !matches!(token, Token::Open | Token::Close)).collect()
+        Tokens::new(text)
+            .map(|(_, token)| token)
+            .filter(|token| !matches!(token, Token::Open | Token::Close))
+            .collect()
     }
 
     #[test]
     fn numbers_and_names_are_found_outside_strings_and_comments() {
         assert_eq!(
-            tokens(r##"{"a (9": 1, b: [-2.5e+3, 1_000], /* 7 /* n( */ */ "\"8": r#"6" x("#, c: '5', d: '\'', e: 0x1F} // 4"##),
-            [Token::Number("1"), Token::Number("-2.5e+3"), Token::Number("1_000"), Token::Number("0x1F")]
+            tokens(
+                r##"{"a (9": 1, b: [-2.5e+3, 1_000], /* 7 /* n( */ */ "\"8": r#"6" x("#, c: '5', d: '\'', e: 0x1F} // 4"##
+            ),
+            [
+                Token::Number("1"),
+                Token::Number("-2.5e+3"),
+                Token::Number("1_000"),
+                Token::Number("0x1F")
+            ]
         );
-        assert_eq!(tokens("#![enable(x)] (a: Only (\"b\"), c: b'x', d: true)"), [Token::Named("Only"), Token::Named("b")]);
+        assert_eq!(
+            tokens("#![enable(x)] (a: Only (\"b\"), c: b'x', d: true)"),
+            [Token::Named("Only"), Token::Named("b")]
+        );
     }
 
     #[test]
     fn any_text_ends() {
-        for text in ["\"", "'", "'\\", "r#\"", "/*", "//", "#!", "-", "é(", "\"\\", "r#", "'é"] {
+        for text in [
+            "\"", "'", "'\\", "r#\"", "/*", "//", "#!", "-", "é(", "\"\\", "r#", "'é",
+        ] {
             let _ = tokens(text);
         }
     }

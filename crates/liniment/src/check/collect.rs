@@ -45,6 +45,8 @@ impl<'a, T> Bucket<'a, T> {
         } else if alike(&entry.item, &item) {
             entry.declared.also.push(pack);
         } else {
+            // Both packs may go on to use it: that is not a further mistake.
+            entry.declared.also.push(pack);
             findings.push(
                 Finding::new(&codes::DECLARED_DIFFERENTLY, format!("two packs declare `{}`, and not alike", id.value))
                     .at(id.span, format!("{} of this id", self.noun))
@@ -221,6 +223,7 @@ fn phases<'a>(packs: &[PackView<'a>], findings: &mut Vec<Finding>) -> (Names<'a>
             } else if known.title == &phase.value.title {
                 declared.also.push(pack);
             } else {
+                declared.also.push(pack);
                 findings.push(
                     Finding::new(&pack_codes::PHASE_DIFFERS, format!("two packs give the phase `{}` different titles", id.value))
                         .at(phase.value.title.span, "one title")

@@ -1,8 +1,9 @@
 //! What every part of the check can see: the packs, their names, and where findings go.
 
 use std::cell::{Cell, RefCell};
+use std::collections::HashSet;
 
-use super::base::{AdviceIndex, FactKind, PackIndex, PhaseIndex};
+use super::base::{AdviceIndex, DefinitionIndex, FactKind, PackIndex, PhaseIndex};
 use super::collect::PhaseView;
 use super::names::Names;
 use super::texts::Translations;
@@ -76,6 +77,8 @@ pub(super) struct Context<'a> {
     pub(super) findings: RefCell<Vec<Finding>>,
     pub(super) errors: Cell<usize>,
     pub(super) searches: Cell<u32>,
+    /// Definitions that could not be read, and those that need them.
+    pub(super) broken_definitions: RefCell<HashSet<DefinitionIndex>>,
 }
 
 impl<'a> Context<'a> {
@@ -84,6 +87,10 @@ impl<'a> Context<'a> {
             self.errors.set(self.errors.get() + 1);
         }
         self.findings.borrow_mut().push(finding);
+    }
+
+    pub(super) fn findings_count(&self) -> usize {
+        self.findings.borrow().len()
     }
 
     pub(super) fn pack(&self, pack: PackIndex) -> Option<&PackView<'a>> {

@@ -4,11 +4,11 @@ use std::cell::Cell;
 use std::collections::HashMap;
 use std::cmp::Ordering;
 
-use super::base::{Definition, DefinitionBody, Fact, FactKind, PackIndex, Scalar, Vague, Words};
+use super::base::{Definition, DefinitionBody, DefinitionIndex, Fact, FactKind, PackIndex, Scalar, Vague, Words};
 use super::context::Context;
 use super::values::{Measure, VagueType, compare, split_unit, words};
 use crate::diagnostic::Finding;
-use crate::diagnostic::codes::{names as name_codes, packs as pack_codes, types as codes};
+use crate::diagnostic::codes::{names as name_codes, types as codes};
 use crate::parse::spanned::Span;
 use crate::parse::syntax::{self, LimitKind, Name};
 use crate::text::{duration, number};
@@ -23,7 +23,6 @@ impl<'a> Context<'a> {
     }
 
     fn kind(&self, fact: &syntax::Fact) -> FactKind {
-        self.check_id(&fact.id);
         let whole = |scalar| if let Some(Scalar::Integer(value) | Scalar::Duration(value)) = scalar { Some(value) } else { None };
         let decimal = |scalar| if let Some(Scalar::Number(value)) = scalar { Some(value) } else { None };
         match &fact.kind.value {
@@ -60,7 +59,6 @@ impl<'a> Context<'a> {
         let mut seen: HashMap<&str, Span> = HashMap::with_capacity(options.len());
         let mut kept = Vec::with_capacity(options.len());
         for option in options {
-            self.check_id(option);
             if let Some(first) = seen.get(option.value.as_str()) {
                 self.report(
                     Finding::new(&name_codes::DUPLICATE_OPTION, format!("`{}` has the option `{}` twice", fact.id.value, option.value))
@@ -80,18 +78,7 @@ impl<'a> Context<'a> {
                     .help("for something that is or is not so, use `YesNo`"),
             );
         }
-        if kept.len() > self.limits.options {
-            self.report(
-                Finding::new(
-                    &pack_codes::LIMIT_PASSED,
-                    format!("`{}` has {} options, more than the limit of {}", fact.id.value, kept.len(), self.limits.options),
-                )
-                .at(fact.kind.span, "too many options")
-                .help("split the fact, or raise the limit `options`"),
-            );
-        }
-        for (option, text) in &fact.labels {
-            self.check_length(text);
+        for (option, _) in &fact.labels {
             if !seen.contains_key(option.value.as_str()) {
                 let near = crate::text::nearest::nearest(&option.value, kept.iter().map(String::as_str));
                 self.report(
@@ -130,7 +117,6 @@ impl<'a> Context<'a> {
     }
 
     fn vague_type(&self, vague: &syntax::Vague) -> VagueType {
-        self.check_id(&vague.id);
         let blank = |ends, unit| VagueType { ends, unit, on_whole: Cell::new(false), on_decimal: Cell::new(false) };
         let (Some(from), Some(to)) = (self.vague_end(&vague.from), self.vague_end(&vague.to)) else { return blank(None, None) };
         let unit = from.1.clone();
@@ -293,8 +279,10 @@ impl<'a> Context<'a> {
         let mut definitions = Vec::with_capacity(self.names.definitions.len());
         for (number, define) in self.statements.definitions.iter().enumerate() {
             let Some(declared) = self.names.definitions.declared.get(number) else { continue };
-            self.check_id(&define.id);
             let body = self.definition_body(declared.pack, define);
+            if body.is_none() {
+                self.broken_definitions.borrow_mut().insert(DefinitionIndex::new(number));
+            }
             definitions.push(Definition {
                 id: define.id.value.clone(),
                 // An empty list of rows stands for what could not be read: there are errors then.

@@ -5,7 +5,7 @@
 //! surely met, surely not met, or neither. So each condition is put in one of two readings, and each
 //! reading is plainly true or false of a complete case.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use super::base::{Condition, DefinitionBody, DefinitionIndex, VagueIndex, Window};
 use super::base::{Limit, Test};
@@ -106,7 +106,7 @@ impl<'b> Formula<'b> {
                 _ => flat.push(node),
             }
         }
-        let mut seen = std::collections::HashSet::new();
+        let mut seen = HashSet::new();
         flat.retain(|node| seen.insert(*node));
         flat
     }
@@ -291,6 +291,8 @@ impl<'b> Formula<'b> {
             *top = 1;
         }
         let mut counts = vec![0u32; self.variables.len()];
+        // The two ends of one score are one test of its facts.
+        let mut sums: HashSet<&[(i64, Node)]> = HashSet::new();
         for number in (0..=root.index()).rev() {
             let Some(times) = weight.get(number).copied().filter(|times| *times > 0) else { continue };
             let mut pass = |child: Node| {
@@ -306,8 +308,8 @@ impl<'b> Formula<'b> {
                 }
                 Some(Part::Not(child)) => pass(*child),
                 Some(Part::All(children) | Part::Any(children)) => children.iter().for_each(|child| pass(*child)),
-                Some(Part::Sum(_, terms)) => terms.iter().for_each(|(_, child)| pass(*child)),
-                Some(Part::Constant(_)) | None => {}
+                Some(Part::Sum(_, terms)) if sums.insert(terms) => terms.iter().for_each(|(_, child)| pass(*child)),
+                Some(Part::Sum(..) | Part::Constant(_)) | None => {}
             }
         }
         counts

@@ -41,7 +41,6 @@ impl<'a> Context<'a> {
         let mut taken: HashMap<RuleIndex, Span> = HashMap::new();
         for (number, plan) in self.statements.stages.iter().enumerate() {
             let pack = self.names.stages.declared.get(number).map_or(PackIndex(0), |declared| declared.pack);
-            self.check_id(&plan.id);
             if plan.cites.is_empty() && !plan.inferred {
                 self.report_uncited(&plan.id, "the staged plan", true);
             }
@@ -130,7 +129,6 @@ impl<'a> Context<'a> {
         let mut groups = Vec::with_capacity(self.names.groups.len());
         for (group, declared) in self.statements.groups.iter().zip(&self.names.groups.declared) {
             let pack = declared.pack;
-            self.check_id(&group.id);
             self.check_repeats(&group.of);
             let of: Vec<Vec<AdviceIndex>> = group.of.iter().filter_map(|name| self.member(pack, name, rules, stages)).collect();
             let count = group.of.len();

@@ -3,31 +3,40 @@
 //! Every finding is collected; a base comes out only when none of them is an error.
 
 pub(crate) mod base;
+mod circles;
 mod collect;
 mod conditions;
 mod context;
 mod cycles;
 mod facts;
+mod ids;
 mod links;
 mod collisions;
 mod formula;
 mod search;
 mod speaks;
+mod stricter;
 mod witness;
 mod names;
 mod packs;
+mod reach;
 mod rules;
 mod same;
 mod sources;
+mod tests_of_facts;
 mod texts;
+mod usage;
 mod values;
 mod views;
+mod windows;
 
 use std::cell::{Cell, RefCell};
 
 use base::{AdviceIndex, CheckedBase, Phase, PhaseIndex, RuleKind};
 use context::Context;
+use speaks::Speech;
 
+use crate::cells::Cells;
 use crate::diagnostic::{Finding, Severity};
 use crate::limits::Limits;
 use crate::parse::ParsedPack;
@@ -98,6 +107,7 @@ fn prepare<'a>(inputs: Vec<packs::Input<'a>>, limits: &'a Limits, findings: &mut
         findings: RefCell::new(Vec::new()),
         errors: Cell::new(0),
         searches: Cell::new(0),
+        broken_definitions: RefCell::default(),
     };
     context.kinds = context.settle_kinds();
     context.vagues = context.settle_vagues();
@@ -105,12 +115,13 @@ fn prepare<'a>(inputs: Vec<packs::Input<'a>>, limits: &'a Limits, findings: &mut
 }
 
 fn build(context: &Context<'_>) -> CheckedBase {
+    ids::check(context);
     let facts = context.build_facts();
     let definitions = context.build_definitions();
     let sources = context.sources();
     let scopes = context.scopes();
     let causes = context.build_causes(&scopes);
-    let (mut rules, _clean) = context.build_rules(&scopes);
+    let (mut rules, clean) = context.build_rules(&scopes);
     context.mirror(&mut rules);
     let stages = context.build_stages(&mut rules);
     let groups = context.build_groups(&rules, &stages);
@@ -122,7 +133,7 @@ fn build(context: &Context<'_>) -> CheckedBase {
     // Last, when it is known what the vague quantities are compared with.
     let vagues = context.build_vagues();
     context.check_translations();
-    CheckedBase {
+    let base = CheckedBase {
         languages: context.languages.iter().map(|language| (*language).to_owned()).collect(),
         language: context.language,
         packs,
@@ -139,7 +150,24 @@ fn build(context: &Context<'_>) -> CheckedBase {
         ask_first,
         properties,
         files: Vec::new(),
+    };
+    analyse(context, &base, &clean);
+    base
+}
+
+/// What can only be judged when everything is put together.
+fn analyse(context: &Context<'_>, base: &CheckedBase, clean: &[bool]) {
+    context.check_windows(&base.rules);
+    usage::check(context, base);
+    stricter::check(context, base);
+    let straight = circles::check(context, base);
+    if !straight.definitions || !straight.overrides {
+        return;
     }
+    let cells = Cells::cut(base);
+    let speech = Speech::new(base, &cells, clean, &context.broken_definitions.borrow());
+    reach::check(context, &speech);
+    collisions::check(context, &speech);
 }
 
 fn build_packs(context: &Context<'_>) -> Vec<base::Pack> {

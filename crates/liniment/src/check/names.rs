@@ -197,20 +197,6 @@ impl<'a> Context<'a> {
         .find_map(|names| names.get(name).map(|number| (names.kind.noun, names.span(number))))
     }
 
-    /// Whether an id is written as ids are: `snake_case`.
-    pub(super) fn check_id(&self, name: &Name) {
-        let mut bytes = name.value.bytes();
-        let starts = bytes.next().is_some_and(|byte| byte.is_ascii_lowercase());
-        if starts && bytes.all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'_') {
-            return;
-        }
-        self.report(
-            Finding::new(&codes::MALFORMED_ID, format!("`{}` cannot be an id", name.value))
-                .at(name.span, "expected a name such as `time_since_release`")
-                .help("an id starts with a small letter and has only small letters, digits and `_`"),
-        );
-    }
-
     /// Says that an id is declared twice.
     pub(super) fn report_duplicate(&self, id: &str, noun: &str, again: Span, first: Span) {
         self.report(

@@ -98,15 +98,6 @@ fn version(manifest: &Manifest, findings: &mut Vec<Finding>) -> Option<Version> 
 }
 
 fn check_manifest(manifest: &Manifest, findings: &mut Vec<Finding>) {
-    let id = &manifest.id;
-    let kebab = id.value.starts_with(|first: char| first.is_ascii_lowercase())
-        && id.value.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-');
-    if !kebab {
-        findings.push(
-            Finding::new(&codes::MALFORMED_PACK_ID, format!("`{}` cannot be the id of a pack", id.value))
-                .at(id.span, "expected small letters, digits and `-`, such as `calf-cramps`"),
-        );
-    }
     if manifest.schema.value != SCHEMA {
         findings.push(
             Finding::new(

@@ -93,7 +93,6 @@ impl<'a> Context<'a> {
         let mut causes = Vec::with_capacity(self.names.causes.len());
         for (cause, declared) in self.statements.causes.iter().zip(&self.names.causes.declared) {
             let pack = declared.pack;
-            self.check_id(&cause.id);
             let translated = self.translations.of(&cause.id.value);
             let phase = cause.phase.as_ref().and_then(|name| self.phase(pack, name));
             if cause.cites.is_empty() {
@@ -138,10 +137,6 @@ impl<'a> Context<'a> {
 
     fn build_rule(&self, scopes: &Scopes, view: &RuleView<'a>) -> Rule {
         let pack = view.pack;
-        self.check_id(view.id);
-        if let Some(advice) = view.advice {
-            self.check_id(advice);
-        }
         let translated = self.translations.of(&view.id.value);
         let phase = view.phase.and_then(|name| self.phase(pack, name));
         let cited = !view.cites.is_empty() || view.reasons.iter().any(|reason| !reason.value.cites.is_empty());
@@ -239,7 +234,6 @@ impl<'a> Context<'a> {
         let mut seen: HashMap<&str, Span> = HashMap::new();
         let variants = view.variants.iter().enumerate().map(|(number, variant)| {
             let variant = &variant.value;
-            self.check_id(&variant.id);
             if let Some(first) = seen.insert(&variant.id.value, variant.id.span) {
                 self.report_duplicate(&variant.id.value, "a variant", variant.id.span, first);
             }

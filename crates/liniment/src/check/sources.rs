@@ -14,8 +14,6 @@ impl<'a> Context<'a> {
             .sources
             .iter()
             .map(|source| {
-                self.check_id(&source.id);
-                self.check_length(&source.title);
                 Source {
                     id: source.id.value.clone(),
                     kind: source.kind,

@@ -1,6 +1,7 @@
 //! When a rule speaks, and which verdict: as formulas of complete cases.
 
-use super::base::{AdviceIndex, CheckedBase, Rule, RuleIndex, RuleKind, Suppresses};
+use super::base::{AdviceIndex, CheckedBase, DefinitionIndex, Rule, RuleIndex, RuleKind, Suppresses};
+use super::circles::definitions_in;
 use super::formula::{Formula, Node, Reading};
 use crate::cells::Cells;
 use crate::verdict::Verdict;
@@ -26,7 +27,7 @@ pub(super) struct Voice {
 }
 
 impl<'b> Speech<'b> {
-    pub(super) fn new(base: &'b CheckedBase, cells: &'b Cells, clean: &[bool]) -> Self {
+    pub(super) fn new(base: &'b CheckedBase, cells: &'b Cells, clean: &[bool], broken: &std::collections::HashSet<DefinitionIndex>) -> Self {
         let mut overriders = vec![Vec::new(); base.rules.len()];
         let mut silencers = vec![Vec::new(); base.advice.len()];
         let mut silencers_of_all = Vec::new();
@@ -50,7 +51,9 @@ impl<'b> Speech<'b> {
             }
         }
         let mut speech = Self { base, cells, overriders, silencers_of_all, silencers, sound: Vec::new() };
-        let is_clean = |index: &RuleIndex| clean.get(index.index()).copied().unwrap_or(false);
+        let readable: Vec<bool> =
+            base.rules.iter().zip(clean).map(|(rule, clean)| *clean && (broken.is_empty() || !needs(rule, broken))).collect();
+        let is_clean = |index: &RuleIndex| readable.get(index.index()).copied().unwrap_or(false);
         speech.sound = base
             .rules
             .iter()
@@ -126,7 +129,12 @@ impl<'b> Speech<'b> {
             let mut listed = Vec::new();
             for advice in &rule.beside {
                 for other in self.base.advice.get(advice.index()).into_iter().flat_map(|entry| &entry.rules) {
-                    let Some(other) = self.rule(*other).filter(|other| other.beside.is_empty()) else { continue };
+                    let Some(other) = self.rule(*other) else { continue };
+                    if !other.beside.is_empty() {
+                        // A mistake of its own, reported elsewhere; following it could go round in circles.
+                        listed.push(formula.constant(true));
+                        continue;
+                    }
                     let voices = self.voices(formula, other);
                     listed.extend(
                         voices
@@ -267,4 +275,14 @@ impl<'b> Speech<'b> {
             .collect();
         formula.all(parts)
     }
+}
+
+/// Whether a rule depends on a definition that could not be read.
+fn needs(rule: &Rule, broken: &std::collections::HashSet<DefinitionIndex>) -> bool {
+    let own = rule.when.iter().chain(&rule.except).chain(&rule.unless).chain(&rule.shut_while).chain(&rule.never_when);
+    let mut found = false;
+    for condition in own.chain(rule.reasons.iter().map(|reason| &reason.when)) {
+        definitions_in(condition, &mut |definition, _| found |= broken.contains(&definition));
+    }
+    found
 }

@@ -8,7 +8,7 @@ use super::context::{Context, PackView};
 use super::names::Missing;
 use super::values::list;
 use crate::diagnostic::Finding;
-use crate::diagnostic::codes::{packs as pack_codes, rules as codes};
+use crate::diagnostic::codes::rules as codes;
 use crate::parse::spanned::Span;
 use crate::parse::syntax::{Cause, Fact, Statement, Text, Translation};
 
@@ -73,7 +73,6 @@ impl<'a> Context<'a> {
         translated: &[Translated<'a>],
         get: impl Fn(&'a Translation) -> Option<&'a Text>,
     ) -> Words {
-        self.check_length(text);
         let own: Arc<str> = text.value.as_str().into();
         let mut words: Words = vec![own; self.languages.len()];
         for one in translated {
@@ -96,18 +95,6 @@ impl<'a> Context<'a> {
         texts.iter().enumerate().map(|(number, text)| self.words(text, translated, |words| get(words).get(number))).collect()
     }
 
-    pub(super) fn check_length(&self, text: &Text) {
-        let most = self.limits.text_length;
-        // A character has at least one byte, so most texts need no counting.
-        if text.value.len() > most && text.value.chars().count() > most {
-            self.report(
-                Finding::new(&pack_codes::TEXT_TOO_LONG, format!("a text has more than {most} characters"))
-                    .at(text.span, format!("{} characters", text.value.chars().count()))
-                    .help("shorten it, or raise the limit `text_length`"),
-            );
-        }
-    }
-
     /// Reports what translations give wrongly or lack.
     pub(super) fn check_translations(&self) {
         for (number, view) in self.packs.iter().enumerate() {
@@ -122,9 +109,6 @@ impl<'a> Context<'a> {
     }
 
     fn check_translation(&self, pack: PackIndex, words: &'a Translation) {
-        for (_, text) in given(words) {
-            self.check_length(text);
-        }
         let mut slots: Option<HashSet<Slot<'a>>> = None;
         for subject in self.subjects(&words.of.value) {
             if self.sees(pack, subject.pack) {
@@ -162,11 +146,12 @@ impl<'a> Context<'a> {
         for other in earlier.filter(|other| other.words.lang == words.lang) {
             let before: HashMap<Slot<'_>, &Text> = given(other.words).into_iter().collect();
             for (slot, text) in given(words) {
-                if let Some(first) = before.get(&slot) {
+                // A fact that two packs declare alike may also be translated alike by both.
+                if let Some(first) = before.get(&slot).filter(|first| first.value != text.value) {
                     self.report(
                         Finding::new(
                             &codes::TRANSLATED_TWICE,
-                            format!("{slot} of `{}` is translated twice into `{}`", words.of.value, words.lang.value),
+                            format!("{slot} of `{}` is translated into `{}` in two ways", words.of.value, words.lang.value),
                         )
                         .at(text.span, "translated again")
                         .at(first.span, "first translated here"),

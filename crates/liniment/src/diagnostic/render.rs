@@ -130,7 +130,7 @@ fn visible(lines: &str) -> String {
 fn commands(letter: char) -> bool {
     match letter {
         '\n' | '\r' | '\t' => false,
-        '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' => true,
+        '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}' => true,
         _ => letter.is_control(),
     }
 }

@@ -7,7 +7,9 @@ use std::collections::HashSet;
 
 use super::report::{ConditionCoverage, ConditionGap, RuleCoverage, RuleGap};
 use crate::case::Case;
-use crate::check::base::{CheckedBase, Condition, DefinitionBody, FactKind, Rule, RuleIndex, RuleKind, Window};
+use crate::check::base::{
+    CheckedBase, Condition, DefinitionBody, FactKind, Rule, RuleIndex, RuleKind, Window,
+};
 use crate::compile::{Compiler, NodeId, Nodes, Program};
 use crate::evaluate::{Truth, Truths, outcome};
 use crate::explain::place;
@@ -19,7 +21,6 @@ struct Literal {
     of: String,
     part: &'static str,
     span: Span,
-    node: NodeId,
     seen: [bool; 2],
 }
 
@@ -59,33 +60,68 @@ pub(super) struct Coverage<'a> {
 impl<'a> Coverage<'a> {
     pub(super) fn new(base: &'a CheckedBase, program: &'a Program) -> Self {
         let compiler = Compiler::new(base, &program.cells, Nodes::new());
-        let mut planter = Planter { base, compiler, parts: Vec::new(), literals: Vec::new() };
+        let mut planter = Planter {
+            base,
+            compiler,
+            parts: Vec::new(),
+            literals: Vec::new(),
+        };
         planter.definitions();
         planter.facts();
         planter.causes();
         base.rules.iter().for_each(|rule| planter.rule(rule));
-        let Planter { compiler, parts, literals, .. } = planter;
-        Self { base, program, nodes: compiler.nodes, parts, literals, spoke: HashSet::new(), named: HashSet::new() }
+        let Planter {
+            compiler,
+            parts,
+            literals,
+            ..
+        } = planter;
+        Self {
+            base,
+            program,
+            nodes: compiler.nodes,
+            parts,
+            literals,
+            spoke: HashSet::new(),
+            named: HashSet::new(),
+        }
     }
 
     /// Takes note of what one case tries.
     pub(super) fn see(&mut self, case: &Case) {
         let truths = Truths::new(self.program, case.possible());
         let outcome = outcome(self.base, self.program, &truths);
-        let items = outcome.items.iter().chain(outcome.suppressed.iter().map(|suppressed| &suppressed.item));
+        let items = outcome
+            .items
+            .iter()
+            .chain(outcome.suppressed.iter().map(|suppressed| &suppressed.item));
         for item in items {
-            self.spoke.extend(item.rules.iter().map(|rule| (*rule, item.verdict)));
+            self.spoke
+                .extend(item.rules.iter().map(|rule| (*rule, item.verdict)));
         }
         if outcome.silenced_by.is_none() {
             for (index, cause) in self.program.causes.iter().enumerate() {
-                if truths.of(cause.live) == Truth::True && cause.except.is_none_or(|except| truths.of(except) != Truth::True) {
+                if truths.of(cause.live) == Truth::True
+                    && cause
+                        .except
+                        .is_none_or(|except| truths.of(except) != Truth::True)
+                {
                     self.named.insert(index);
                 }
             }
         }
-        let truths = Truths::over(&self.program.cells, &self.nodes, self.program.boxes, case.possible());
+        let truths = Truths::over(
+            &self.program.cells,
+            &self.nodes,
+            self.program.boxes,
+            case.possible(),
+        );
         for part in &self.parts {
-            if part.guards.iter().all(|guard| truths.of(*guard) != Truth::False) {
+            if part
+                .guards
+                .iter()
+                .all(|guard| truths.of(*guard) != Truth::False)
+            {
                 see(&part.tree, &truths, &mut self.literals);
             }
         }
@@ -101,23 +137,40 @@ impl<'a> Coverage<'a> {
         for (index, cause) in self.base.causes.iter().enumerate() {
             total += 1;
             if !self.named.contains(&index) {
-                missing.push(RuleGap { rule: cause.id.clone(), verdict: None, place: place(self.base, cause.span) });
+                missing.push(RuleGap {
+                    rule: cause.id.clone(),
+                    verdict: None,
+                    place: place(self.base, cause.span),
+                });
             }
         }
         for (index, rule) in self.base.rules.iter().enumerate() {
             for verdict in verdicts_of(rule) {
                 total += 1;
                 if !self.spoke.contains(&(RuleIndex::new(index), verdict)) {
-                    missing.push(RuleGap { rule: rule.id.clone(), verdict: Some(verdict), place: place(self.base, rule.span) });
+                    missing.push(RuleGap {
+                        rule: rule.id.clone(),
+                        verdict: Some(verdict),
+                        place: place(self.base, rule.span),
+                    });
                 }
             }
         }
-        RuleCoverage { total, covered: total - missing.len(), missing }
+        RuleCoverage {
+            total,
+            covered: total - missing.len(),
+            missing,
+        }
     }
 
     fn conditions(&self) -> ConditionCoverage {
         let gaps = self.literals.iter().filter_map(|literal| {
-            let never: Vec<bool> = [true, false].into_iter().zip(literal.seen).filter(|(_, seen)| !seen).map(|(truth, _)| truth).collect();
+            let never: Vec<bool> = [true, false]
+                .into_iter()
+                .zip(literal.seen)
+                .filter(|(_, seen)| !seen)
+                .map(|(truth, _)| truth)
+                .collect();
             (!never.is_empty()).then(|| ConditionGap {
                 of: literal.of.clone(),
                 part: literal.part,
@@ -127,13 +180,19 @@ impl<'a> Coverage<'a> {
             })
         });
         let missing: Vec<ConditionGap> = gaps.collect();
-        ConditionCoverage { total: self.literals.len(), covered: self.literals.len() - missing.len(), missing }
+        ConditionCoverage {
+            total: self.literals.len(),
+            covered: self.literals.len() - missing.len(),
+            missing,
+        }
     }
 
     /// The text of a condition, on one line.
     fn written(&self, span: Span) -> String {
         let file = self.base.files.get(span.file.0 as usize);
-        let text = file.and_then(|file| file.text.get(span.start as usize..span.end as usize)).unwrap_or_default();
+        let text = file
+            .and_then(|file| file.text.get(span.start as usize..span.end as usize))
+            .unwrap_or_default();
         text.split_whitespace().collect::<Vec<_>>().join(" ")
     }
 }
@@ -142,7 +201,9 @@ impl<'a> Coverage<'a> {
 fn verdicts_of(rule: &Rule) -> Vec<Verdict> {
     let mut verdicts = vec![rule.verdict];
     // A step of a plan says nothing while its gate is shut: the plan's own wait does.
-    let gated = rule.kind == RuleKind::Fix && rule.stage.is_none() && (rule.not_before.is_some() || rule.shut_while.is_some());
+    let gated = rule.kind == RuleKind::Fix
+        && rule.stage.is_none()
+        && (rule.not_before.is_some() || rule.shut_while.is_some());
     if gated {
         verdicts.push(Verdict::Defer);
     }
@@ -177,10 +238,18 @@ fn see(tree: &Tree, truths: &Truths<'_>, literals: &mut [Literal]) {
 
 /// The parts that no other part makes immaterial by having the deciding truth.
 fn see_beside(parts: &[Tree], decider: Truth, truths: &Truths<'_>, literals: &mut [Literal]) {
-    let mut deciding = parts.iter().enumerate().filter(|(_, part)| truths.of(part.node) == decider).map(|(index, _)| index);
+    let mut deciding = parts
+        .iter()
+        .enumerate()
+        .filter(|(_, part)| truths.of(part.node) == decider)
+        .map(|(index, _)| index);
     match (deciding.next(), deciding.next()) {
         (None, _) => parts.iter().for_each(|part| see(part, truths, literals)),
-        (Some(only), None) => parts.iter().skip(only).take(1).for_each(|part| see(part, truths, literals)),
+        (Some(only), None) => parts
+            .iter()
+            .skip(only)
+            .take(1)
+            .for_each(|part| see(part, truths, literals)),
         (Some(_), Some(_)) => {}
     }
 }
@@ -200,7 +269,10 @@ impl Planter<'_> {
             let (part, conditions): (_, Vec<&Condition>) = match &definition.body {
                 DefinitionBody::When(condition) => ("when", vec![condition]),
                 DefinitionBody::Count { of, .. } => ("of", of.iter().collect()),
-                DefinitionBody::Score(points) => ("score", points.iter().map(|(_, condition)| condition).collect()),
+                DefinitionBody::Score(points) => (
+                    "score",
+                    points.iter().map(|(_, condition)| condition).collect(),
+                ),
             };
             for condition in conditions {
                 self.part(&definition.id, part, &[], condition);
@@ -214,7 +286,10 @@ impl Planter<'_> {
             if let Some(ask_when) = &fact.ask_when {
                 self.part(&fact.id, "ask_when", &[], ask_when);
             }
-            if let FactKind::Clock { runs_while: Some(runs_while) } = &fact.kind {
+            if let FactKind::Clock {
+                runs_while: Some(runs_while),
+            } = &fact.kind
+            {
                 self.part(&fact.id, "runs_while", &[], runs_while);
             }
         }
@@ -242,7 +317,12 @@ impl Planter<'_> {
         }
         let guards = [within, when];
         // What a note is shown unless stands in the same place.
-        let others = [("except", &rule.except), ("unless", &rule.unless), ("shut_while", &rule.shut_while), ("never_when", &rule.never_when)];
+        let others = [
+            ("except", &rule.except),
+            ("unless", &rule.unless),
+            ("shut_while", &rule.shut_while),
+            ("never_when", &rule.never_when),
+        ];
         for (part, condition) in others {
             if let Some(condition) = condition {
                 self.part(&rule.id, part, &guards, condition);
@@ -253,21 +333,38 @@ impl Planter<'_> {
             self.window(&rule.id, "not_before", &guards, window, node);
         }
         if let Some(window) = &rule.until {
-            let node = if rule.kind == RuleKind::Fix { self.within_window(window) } else { self.reached(window) };
+            let node = if rule.kind == RuleKind::Fix {
+                self.within_window(window)
+            } else {
+                self.reached(window)
+            };
             self.window(&rule.id, "until", &guards, window, node);
         }
-        let reasons: Vec<Tree> = rule.reasons.iter().map(|reason| self.tree(&rule.id, "reason", &reason.when)).collect();
+        let reasons: Vec<Tree> = rule
+            .reasons
+            .iter()
+            .map(|reason| self.tree(&rule.id, "reason", &reason.when))
+            .collect();
         self.together(reasons, &guards, Shape::Each);
-        let variants = rule.variants.iter().filter_map(|variant| variant.when.as_ref());
-        let variants: Vec<Tree> = variants.map(|when| self.tree(&rule.id, "variant", when)).collect();
+        let variants = rule
+            .variants
+            .iter()
+            .filter_map(|variant| variant.when.as_ref());
+        let variants: Vec<Tree> = variants
+            .map(|when| self.tree(&rule.id, "variant", when))
+            .collect();
         self.together(variants, &guards, Shape::First);
     }
 
     /// Not closed by any of these scopes.
     fn within(&mut self, closed_by: &[RuleIndex]) -> NodeId {
         let base = self.base;
-        let scopes = closed_by.iter().filter_map(|scope| base.rules.get(scope.index()));
-        let scopes = scopes.map(|scope| self.compiler.condition_or_true(scope.when.as_ref())).collect();
+        let scopes = closed_by
+            .iter()
+            .filter_map(|scope| base.rules.get(scope.index()));
+        let scopes = scopes
+            .map(|scope| self.compiler.condition_or_true(scope.when.as_ref()))
+            .collect();
         let closed = self.compiler.nodes.any(scopes);
         self.compiler.nodes.not(closed)
     }
@@ -284,35 +381,79 @@ impl Planter<'_> {
 
     fn part(&mut self, of: &str, part: &'static str, guards: &[NodeId], condition: &Condition) {
         let tree = self.tree(of, part, condition);
-        self.parts.push(Part { guards: guards.to_vec(), tree });
+        self.parts.push(Part {
+            guards: guards.to_vec(),
+            tree,
+        });
     }
 
-    fn window(&mut self, of: &str, part: &'static str, guards: &[NodeId], window: &Window, node: NodeId) {
+    fn window(
+        &mut self,
+        of: &str,
+        part: &'static str,
+        guards: &[NodeId],
+        window: &Window,
+        node: NodeId,
+    ) {
         let tree = self.literal(of, part, node, window.span);
-        self.parts.push(Part { guards: guards.to_vec(), tree });
+        self.parts.push(Part {
+            guards: guards.to_vec(),
+            tree,
+        });
     }
 
     fn together(&mut self, trees: Vec<Tree>, guards: &[NodeId], shape: fn(Vec<Tree>) -> Shape) {
         if !trees.is_empty() {
             let node = self.compiler.nodes.constant(true);
-            self.parts.push(Part { guards: guards.to_vec(), tree: Tree { node, shape: shape(trees) } });
+            self.parts.push(Part {
+                guards: guards.to_vec(),
+                tree: Tree {
+                    node,
+                    shape: shape(trees),
+                },
+            });
         }
     }
 
     fn tree(&mut self, of: &str, part: &'static str, condition: &Condition) -> Tree {
         let node = self.compiler.condition(condition);
         match condition {
-            Condition::All(inner, _) => Tree { node, shape: Shape::All(inner.iter().map(|inner| self.tree(of, part, inner)).collect()) },
-            Condition::Any(inner, _) => Tree { node, shape: Shape::Any(inner.iter().map(|inner| self.tree(of, part, inner)).collect()) },
-            Condition::Fact { span, .. } | Condition::Defined { span, .. } | Condition::Scored { span, .. } | Condition::Gives { span, .. } => {
-                self.literal(of, part, node, *span)
-            }
+            Condition::All(inner, _) => Tree {
+                node,
+                shape: Shape::All(
+                    inner
+                        .iter()
+                        .map(|inner| self.tree(of, part, inner))
+                        .collect(),
+                ),
+            },
+            Condition::Any(inner, _) => Tree {
+                node,
+                shape: Shape::Any(
+                    inner
+                        .iter()
+                        .map(|inner| self.tree(of, part, inner))
+                        .collect(),
+                ),
+            },
+            Condition::Fact { span, .. }
+            | Condition::Defined { span, .. }
+            | Condition::Scored { span, .. }
+            | Condition::Gives { span, .. } => self.literal(of, part, node, *span),
         }
     }
 
     fn literal(&mut self, of: &str, part: &'static str, node: NodeId, span: Span) -> Tree {
         let index = self.literals.len();
-        self.literals.push(Literal { of: of.to_owned(), part, span, node, seen: [false; 2] });
-        Tree { node, shape: Shape::Literal(index) }
+        self.literals.push(Literal {
+            of: of.to_owned(),
+            part,
+            span,
+            seen: [false; 2],
+        });
+        Tree {
+            node,
+            shape: Shape::Literal(index),
+        }
     }
 }

@@ -7,7 +7,7 @@ use crate::advice::{Advice, AdviceItem, Conflict};
 use crate::case::Case;
 use crate::error::quoted;
 use crate::evaluate::Truth;
-use crate::explain::{Proof, place};
+use crate::explain::{Explained, Proof, place};
 use crate::knowledge_base::KnowledgeBase;
 use crate::parse::spanned::Span;
 use crate::parse::syntax::TestCase;
@@ -23,10 +23,23 @@ pub(super) fn judge(kb: &KnowledgeBase, case: &Case, test: &TestCase) -> Vec<Fai
         Ok(advice) => advice,
         Err(error) => {
             let whole = test.facts.span;
-            return vec![failure(kb, "facts", "", whole, "advice", &error.to_string(), Vec::new())];
+            return vec![failure(
+                kb,
+                "facts",
+                "",
+                whole,
+                "advice",
+                &error.to_string(),
+                Vec::new(),
+            )];
         }
     };
-    let mut judge = Judge { kb, case, advice: &advice, failures: Vec::new() };
+    let mut judge = Judge {
+        kb,
+        case,
+        advice: &advice,
+        failures: Vec::new(),
+    };
     judge.verdicts(test);
     judge.exactly(test);
     judge.order(test);
@@ -38,8 +51,23 @@ pub(super) fn judge(kb: &KnowledgeBase, case: &Case, test: &TestCase) -> Vec<Fai
     judge.failures
 }
 
-fn failure(kb: &KnowledgeBase, check: &'static str, subject: &str, span: Span, expected: &str, found: &str, why: Vec<String>) -> Failure {
-    Failure { check, subject: subject.to_owned(), expected: expected.to_owned(), found: found.to_owned(), why, place: place(kb.base(), span) }
+fn failure(
+    kb: &KnowledgeBase,
+    check: &'static str,
+    subject: &str,
+    span: Span,
+    expected: &str,
+    found: &str,
+    why: Vec<String>,
+) -> Failure {
+    Failure {
+        check,
+        subject: subject.to_owned(),
+        expected: expected.to_owned(),
+        found: found.to_owned(),
+        why,
+        place: place(kb.base(), span),
+    }
 }
 
 struct Judge<'a> {
@@ -50,14 +78,30 @@ struct Judge<'a> {
 }
 
 impl Judge<'_> {
-    fn fail(&mut self, check: &'static str, subject: &str, span: Span, expected: &str, found: &str) {
-        self.failures.push(failure(self.kb, check, subject, span, expected, found, Vec::new()));
+    fn fail(
+        &mut self,
+        check: &'static str,
+        subject: &str,
+        span: Span,
+        expected: &str,
+        found: &str,
+    ) {
+        self.failures.push(failure(
+            self.kb,
+            check,
+            subject,
+            span,
+            expected,
+            found,
+            Vec::new(),
+        ));
     }
 
     /// A failure about one advice id or cause, with the rules that speak of it.
     fn fail_of(&mut self, check: &'static str, id: &str, span: Span, expected: &str, found: &str) {
         let why = self.why(id);
-        self.failures.push(failure(self.kb, check, id, span, expected, found, why));
+        self.failures
+            .push(failure(self.kb, check, id, span, expected, found, why));
     }
 
     fn verdicts(&mut self, test: &TestCase) {
@@ -69,9 +113,16 @@ impl Judge<'_> {
         }
         for (id, unwanted) in &test.must_not {
             let given = self.given(id).map(str::to_owned);
-            let hit = unwanted.iter().find(|verdict| given.is_some() && (verdict.value == "any" || given.as_deref() == Some(verdict.value.as_str())));
+            let hit = unwanted.iter().find(|verdict| {
+                given.is_some()
+                    && (verdict.value == "any" || given.as_deref() == Some(verdict.value.as_str()))
+            });
             if let Some(verdict) = hit {
-                let expected = if verdict.value == "any" { "nothing".to_owned() } else { format!("anything but {}", verdict.value) };
+                let expected = if verdict.value == "any" {
+                    "nothing".to_owned()
+                } else {
+                    format!("anything but {}", verdict.value)
+                };
                 let found = self.found(id);
                 self.fail_of("must_not", id, verdict.span, &expected, &found);
             }
@@ -94,19 +145,44 @@ impl Judge<'_> {
 
     fn exactly(&mut self, test: &TestCase) {
         let Some(wanted) = &test.exactly else { return };
-        let given: Vec<(&str, &str)> = self.advice.items().iter().map(|item| (item.id.as_str(), item.verdict.name())).collect();
-        let wanted_pairs: Vec<(&str, &str)> = wanted.iter().map(|(id, verdict)| (id.value.as_str(), verdict.value.as_str())).collect();
+        let given: Vec<(&str, &str)> = self
+            .advice
+            .items()
+            .iter()
+            .map(|item| (item.id.as_str(), item.verdict.name()))
+            .collect();
+        let wanted_pairs: Vec<(&str, &str)> = wanted
+            .iter()
+            .map(|(id, verdict)| (id.value.as_str(), verdict.value.as_str()))
+            .collect();
         if given == wanted_pairs {
             return;
         }
         let listed = |pairs: &[(&str, &str)]| match pairs {
             [] => "no advice".to_owned(),
-            pairs => pairs.iter().map(|(id, verdict)| format!("{id} {verdict}")).collect::<Vec<_>>().join(", "),
+            pairs => pairs
+                .iter()
+                .map(|(id, verdict)| format!("{id} {verdict}"))
+                .collect::<Vec<_>>()
+                .join(", "),
         };
-        // The first id on which the two lists part.
-        let parting = wanted_pairs.iter().zip(&given).position(|(one, other)| one != other).unwrap_or(wanted_pairs.len().min(given.len()));
-        let id = wanted_pairs.get(parting).or(given.get(parting)).map_or("", |(id, _)| id).to_owned();
-        let span = wanted.get(parting).or(wanted.last()).map_or(test.id.span, |(id, _)| id.span);
+        // The first id on which the two lists part: one that came unasked, otherwise one that should have come.
+        let parting = wanted_pairs
+            .iter()
+            .zip(&given)
+            .position(|(one, other)| one != other)
+            .unwrap_or(wanted_pairs.len().min(given.len()));
+        let unasked = given
+            .get(parting)
+            .filter(|pair| !wanted_pairs.contains(pair));
+        let id = unasked
+            .or(wanted_pairs.get(parting))
+            .map_or("", |(id, _)| id)
+            .to_owned();
+        let span = wanted
+            .get(parting)
+            .or(wanted.last())
+            .map_or(test.id.span, |(id, _)| id.span);
         let (expected, found) = (listed(&wanted_pairs), listed(&given));
         self.fail_of("exactly", &id, span, &expected, &found);
     }
@@ -130,23 +206,43 @@ impl Judge<'_> {
 
     fn windows(&mut self, test: &TestCase) {
         for (id, wanted) in &test.opens_in {
-            let wanted_time = if wanted.value == "unknown" { Ok(None) } else { duration::parse(wanted).map(Some) };
+            let wanted_time = if wanted.value == "unknown" {
+                Ok(None)
+            } else {
+                duration::parse(wanted).map(Some)
+            };
             let wanted_time = match wanted_time {
                 Ok(time) => time,
                 Err(why) => {
-                    self.fail("opens_in", id, wanted.span, "a length of time, or `unknown`", &why);
+                    self.fail(
+                        "opens_in",
+                        id,
+                        wanted.span,
+                        "a length of time, or `unknown`",
+                        &why,
+                    );
                     continue;
                 }
             };
-            let given = self.advice.get(id).map(|item| (item.verdict, item.opens_in));
+            let given = self
+                .advice
+                .get(id)
+                .map(|item| (item.verdict, item.opens_in));
             let found = match given {
-                Some((Verdict::Defer, time)) if time.map(|time| time.microseconds()) == wanted_time => continue,
-                Some((Verdict::Defer, Some(time))) => time.to_string(),
-                Some((Verdict::Defer, None)) => "unknown".to_owned(),
+                Some((Verdict::Defer, time))
+                    if time.map(|time| time.microseconds()) == wanted_time =>
+                {
+                    continue;
+                }
+                Some((Verdict::Defer, Some(time))) => format!("defer, opening in {time}"),
+                Some((Verdict::Defer, None)) => "defer, not known until when".to_owned(),
                 _ => self.found(id),
             };
-            let expected = wanted_time.map_or_else(|| "unknown".to_owned(), duration::words);
-            self.fail_of("opens_in", id, wanted.span, &format!("defer, opening in {expected}"), &found);
+            let expected = match wanted_time {
+                Some(time) => format!("defer, opening in {}", duration::words(time)),
+                None => "defer, not known until when".to_owned(),
+            };
+            self.fail_of("opens_in", id, wanted.span, &expected, &found);
         }
         for id in &test.nearly {
             let found = match self.advice.get(id) {
@@ -159,15 +255,29 @@ impl Judge<'_> {
     }
 
     fn questions(&mut self, test: &TestCase) {
-        let asked: Vec<&str> = self.advice.questions().iter().map(|question| question.fact.as_str()).collect();
-        let all = if asked.is_empty() { "no questions".to_owned() } else { format!("questions: {}", asked.join(", ")) };
+        let asked: Vec<&str> = self
+            .advice
+            .questions()
+            .iter()
+            .map(|question| question.fact.as_str())
+            .collect();
+        let all = if asked.is_empty() {
+            "no questions".to_owned()
+        } else {
+            format!("questions: {}", asked.join(", "))
+        };
         for fact in &test.asks {
             if !asked.contains(&fact.value.as_str()) {
                 self.fail("asks", fact, fact.span, "it is asked", &all);
             }
         }
         for fact in &test.asks_not {
-            if let Some(question) = self.advice.questions().iter().find(|question| question.fact == fact.value) {
+            if let Some(question) = self
+                .advice
+                .questions()
+                .iter()
+                .find(|question| question.fact == fact.value)
+            {
                 let found = format!("it is asked because of {}", question.because.join(", "));
                 self.fail("asks_not", fact, fact.span, "it is not asked", &found);
             }
@@ -180,8 +290,17 @@ impl Judge<'_> {
     }
 
     fn causes(&mut self, test: &TestCase) {
-        let named: Vec<&str> = self.advice.causes().iter().map(|cause| cause.id.as_str()).collect();
-        let all = if named.is_empty() { "no causes".to_owned() } else { format!("causes: {}", named.join(", ")) };
+        let named: Vec<&str> = self
+            .advice
+            .causes()
+            .iter()
+            .map(|cause| cause.id.as_str())
+            .collect();
+        let all = if named.is_empty() {
+            "no causes".to_owned()
+        } else {
+            format!("causes: {}", named.join(", "))
+        };
         for cause in &test.causes {
             if !named.contains(&cause.value.as_str()) {
                 self.fail_of("causes", cause, cause.span, "it is named", &all);
@@ -189,7 +308,13 @@ impl Judge<'_> {
         }
         for cause in &test.causes_not {
             if named.contains(&cause.value.as_str()) {
-                self.fail_of("causes_not", cause, cause.span, "it is not named", "it is named");
+                self.fail_of(
+                    "causes_not",
+                    cause,
+                    cause.span,
+                    "it is not named",
+                    "it is named",
+                );
             }
         }
     }
@@ -198,16 +323,33 @@ impl Judge<'_> {
         for fact in &test.conflicts {
             let shown = self.advice.conflicts().iter().any(|conflict| matches!(conflict, Conflict::Fact { fact: shown, .. } if *shown == fact.value));
             if !shown {
-                self.fail("conflicts", fact, fact.span, "reports that disagree are shown", "they are not");
+                self.fail(
+                    "conflicts",
+                    fact,
+                    fact.span,
+                    "reports that disagree are shown",
+                    "they are not",
+                );
             }
         }
         for (id, by) in &test.suppressed {
-            let found = match self.advice.suppressed().iter().find(|suppressed| suppressed.id == id.value) {
+            let found = match self
+                .advice
+                .suppressed()
+                .iter()
+                .find(|suppressed| suppressed.id == id.value)
+            {
                 Some(suppressed) if suppressed.by == by.value => continue,
                 Some(suppressed) => format!("suppressed by {}", suppressed.by),
                 None => self.found(id),
             };
-            self.fail_of("suppressed", id, by.span, &format!("suppressed by {}", by.value), &found);
+            self.fail_of(
+                "suppressed",
+                id,
+                by.span,
+                &format!("suppressed by {}", by.value),
+                &found,
+            );
         }
     }
 
@@ -218,8 +360,21 @@ impl Judge<'_> {
         let reached = self.claims();
         for claim in &test.cites {
             if !reached.contains(&claim.value) {
-                let all = if reached.is_empty() { "no claims".to_owned() } else { format!("claims: {}", reached.iter().cloned().collect::<Vec<_>>().join(", ")) };
-                self.fail("cites", claim, claim.span, "the explanation reaches it", &all);
+                let all = if reached.is_empty() {
+                    "no claims".to_owned()
+                } else {
+                    format!(
+                        "claims: {}",
+                        reached.iter().cloned().collect::<Vec<_>>().join(", ")
+                    )
+                };
+                self.fail(
+                    "cites",
+                    claim,
+                    claim.span,
+                    "the explanation reaches it",
+                    &all,
+                );
             }
         }
     }
@@ -227,28 +382,54 @@ impl Judge<'_> {
     /// Every claim that the advice, or an explanation of anything it speaks of, can show.
     fn claims(&self) -> BTreeSet<String> {
         let advice = self.advice;
-        let cited = advice.items().iter().flat_map(|item| &item.cites).chain(advice.causes().iter().flat_map(|cause| &cause.cites));
-        let mut claims: BTreeSet<String> = cited.flat_map(|cite| cite.claims.iter().cloned()).collect();
+        let cited = advice
+            .items()
+            .iter()
+            .flat_map(|item| &item.cites)
+            .chain(advice.causes().iter().flat_map(|cause| &cause.cites));
+        let mut claims: BTreeSet<String> =
+            cited.flat_map(|cite| cite.claims.iter().cloned()).collect();
         let ids: BTreeSet<&str> = advice
             .items()
             .iter()
             .map(|item| item.id.as_str())
             .chain(advice.causes().iter().map(|cause| cause.id.as_str()))
-            .chain(advice.suppressed().iter().map(|suppressed| suppressed.id.as_str()))
-            .chain(advice.questions().iter().flat_map(|question| question.because.iter().map(String::as_str)))
+            .chain(
+                advice
+                    .suppressed()
+                    .iter()
+                    .map(|suppressed| suppressed.id.as_str()),
+            )
+            .chain(
+                advice
+                    .questions()
+                    .iter()
+                    .flat_map(|question| question.because.iter().map(String::as_str)),
+            )
             .collect();
         for id in ids {
-            let Ok(explanation) = self.kb.explain(self.case, id) else { continue };
+            let Ok(explanation) = self.kb.explain(self.case, id) else {
+                continue;
+            };
             for rule in &explanation.rules {
-                claims.extend(rule.cites.iter().chain(&rule.dissent).flat_map(|cite| cite.claims.iter().cloned()));
-                rule.parts.iter().for_each(|part| claims_below(part, &mut claims));
+                claims.extend(
+                    rule.cites
+                        .iter()
+                        .chain(&rule.dissent)
+                        .flat_map(|cite| cite.claims.iter().cloned()),
+                );
+                rule.parts
+                    .iter()
+                    .for_each(|part| claims_below(part, &mut claims));
             }
         }
         claims
     }
 
     fn given(&self, id: &str) -> Option<&str> {
-        self.advice.get(id).map(|item: &AdviceItem| item.verdict.name())
+        self.advice
+            .get(id)
+            .map(|item: &AdviceItem| item.verdict.name())
     }
 
     /// What came of an advice id.
@@ -256,8 +437,16 @@ impl Judge<'_> {
         if let Some(verdict) = self.given(id) {
             return verdict.to_owned();
         }
-        match self.advice.suppressed().iter().find(|suppressed| suppressed.id == id) {
-            Some(suppressed) => format!("nothing; {} is suppressed by {}", suppressed.verdict, suppressed.by),
+        match self
+            .advice
+            .suppressed()
+            .iter()
+            .find(|suppressed| suppressed.id == id)
+        {
+            Some(suppressed) => format!(
+                "nothing; {} is suppressed by {}",
+                suppressed.verdict, suppressed.by
+            ),
             None => "nothing".to_owned(),
         }
     }
@@ -270,14 +459,30 @@ impl Judge<'_> {
         };
         let mut lines = Vec::new();
         for rule in &explanation.rules {
-            match rule.says {
-                Some(verdict) => lines.push(format!("{} says {verdict}", rule.rule)),
-                None => lines.push(format!("{} says nothing", rule.rule)),
+            let speaks =
+                rule.says.is_some() || (explanation.kind == Explained::Cause && explanation.listed);
+            match (rule.says, explanation.kind) {
+                (Some(verdict), _) => lines.push(format!("{} says {verdict}", rule.rule)),
+                (None, Explained::Advice) => lines.push(format!("{} says nothing", rule.rule)),
+                (None, Explained::Cause) if speaks => lines.push(format!("{} is named", rule.rule)),
+                (None, Explained::Cause) => lines.push(format!("{} is not named", rule.rule)),
             }
             for part in &rule.parts {
-                reasons(part, rule.says.is_some(), part.role, &mut lines);
+                // What shuts the gate is why a rule defers.
+                let gate = rule.says == Some(Verdict::Defer)
+                    && matches!(part.role, Some("gate" | "shut_while"));
+                reasons(
+                    part,
+                    if gate { part.met } else { speaks },
+                    part.role,
+                    &mut lines,
+                );
             }
-            lines.extend(rule.gives_way_to.iter().map(|other| format!("  it gives way to {other}")));
+            lines.extend(
+                rule.gives_way_to
+                    .iter()
+                    .map(|other| format!("  it gives way to {other}")),
+            );
         }
         if lines.len() > REASONS {
             let more = lines.len() - REASONS;
@@ -289,8 +494,16 @@ impl Judge<'_> {
 }
 
 fn claims_below(proof: &Proof, claims: &mut BTreeSet<String>) {
-    claims.extend(proof.cites.iter().flat_map(|cite| cite.claims.iter().cloned()));
-    proof.parts.iter().for_each(|part| claims_below(part, claims));
+    claims.extend(
+        proof
+            .cites
+            .iter()
+            .flat_map(|cite| cite.claims.iter().cloned()),
+    );
+    proof
+        .parts
+        .iter()
+        .for_each(|part| claims_below(part, claims));
 }
 
 /// The tests of facts that are met (or not met), each with the part of the rule it belongs to.
@@ -308,6 +521,10 @@ fn reasons(proof: &Proof, met: bool, role: Option<&'static str>, lines: &mut Vec
             Truth::False => "false",
             Truth::Unknown => "unknown",
         };
-        lines.push(format!("  {}: {} is {truth}", role.unwrap_or("part"), proof.statement));
+        lines.push(format!(
+            "  {}: {} ({truth})",
+            role.unwrap_or("part"),
+            proof.statement
+        ));
     }
 }

@@ -8,6 +8,8 @@
 mod coverage;
 mod expect;
 mod report;
+#[cfg(test)]
+mod tests;
 
 pub use report::{CaseReport, ConditionCoverage, ConditionGap, Failure, PackTestReport, RuleCoverage, RuleGap};
 

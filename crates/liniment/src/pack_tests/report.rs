@@ -104,9 +104,21 @@ pub struct ConditionGap {
 }
 
 impl PackTestReport {
-    pub(super) fn new(packs: Vec<PackVersion>, cases: Vec<CaseReport>, rules: RuleCoverage, conditions: ConditionCoverage) -> Self {
+    pub(super) fn new(
+        packs: Vec<PackVersion>,
+        cases: Vec<CaseReport>,
+        rules: RuleCoverage,
+        conditions: ConditionCoverage,
+    ) -> Self {
         let passed = cases.iter().all(|case| case.failures.is_empty());
-        Self { format: 1, packs, passed, cases, rules, conditions }
+        Self {
+            format: 1,
+            packs,
+            passed,
+            cases,
+            rules,
+            conditions,
+        }
     }
 
     /// Whether every case passed. What no case tries is no failure.
@@ -155,7 +167,11 @@ impl PackTestReport {
                 writeln!(text, "  {title}")?;
             }
             for failure in &case.failures {
-                writeln!(text, "  {} {} (line {})", failure.check, failure.subject, failure.place.line)?;
+                writeln!(
+                    text,
+                    "  {} {} (line {})",
+                    failure.check, failure.subject, failure.place.line
+                )?;
                 writeln!(text, "    expected {}", failure.expected)?;
                 writeln!(text, "    found    {}", failure.found)?;
                 for line in &failure.why {
@@ -165,20 +181,44 @@ impl PackTestReport {
             writeln!(text)?;
         }
         let failed = self.failed().count();
-        writeln!(text, "cases: {} passed, {failed} failed", self.cases.len() - failed)?;
-        writeln!(text, "rules: {} of {} verdicts given", self.rules.covered, self.rules.total)?;
+        writeln!(
+            text,
+            "cases: {} passed, {failed} failed",
+            self.cases.len() - failed
+        )?;
+        writeln!(
+            text,
+            "rules: {} of {} verdicts given",
+            self.rules.covered, self.rules.total
+        )?;
         for gap in &self.rules.missing {
             let verdict = gap.verdict.map_or("named", Verdict::name);
-            writeln!(text, "  never {verdict}: {} ({})", gap.rule, shown(&gap.place))?;
+            writeln!(
+                text,
+                "  never {verdict}: {} ({})",
+                gap.rule,
+                shown(&gap.place)
+            )?;
         }
-        writeln!(text, "conditions: {} of {} seen both true and false", self.conditions.covered, self.conditions.total)?;
+        writeln!(
+            text,
+            "conditions: {} of {} seen both true and false",
+            self.conditions.covered, self.conditions.total
+        )?;
         for gap in &self.conditions.missing {
             let never = match gap.never.as_slice() {
                 [true] => "true",
                 [false] => "false",
                 _ => "true, never false",
             };
-            writeln!(text, "  never {never}: {} {} {} ({})", gap.of, gap.part, gap.condition, shown(&gap.place))?;
+            writeln!(
+                text,
+                "  never {never}: {} {} {} ({})",
+                gap.of,
+                gap.part,
+                gap.condition,
+                shown(&gap.place)
+            )?;
         }
         Ok(())
     }

@@ -93,15 +93,18 @@ pub(super) struct Pairs<'c, 't> {
     reader: Reader<'c, 't>,
     next: u32,
     left: usize,
+    /// Tests stand on the right.
+    row: bool,
     keys: Keys<'t>,
 }
 
 impl<'c, 't> Pairs<'c, 't> {
-    pub(super) fn new(reader: Reader<'c, 't>, node: &Node) -> Self {
+    pub(super) fn new(reader: Reader<'c, 't>, node: &Node, row: bool) -> Self {
         Self {
             reader,
             next: node.first,
             left: node.len as usize,
+            row,
             keys: Keys::default(),
         }
     }
@@ -121,7 +124,7 @@ impl<'t> SeqAccess<'t> for Pairs<'_, 't> {
             };
             self.next = value.1.next;
             self.left = self.left.saturating_sub(1);
-            if self.keys.first_time(context, key.1) {
+            if self.keys.first_time(context, key.1, self.row) {
                 return seed
                     .deserialize(self.reader.with(Content::Pair(key.0, value.0)))
                     .map(Some);
@@ -150,7 +153,7 @@ struct Keys<'t> {
 
 impl<'t> Keys<'t> {
     /// Whether a name comes for the first time; the second time is reported.
-    fn first_time(&mut self, context: &Context<'t>, key: &Node) -> bool {
+    fn first_time(&mut self, context: &Context<'t>, key: &Node, row: bool) -> bool {
         let (name, span) = (context.source(key), context.span(key));
         // Names are compared as written: a name with escapes is no snake_case id, and is reported as such.
         let earlier = if self.many.is_empty() {
@@ -169,7 +172,8 @@ impl<'t> Keys<'t> {
             )
             .at(span, "again")
             .at(earlier, "the first");
-            context.report(finding.help("to join two tests of one fact, write `All([…, …])`"));
+            let help = "to join two tests of one fact, write `All([…, …])`";
+            context.report(if row { finding.help(help) } else { finding });
             return false;
         }
         if self.many.is_empty() && self.few.len() < 16 {
@@ -487,7 +491,7 @@ impl<'t> MapAccess<'t> for CaseAccess<'_, 't> {
         while let Some((key, value)) = entry(context, self.next) {
             self.next = value.1.next;
             self.value = value.0;
-            if !self.keys.first_time(context, key.1) {
+            if !self.keys.first_time(context, key.1, false) {
                 continue;
             }
             // The names of `(from: …, to: …)` stand without quotes.

@@ -257,9 +257,7 @@ impl<'t> Context<'t> {
         self.error(
             &syntax::BAD_NUMBER,
             message,
-            self.span(node),
-            "write an ordinary decimal number",
-        );
+            self.span(node), "expected a decimal number of at most 15 digits");
     }
 }
 
@@ -300,11 +298,16 @@ pub(super) fn lowercase(message: &str) -> String {
 
 /// `a`, `b` and `c`, in backticks.
 pub(super) fn listed<'a>(names: impl IntoIterator<Item = &'a str>) -> String {
+    joined(names, "and")
+}
+
+/// Names in backticks, with this word before the last.
+pub(super) fn joined<'a>(names: impl IntoIterator<Item = &'a str>, word: &str) -> String {
     let names: Vec<String> = names.into_iter().map(|name| format!("`{name}`")).collect();
     match names.split_last() {
         None => "nothing".to_owned(),
         Some((last, [])) => last.clone(),
-        Some((last, others)) => format!("{} and {last}", others.join(", ")),
+        Some((last, others)) => format!("{} {word} {last}", others.join(", ")),
     }
 }
 

@@ -12,7 +12,7 @@ use serde::de::{
 };
 
 use super::access::{CaseAccess, Elements, Nothing, Pairs, StructAccess, Two};
-use super::context::{Context, Slot, listed, plain_word};
+use super::context::{Context, Slot, joined, listed, plain_word};
 use super::locate::{Kind, Node};
 use super::spanned::{SPANNED, Span};
 use super::syntax::{CONDITION, LIMIT, ROW};
@@ -115,7 +115,18 @@ impl<'c, 't> Reader<'c, 't> {
                 node.first
             }
         };
-        self.context.node(number).map(|node| (number, node))
+        let node = self.context.node(number)?;
+        if node.kind == Kind::Tuple && node.len == 1 && self.context.name(node) == "Some" {
+            self.needless_some(node);
+            return self.context.node(node.first).map(|inner| (node.first, inner));
+        }
+        Some((number, node))
+    }
+
+    fn needless_some(&self, node: &Node) {
+        let context = self.context;
+        let finding = Finding::new(&syntax::NEEDLESS_SOME, "a value stands alone in packs, without `Some(…)`");
+        context.report(finding.at(context.head(node), "not used in packs").help("write the value alone"));
     }
 
     fn not_one(&self, node: &Node) {
@@ -129,7 +140,8 @@ impl<'c, 't> Reader<'c, 't> {
         let mut finding = Finding::new(&syntax::WRONG_COUNT, message)
             .at(context.span(node), "expected one value");
         if node.kind == Kind::Tuple && node.len > 1 {
-            finding = finding.help(format!("several values stand in a list: `{name}([…])`"));
+            let list = if name == "Is" { "OneOf" } else { name };
+            finding = finding.help(format!("several values stand in a list: `{list}([…])`"));
         }
         context.report(finding);
     }
@@ -180,7 +192,7 @@ impl<'c, 't> Reader<'c, 't> {
         };
         match node.kind {
             Kind::List => visitor.visit_seq(Elements::children(self, node)),
-            Kind::Map => visitor.visit_seq(Pairs::new(self, node)),
+            Kind::Map => visitor.visit_seq(Pairs::new(self, node, false)),
             _ => {
                 self.context.wrong_kind(self.slot, "a list `[…]`", node);
                 // One value without its list can still be looked at.
@@ -218,7 +230,7 @@ impl<'c, 't> Reader<'c, 't> {
 
     fn row<V: Visitor<'t>>(self, visitor: V) -> Result<V::Value, Stop> {
         match self.node() {
-            Some((_, node)) if node.kind == Kind::Map => visitor.visit_seq(Pairs::new(self, node)),
+            Some((_, node)) if node.kind == Kind::Map => visitor.visit_seq(Pairs::new(self, node, true)),
             Some((_, node)) => {
                 self.context.wrong_kind(self.slot, "a row `{…}`", node);
                 visitor.visit_seq(Nothing)
@@ -356,10 +368,12 @@ impl<'c, 't> Reader<'c, 't> {
             }
             Content::Alone(number) => StructAccess::new(self, number, name, fields),
             Content::Inside(number) | Content::Node(number) => {
-                let Some(node) = self.context.node(number) else {
+                let plain = matches!(self.content, Content::Node(_));
+                let found = if plain { self.node() } else { self.context.node(number).map(|node| (number, node)) };
+                let Some((number, node)) = found else {
                     return Err(Stop::Reported);
                 };
-                if self.fits(node, name) {
+                if self.fits(node, name, fields) {
                     StructAccess::new(self, number, name, fields)
                 } else {
                     StructAccess::stand_in(self, fields)
@@ -384,7 +398,7 @@ impl<'c, 't> Reader<'c, 't> {
     }
 
     /// Whether a node can be read as a struct; something is reported when not.
-    fn fits(&self, node: &Node, name: &'static str) -> bool {
+    fn fits(&self, node: &Node, name: &'static str, fields: &[&str]) -> bool {
         let context = self.context;
         let written = context.name(node);
         let inside = matches!(self.content, Content::Inside(_));
@@ -400,8 +414,8 @@ impl<'c, 't> Reader<'c, 't> {
             Kind::Fields => true,
             Kind::Tuple if node.len == 0 => true,
             Kind::Tuple => {
-                let message =
-                    format!("the parts of `{shown}` have names: `{shown}(name: value, …)`");
+                let first = fields.first().copied().unwrap_or("name");
+                let message = format!("the parts of `{shown}` have names: `{shown}({first}: …, …)`");
                 context.error(
                     &syntax::WRONG_KIND,
                     message,
@@ -569,7 +583,7 @@ fn stop_or_refused(stop: &Stop) -> Stop {
 fn one_of(variants: &[&str]) -> String {
     match variants {
         [one] => format!("`{one}`"),
-        _ => format!("one of {}", listed(variants.iter().copied())),
+        _ => format!("one of {}", joined(variants.iter().copied(), "or")),
     }
 }
 
@@ -593,7 +607,7 @@ impl<'t> Deserializer<'t> for Reader<'_, 't> {
         }
         let source = self.context.source(node);
         let result = match node.kind {
-            Kind::Text | Kind::Escaped | Kind::Raw => self.deserialize_string(visitor),
+            Kind::Text | Kind::Escaped | Kind::Raw => self.with(Content::Node(number)).deserialize_string(visitor),
             Kind::Word => match source {
                 "true" => visitor.visit_bool(true),
                 "false" => visitor.visit_bool(false),
@@ -618,7 +632,7 @@ impl<'t> Deserializer<'t> for Reader<'_, 't> {
                     visitor.visit_none()
                 }
             }
-            Kind::Number => visitor.visit_i64(self.whole(i64::MIN, i64::MAX)),
+            Kind::Number => visitor.visit_i64(self.with(Content::Node(number)).whole(i64::MIN, i64::MAX)),
             Kind::List => visitor.visit_seq(Elements::children(self, node)),
             Kind::Map => visitor.visit_map(CaseAccess::new(self, node)),
             Kind::Fields if node.name_end == node.start => {
@@ -702,18 +716,6 @@ impl<'t> Deserializer<'t> for Reader<'_, 't> {
                     .help("leave the field out"),
             );
             return visitor.visit_none();
-        }
-        if node.kind == Kind::Tuple && self.context.name(node) == "Some" {
-            let finding = Finding::new(
-                &syntax::NEEDLESS_SOME,
-                format!("`{}` needs no `Some(…)`", self.slot),
-            );
-            self.context.report(
-                finding
-                    .at(self.context.head(node), "not used in packs")
-                    .help("write the value alone"),
-            );
-            return visitor.visit_some(self.with(Content::Inside(number)));
         }
         visitor.visit_some(self)
     }

@@ -54,9 +54,15 @@ fn explain(text: &str, start: usize, piece: &str, error: &SpannedError) -> Malfo
         (at, at + width)
     };
     let mut problem = Malformed::at(message, from, to, label);
-    if let Some(string) = string_over_lines(text, start, at) {
-        problem = problem.and(string, string + 1, "this string goes on over several lines");
-        problem.help = Some("does that string lack its closing quote?".to_owned());
+    if let Some((string, string_end)) = string_before(text, start, at) {
+        let over_lines = text.get(string..string_end).is_some_and(|string| string.contains('\n'));
+        if over_lines {
+            problem = problem.and(string, string + 1, "this string goes on over several lines");
+            problem.help = Some("does that string lack its closing quote?".to_owned());
+        } else if string_end == at {
+            problem = problem.and(string, string_end, "a string");
+            problem.help = Some("is a quote missing? inside a string, a quote is written `\\\"`".to_owned());
+        }
     }
     problem
 }
@@ -84,8 +90,8 @@ fn before(text: &str, start: usize, at: usize) -> usize {
         .map_or(at, |(offset, _)| start + offset)
 }
 
-/// A string shortly before a place that goes on over lines: often one whose closing quote was forgotten.
-fn string_over_lines(text: &str, start: usize, at: usize) -> Option<usize> {
+/// The last string before a place: often one whose closing quote was forgotten.
+fn string_before(text: &str, start: usize, at: usize) -> Option<(usize, usize)> {
     let bytes = text.as_bytes();
     let mut place = start;
     let mut last = None;
@@ -104,8 +110,7 @@ fn string_over_lines(text: &str, start: usize, at: usize) -> Option<usize> {
             Err(_) => place += text.get(place..)?.chars().next()?.len_utf8(),
         }
     }
-    let (from, to) = last?;
-    text.get(from..to)?.contains('\n').then_some(from)
+    last
 }
 
 /// RON's words in ours: a message and a label.

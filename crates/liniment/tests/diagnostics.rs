@@ -1,0 +1,102 @@
+//! Every pack in `tests/packs/bad` says what is wrong with it, and every pack in `tests/packs/good` says nothing.
+//!
+//! A folder is one pack, or holds several that are loaded together. The full text of what a bad pack
+//! says is kept in `tests/snapshots`; `INSTA_UPDATE=always cargo test` writes it anew.
+#![expect(clippy::unwrap_used, reason = "a test that cannot read its data fails")]
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use liniment::diagnostic::{Diagnostic, codes, render};
+use liniment::{KnowledgeBase, Source};
+
+/// Wide enough that messages are not broken.
+const WIDTH: usize = 120;
+
+fn packs() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../../tests/packs")
+}
+
+fn folders(of: &Path) -> Vec<PathBuf> {
+    let mut folders: Vec<PathBuf> = fs::read_dir(of).unwrap().map(|entry| entry.unwrap().path()).filter(|path| path.is_dir()).collect();
+    folders.sort();
+    folders
+}
+
+/// The packs of a folder: itself, or each folder in it.
+fn sources(folder: &Path) -> Vec<Source> {
+    if folder.join("pack.ron").exists() {
+        return vec![Source::folder(folder).unwrap()];
+    }
+    folders(folder).iter().map(|pack| Source::folder(pack).unwrap()).collect()
+}
+
+/// Everything that is said of packs, and whether they can be used.
+fn judge(sources: &[Source]) -> (Vec<Diagnostic>, bool) {
+    let builder = sources.iter().fold(KnowledgeBase::builder(), |builder, source| builder.pack(source.clone()));
+    match builder.build() {
+        Ok((_, diagnostics)) => (diagnostics, true),
+        Err(error) => (error.diagnostics().to_vec(), false),
+    }
+}
+
+fn name(folder: &Path) -> String {
+    folder.file_name().unwrap().to_string_lossy().into_owned()
+}
+
+#[test]
+fn bad_packs_say_what_is_wrong() {
+    let mut settings = insta::Settings::clone_current();
+    settings.set_prepend_module_to_snapshot(false);
+    settings.set_omit_expression(true);
+    settings.set_snapshot_path("snapshots");
+    let _bound = settings.bind_to_scope();
+    let mut seen = BTreeSet::new();
+    for folder in folders(&packs().join("bad")) {
+        let sources = sources(&folder);
+        let (diagnostics, usable) = judge(&sources);
+        let said: BTreeSet<&str> = diagnostics.iter().map(|diagnostic| diagnostic.code).collect();
+        assert_eq!(said.len(), 1, "{} should show one mistake: {}", name(&folder), render(&diagnostics, &sources, WIDTH, false));
+        seen.extend(said);
+        let outcome = if usable { "The pack can be used." } else { "The pack cannot be used." };
+        insta::assert_snapshot!(name(&folder), format!("{}\n{outcome}", render(&diagnostics, &sources, WIDTH, false).trim_end()));
+    }
+    let unseen: Vec<&str> = codes().iter().map(|code| code.code).filter(|code| is_of_check(code) && !seen.contains(code)).collect();
+    assert!(unseen.is_empty(), "no bad pack shows {unseen:?}");
+}
+
+/// Whether a code is about names, types, rules or packs, rather than about one file alone.
+fn is_of_check(code: &str) -> bool {
+    ("L0100".."L0500").contains(&code)
+}
+
+#[test]
+fn good_packs_say_nothing() {
+    for folder in folders(&packs().join("good")) {
+        let sources = sources(&folder);
+        let (diagnostics, usable) = judge(&sources);
+        assert!(usable && diagnostics.is_empty(), "{}: {}", name(&folder), render(&diagnostics, &sources, WIDTH, false));
+    }
+}
+
+#[test]
+fn every_code_has_its_page() {
+    let mut before = "";
+    for code in codes() {
+        assert!(code.code > before, "{} stands twice or out of order", code.code);
+        before = code.code;
+        if is_of_check(code.code) {
+            assert!(code.page.len() > 200 && code.page.contains("```ron"), "{} needs a page with an example", code.code);
+        }
+    }
+}
+
+/// For authors of packs in other places: `PACKS=one:two cargo test -p liniment --test diagnostics other -- --nocapture`.
+#[test]
+fn other_packs_are_shown() {
+    let Ok(paths) = std::env::var("PACKS") else { return };
+    let sources: Vec<Source> = paths.split(':').map(|path| Source::folder(path).unwrap()).collect();
+    let (diagnostics, usable) = judge(&sources);
+    println!("{}\nusable: {usable}", render(&diagnostics, &sources, WIDTH, false));
+}
