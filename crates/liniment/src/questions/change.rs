@@ -3,12 +3,12 @@
 //! A depth-first search over the facts that the verdict rests on: first those that keep the question
 //! open, then the rest. A branch is left as soon as nothing open depends on the question any more.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use super::{cells_in, is_unknown};
 use crate::advice::Assembly;
 use crate::cells::VariableIndex;
-use crate::check::base::{AdviceIndex, CheckedBase, FactIndex};
+use crate::check::base::{AdviceIndex, CheckedBase, FactIndex, RuleIndex};
 use crate::compile::{Focus, FocusNodes, Node, NodeId, Program, Root};
 use crate::evaluate::{Possible, Truth, Truths, verdict_of, words_of};
 
@@ -25,45 +25,91 @@ type Value = Vec<(usize, Vec<u64>)>;
 /// More values of one fact than this are not tried one by one.
 const MOST_VALUES: usize = 128;
 
+/// The search for one advice id; it serves every question that may bear on it.
 pub(super) struct Change<'a> {
     base: &'a CheckedBase,
     program: &'a Program,
-    possible: &'a Possible,
+    /// What is known, and what silences the advice answered so that it does not, as far as the advice
+    /// itself does not hang on those answers.
+    possible: Vec<u64>,
     focus: &'a Focus,
-    nodes: &'a FocusNodes,
+    stage_facts: &'a [FactIndex],
     advice: AdviceIndex,
+    /// The nodes that decide what the advice's own rules say.
+    core: Vec<&'a Root>,
+    /// The nodes that decide what silences it, as far as they are still open.
+    suppressors: Vec<&'a Root>,
+    /// All of them with everything below, children before parents.
+    nodes: Vec<NodeId>,
+    rules: &'a [RuleIndex],
+    values: HashMap<FactIndex, Option<Vec<Value>>>,
     fact: FactIndex,
     answers: Vec<Value>,
-    values: HashMap<FactIndex, Option<Vec<Value>>>,
     left: usize,
 }
 
 impl<'a> Change<'a> {
-    /// None when the fact has too many values to try.
-    pub(super) fn new(assembly: &Assembly<'a>, advice: AdviceIndex, fact: FactIndex) -> Option<Self> {
-        let program = assembly.program;
+    pub(super) fn new(assembly: &Assembly<'a>, advice: AdviceIndex) -> Option<Self> {
+        let (base, program) = (assembly.base, assembly.program);
         let focus = program.focuses.get(advice.index())?;
-        let nodes = focus.nodes(assembly.base, program);
+        let found = focus.nodes(base, program);
         let mut change = Self {
-            base: assembly.base,
+            base,
             program,
-            possible: assembly.truths.possible,
+            possible: assembly.truths.possible.to_vec(),
             focus,
-            nodes,
+            stage_facts: &found.stage_facts,
             advice,
-            fact,
-            answers: Vec::new(),
+            core: found.core.iter().filter(|root| assembly.truths.kleene(root.node) == Truth::Unknown).collect(),
+            suppressors: found.suppressors.iter().filter(|root| assembly.truths.kleene(root.node) == Truth::Unknown).collect(),
+            nodes: found.nodes.clone(),
+            rules: &found.rules,
             values: HashMap::new(),
+            fact: FactIndex::new(0),
+            answers: Vec::new(),
             left: 0,
         };
-        change.answers = change.values_of(fact)?;
+        change.quieten(found);
         Some(change)
     }
 
+    /// Answers the facts that only what silences the advice hangs on, so that it does not. Whatever changes
+    /// the advice while it is silenced changes it too, or more, while it is not.
+    fn quieten(&mut self, found: &FocusNodes) {
+        let own: HashSet<FactIndex> =
+            found.core.iter().flat_map(|root| &root.literals).map(|(_, fact)| *fact).chain(found.stage_facts.iter().copied()).collect();
+        let foreign = |root: &Root| root.literals.iter().all(|(_, fact)| !own.contains(fact));
+        let mut facts: Vec<FactIndex> =
+            self.suppressors.iter().filter(|root| foreign(root)).flat_map(|root| &root.literals).map(|(_, fact)| *fact).collect();
+        facts.sort_unstable();
+        facts.dedup();
+        let mut possible = self.possible.clone();
+        facts.retain(|fact| is_unknown(&self.program.cells, &self.possible, *fact));
+        for fact in facts {
+            // The first value that lets nothing more speak: as a rule "no", or none of the options.
+            if let Some(value) = self.values_of_once(fact).and_then(|values| values.into_iter().next()) {
+                put(&mut possible, &value);
+            }
+        }
+        let truths = Truths::some(&self.program.cells, &self.program.nodes, self.program.boxes, &possible, &found.nodes);
+        let still_open: Vec<&'a Root> = self.suppressors.iter().copied().filter(|root| truths.kleene(root.node) != Truth::False).collect();
+        let quiet = still_open.iter().all(|root| !foreign(root));
+        drop(truths);
+        if quiet {
+            self.possible = possible;
+            self.suppressors = still_open;
+            let roots: Vec<NodeId> = found.core.iter().map(|root| root.node).chain(self.suppressors.iter().map(|root| root.node)).collect();
+            self.nodes = self.program.nodes.below(&roots);
+            self.values.clear();
+        }
+    }
+
     /// Whether some answer changes the verdict; none when that was not decided within the budget.
-    pub(super) fn possible(&mut self, budget: usize) -> Option<Answer> {
+    pub(super) fn possible(&mut self, fact: FactIndex, budget: usize) -> Option<Answer> {
         self.left = budget;
-        let possible = self.possible.to_vec();
+        self.fact = fact;
+        self.answers = self.values_of_once(fact)?;
+        let possible = self.possible.clone();
         self.search(&possible)
     }
 
@@ -71,7 +117,7 @@ impl<'a> Change<'a> {
     where
         'a: 'b,
     {
-        Truths::some(&self.program.cells, &self.program.nodes, self.program.boxes, possible, &self.nodes.nodes)
+        Truths::some(&self.program.cells, &self.program.nodes, self.program.boxes, possible, &self.nodes)
     }
 
     // As deep as there are unknown facts, each once.
@@ -79,13 +125,13 @@ impl<'a> Change<'a> {
         self.left = self.left.checked_sub(1)?;
         let next = {
             let truths = self.truths(possible);
-            let by_stage = self.nodes.stage_facts.contains(&self.fact);
+            let by_stage = self.stage_facts.contains(&self.fact);
             let depends = |root: &&Root| {
                 truths.kleene(root.node) == Truth::Unknown
                     && root.literals.iter().any(|(literal, fact)| *fact == self.fact && truths.kleene(*literal) == Truth::Unknown)
             };
-            let core: Vec<&Root> = self.nodes.core.iter().filter(depends).collect();
-            let suppressors: Vec<&Root> = self.nodes.suppressors.iter().filter(depends).collect();
+            let core: Vec<&Root> = self.core.iter().copied().filter(depends).collect();
+            let suppressors: Vec<&Root> = self.suppressors.iter().copied().filter(depends).collect();
             if core.is_empty() && suppressors.is_empty() && !by_stage {
                 return Some(Answer::ChangesNothing);
             }
@@ -95,10 +141,10 @@ impl<'a> Change<'a> {
                     open.then_some(fact)
                 })
             };
-            let unknown = |roots: &'a [Root]| -> Vec<&Root> { roots.iter().filter(|root| truths.kleene(root.node) == Truth::Unknown).collect() };
+            let unknown = |roots: &[&'a Root]| -> Vec<&Root> { roots.iter().copied().filter(|root| truths.kleene(root.node) == Truth::Unknown).collect() };
             let in_core = other(&core)
-                .or_else(|| self.nodes.stage_facts.iter().copied().find(|fact| *fact != self.fact && is_unknown(truths.cells, possible, *fact)))
-                .or_else(|| other(&unknown(&self.nodes.core)));
+                .or_else(|| self.stage_facts.iter().copied().find(|fact| *fact != self.fact && is_unknown(truths.cells, possible, *fact)))
+                .or_else(|| other(&unknown(&self.core)));
             match in_core {
                 Some(fact) => Some(fact),
                 None => {
@@ -106,12 +152,12 @@ impl<'a> Change<'a> {
                     if suppressors.is_empty() && !self.differs(possible, &self.focus.core) {
                         return Some(Answer::ChangesNothing);
                     }
-                    other(&suppressors).or_else(|| other(&unknown(&self.nodes.suppressors)))
+                    other(&suppressors).or_else(|| other(&unknown(&self.suppressors)))
                 }
             }
         };
         let Some(fact) = next else {
-            let differs = self.differs(possible, &self.nodes.rules);
+            let differs = self.differs(possible, self.rules);
             return Some(if differs { Answer::Changes } else { Answer::ChangesNothing });
         };
         let values = self.values_of_once(fact)?;
@@ -130,7 +176,7 @@ impl<'a> Change<'a> {
     }
 
     /// Whether some answer gives another verdict than what is known now, by the given rules.
-    fn differs(&self, possible: &Possible, rules: &[crate::check::base::RuleIndex]) -> bool {
+    fn differs(&self, possible: &Possible, rules: &[RuleIndex]) -> bool {
         let verdict = |possible: &Possible| verdict_of(self.base, self.program, &self.truths(possible), self.advice, rules);
         let now = verdict(possible);
         self.answers.iter().any(|answer| {
@@ -152,11 +198,11 @@ impl<'a> Change<'a> {
     /// The values of a fact that the verdict can tell apart.
     fn values_of(&self, fact: FactIndex) -> Option<Vec<Value>> {
         let cells = &self.program.cells;
-        let stage = self.nodes.stage_facts.contains(&fact);
+        let stage = self.stage_facts.contains(&fact);
         let mut values: Vec<Value> = vec![Vec::new()];
         for variable in cells.variables_of(fact) {
             let Some(found) = cells.variable(variable) else { continue };
-            let used = stage || self.nodes.nodes.iter().any(|node| matches!(self.program.nodes.get(*node), Node::Literal(literal) if literal.variable == variable));
+            let used = stage || self.nodes.iter().any(|node| matches!(self.program.nodes.get(*node), Node::Literal(literal) if literal.variable == variable));
             if !used {
                 continue;
             }
@@ -175,10 +221,8 @@ impl<'a> Change<'a> {
     /// The possible cells of a variable, one group for each value that some literal tells from the others.
     fn groups(&self, fact: FactIndex, variable: VariableIndex, stage: bool) -> Vec<Vec<u64>> {
         let cells = &self.program.cells;
-        let words = words_of(cells, self.possible, variable);
-        let literals: Vec<NodeId> = self
-            .nodes
-            .nodes
+        let words = words_of(cells, &self.possible, variable);
+        let literals: Vec<NodeId> = self.nodes
             .iter()
             .copied()
             .filter(|node| matches!(self.program.nodes.get(*node), Node::Literal(literal) if literal.variable == variable))

@@ -2,6 +2,8 @@
 
 mod change;
 
+use std::collections::BTreeMap;
+
 use crate::advice::{Assembly, Question};
 use crate::case::Known;
 use crate::cells::Cells;
@@ -86,27 +88,26 @@ pub(crate) fn questions(assembly: &Assembly<'_>, outcome: &Outcome) -> Questions
         }
     }
     let mut exact = true;
-    let mut asked: Vec<(Option<Verdict>, usize, FactIndex, Vec<AdviceIndex>)> = Vec::new();
-    for (position, advice) in hanging.iter_mut().enumerate() {
-        advice.sort_unstable();
-        advice.dedup();
-        let fact = FactIndex::new(position);
-        let mut changing = Vec::with_capacity(advice.len());
-        for advice in advice.iter() {
-            match Change::new(assembly, *advice, fact).and_then(|mut change| change.possible(COMPLETIONS)) {
-                Some(Answer::Changes) => changing.push(*advice),
-                Some(Answer::ChangesNothing) => {}
+    let mut changing: Vec<Vec<AdviceIndex>> = vec![Vec::new(); base.facts.len()];
+    for (advice, facts) in by_advice(&hanging) {
+        let mut change = Change::new(assembly, advice);
+        for fact in facts {
+            match change.as_mut().and_then(|change| change.possible(fact, COMPLETIONS)) {
+                Some(Answer::ChangesNothing) => continue,
+                Some(Answer::Changes) => {}
                 // Undecided within the budget, or too many answers to try: asked, never dropped.
-                None => {
-                    exact = false;
-                    changing.push(*advice);
-                }
+                None => exact = false,
+            }
+            if let Some(list) = changing.get_mut(fact.index()) {
+                list.push(advice);
             }
         }
-        if !changing.is_empty() {
-            let first = base.ask_first.iter().position(|other| *other == fact).unwrap_or(usize::MAX);
-            asked.push((urgency.get(position).copied().flatten(), first, fact, changing));
-        }
+    }
+    let mut asked: Vec<(Option<Verdict>, usize, FactIndex, Vec<AdviceIndex>)> = Vec::new();
+    for (position, advice) in changing.into_iter().enumerate().filter(|(_, advice)| !advice.is_empty()) {
+        let fact = FactIndex::new(position);
+        let first = base.ask_first.iter().position(|other| *other == fact).unwrap_or(usize::MAX);
+        asked.push((urgency.get(position).copied().flatten(), first, fact, advice));
     }
     asked.sort_by_key(|(urgent, first, fact, advice)| (urgent.is_none(), *urgent, *first, std::cmp::Reverse(advice.len()), *fact));
     let list = asked
@@ -118,6 +119,20 @@ pub(crate) fn questions(assembly: &Assembly<'_>, outcome: &Outcome) -> Questions
         })
         .collect();
     Questions { list, exact }
+}
+
+/// The facts that may bear on each advice id, by advice id.
+fn by_advice(hanging: &[Vec<AdviceIndex>]) -> BTreeMap<AdviceIndex, Vec<FactIndex>> {
+    let mut by_advice: BTreeMap<AdviceIndex, Vec<FactIndex>> = BTreeMap::new();
+    for (position, advice) in hanging.iter().enumerate() {
+        for advice in advice {
+            let facts = by_advice.entry(*advice).or_default();
+            if facts.last() != Some(&FactIndex::new(position)) {
+                facts.push(FactIndex::new(position));
+            }
+        }
+    }
+    by_advice
 }
 
 /// The unknown facts of what is not settled about a rule.
