@@ -1,4 +1,110 @@
 //! Liniment: a rule engine and knowledge base for advice.
+//!
+//! Declarative rule packs map what is known of a case to causes, fixes and *non-fixes* (what does not
+//! work, helps less, does harm, or must wait), and those to advice: ordered, dated, cited, explained. What
+//! a case leaves open stays unknown; it is never taken for false, and never guessed.
+//!
+//! ```
+//! use liniment::{KnowledgeBase, Verdict};
+//!
+//! # fn main() -> Result<(), Box<dyn std::error::Error>> {
+//! let (kb, warnings) = KnowledgeBase::builder()
+//!     .pack(liniment_rules::calf_cramps())
+//!     .pack(liniment_rules::leg_red_flags())
+//!     .build()?;
+//! assert!(warnings.is_empty());
+//!
+//! let case = kb.case_from_json(r#"{"onset_setting": "during_exercise", "muscles_affected": "calf_only",
+//!     "cramp_state": "released", "in_session": false, "time_since_release": "20h"}"#)?;
+//! let advice = kb.advise(&case)?;
+//! let massage = advice.get("massage_rolling").ok_or("no word of massage")?;
+//! assert_eq!(massage.verdict, Verdict::Defer);
+//! assert_eq!(massage.opens_in.map(|time| time.to_string()).as_deref(), Some("4 h"));
+//! # Ok(()) }
+//! ```
+//!
+//! # A tour of the types
+//!
+//! | type | what it is |
+//! |---|---|
+//! | [`Source`] | a pack as text: a folder, or files in memory |
+//! | [`KnowledgeBase`] | packs checked together and compiled; immutable, shared between threads, cheap to clone |
+//! | [`Case`] | what is known of one person or thing at one moment; belongs to one knowledge base |
+//! | [`Advice`] | the ordered verdicts for a case, with [causes](CauseItem), [questions](Question), [conflicts](Conflict) and what was [suppressed](Suppressed) |
+//! | [`AdviceItem`] | one [`Verdict`] with its text, reasons, window, dose, steps and citations |
+//! | [`Explanation`] | the proof of a verdict, or of silence, down to facts, values, sources and lines |
+//! | [`Plan`] | the advice as all clocks move forward together |
+//! | [`Error`] | what is wrong with a case or a call: place, what was found, what is allowed, the nearest name |
+//! | [`Diagnostic`](diagnostic::Diagnostic), [`PackError`](diagnostic::PackError) | what is wrong with a pack, where, and how to mend it |
+//! | [`Truth`] | True, False or Unknown |
+//!
+//! # Cookbook
+//!
+//! **State what is known, in every form it comes.**
+//! ```
+//! # fn main() -> Result<(), Box<dyn std::error::Error>> {
+//! # let (kb, _) = liniment::KnowledgeBase::builder().pack(liniment_rules::calf_cramps()).build()?;
+//! let mut case = kb.case();
+//! case.set("cramp_state", "released")?
+//!     .set("calf_clothing", ["thick", "compression"])?
+//!     .set_range("time_since_release", "1d", "3d")?
+//!     .report("onset_setting", "during_exercise", "runner")?
+//!     .report("onset_setting", "at_night", "watch log")?
+//!     .decline("post_cramp_pain")?;
+//! # Ok(()) }
+//! ```
+//!
+//! **From your own type**, choices as unit variants:
+//! ```
+//! # fn main() -> Result<(), Box<dyn std::error::Error>> {
+//! # let (kb, _) = liniment::KnowledgeBase::builder().pack(liniment_rules::calf_cramps()).build()?;
+//! #[derive(serde::Serialize)]
+//! #[serde(rename_all = "snake_case")]
+//! enum CrampState { Active }
+//! #[derive(serde::Serialize)]
+//! struct Runner { cramp_state: CrampState, in_session: Option<bool> }
+//! let case = kb.case_from(&Runner { cramp_state: CrampState::Active, in_session: None })?;
+//! # let _ = case; Ok(()) }
+//! ```
+//!
+//! **Only the verdicts**, without texts, into a buffer of your own:
+//! ```
+//! # fn main() -> Result<(), Box<dyn std::error::Error>> {
+//! # let (kb, _) = liniment::KnowledgeBase::builder().pack(liniment_rules::calf_cramps()).build()?;
+//! let ice = kb.advice_id("ice")?;
+//! let mut buffer = Vec::new();
+//! let verdicts = kb.verdicts(&kb.case(), &mut buffer)?;
+//! assert!(!verdicts.iter().any(|(id, _)| *id == ice));
+//! # Ok(()) }
+//! ```
+//!
+//! **Why, and why not:**
+//! ```
+//! # fn main() -> Result<(), Box<dyn std::error::Error>> {
+//! # let (kb, _) = liniment::KnowledgeBase::builder().pack(liniment_rules::calf_cramps()).build()?;
+//! let case = kb.case_from_json(r#"{"cramp_state": "active"}"#)?;
+//! println!("{}", kb.explain(&case, "stretch")?.to_text());
+//! # Ok(()) }
+//! ```
+//!
+//! **Write a pack, and see what is wrong with it.** Every error of every file is reported at once:
+//! ```
+//! use liniment::{KnowledgeBase, Source};
+//! let pack = Source::files([
+//!     ("pack.ron", r#"Pack(id: "tea", version: "1.0.0", schema: 1, language: "en", title: "Tea")"#),
+//!     ("rules.ron", r#"[Fact(id: "cold", kind: YesNoo, ask: "Is it cold?")]"#),
+//! ]);
+//! let error = KnowledgeBase::builder().pack(pack).build().unwrap_err();
+//! assert!(error.render(80, false).contains("YesNo"));
+//! ```
+//!
+//! # What is not supported
+//!
+//! Calendar arithmetic (a day is 24 hours, and "now" is not read from any clock), comparing one fact with
+//! another, arithmetic on facts beyond scores, probabilities, and rules that learn. There is no priority
+//! number: precedence is declared between rules, and what is not declared is an error.
+//!
+//! The library reads no file but those named, no environment variable, and opens no connection.
 
 mod advice;
 pub mod case;
