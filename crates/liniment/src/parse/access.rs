@@ -144,6 +144,17 @@ fn entry<'c>(context: &'c Context<'_>, key: u32) -> Option<((u32, &'c Node), (u3
     Some(((key, key_node), (value, context.node(value)?)))
 }
 
+/// A key as messages name it; nothing when it is long or strange.
+fn slot_of<'t>(context: &Context<'t>, key: &Node) -> &'t str {
+    let name = context.slice(key.start + 1, key.end.saturating_sub(1));
+    let short = name.len() <= 60 && !name.chars().any(char::is_control);
+    if short && key.kind == Kind::Text {
+        name
+    } else {
+        ""
+    }
+}
+
 /// The names met so far.
 #[derive(Default)]
 struct Keys<'t> {
@@ -225,13 +236,12 @@ impl<'t> SeqAccess<'t> for Two<'_, 't> {
             2 => {
                 let name = context
                     .node(self.key)
-                    .filter(|key| key.kind == Kind::Text)
-                    .map(|key| context.slice(key.start + 1, key.end.saturating_sub(1)));
+                    .map_or("", |key| slot_of(context, key));
                 // Words on the right side stay words of their field.
                 let slot = if self.reader.slot == "labels" || self.reader.slot == "phases" {
                     self.reader.slot
                 } else {
-                    name.unwrap_or("")
+                    name
                 };
                 seed.deserialize(Reader {
                     slot,
@@ -502,10 +512,7 @@ impl<'t> MapAccess<'t> for CaseAccess<'_, 't> {
                     .deserialize(BorrowedStrDeserializer::new(name))
                     .map(Some);
             }
-            self.reader.slot = match key.1.kind {
-                Kind::Text => context.slice(key.1.start + 1, key.1.end.saturating_sub(1)),
-                _ => "",
-            };
+            self.reader.slot = slot_of(context, key.1);
             return seed
                 .deserialize(Reader {
                     slot: "",

@@ -247,17 +247,11 @@ impl<'t> Context<'t> {
         match number::decimal(self.source(node)) {
             Ok(_) => true,
             Err(message) => {
-                self.bad_number(node, message);
+                let label = "expected a decimal number of at most 15 digits";
+                self.error(&syntax::BAD_NUMBER, message, self.span(node), label);
                 false
             }
         }
-    }
-
-    pub(super) fn bad_number(&self, node: &Node, message: String) {
-        self.error(
-            &syntax::BAD_NUMBER,
-            message,
-            self.span(node), "expected a decimal number of at most 15 digits");
     }
 }
 

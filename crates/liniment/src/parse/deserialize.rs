@@ -118,15 +118,25 @@ impl<'c, 't> Reader<'c, 't> {
         let node = self.context.node(number)?;
         if node.kind == Kind::Tuple && node.len == 1 && self.context.name(node) == "Some" {
             self.needless_some(node);
-            return self.context.node(node.first).map(|inner| (node.first, inner));
+            return self
+                .context
+                .node(node.first)
+                .map(|inner| (node.first, inner));
         }
         Some((number, node))
     }
 
     fn needless_some(&self, node: &Node) {
         let context = self.context;
-        let finding = Finding::new(&syntax::NEEDLESS_SOME, "a value stands alone in packs, without `Some(…)`");
-        context.report(finding.at(context.head(node), "not used in packs").help("write the value alone"));
+        let finding = Finding::new(
+            &syntax::NEEDLESS_SOME,
+            "a value stands alone in packs, without `Some(…)`",
+        );
+        context.report(
+            finding
+                .at(context.head(node), "not used in packs")
+                .help("write the value alone"),
+        );
     }
 
     fn not_one(&self, node: &Node) {
@@ -170,17 +180,25 @@ impl<'c, 't> Reader<'c, 't> {
         match number::integer(self.context.source(node)) {
             Ok(value) if (least..=most).contains(&value) => value,
             Ok(_) => {
-                self.context.bad_number(
-                    node,
-                    format!(
-                        "`{}` takes a whole number from {least} to {most}",
-                        self.slot
-                    ),
+                let message = format!(
+                    "`{}` takes a whole number from {least} to {most}",
+                    self.slot
+                );
+                self.context.error(
+                    &syntax::BAD_NUMBER,
+                    message,
+                    self.context.span(node),
+                    "outside this range",
                 );
                 0
             }
             Err(message) => {
-                self.context.bad_number(node, message);
+                self.context.error(
+                    &syntax::BAD_NUMBER,
+                    message,
+                    self.context.span(node),
+                    "expected a whole number",
+                );
                 0
             }
         }
@@ -230,7 +248,9 @@ impl<'c, 't> Reader<'c, 't> {
 
     fn row<V: Visitor<'t>>(self, visitor: V) -> Result<V::Value, Stop> {
         match self.node() {
-            Some((_, node)) if node.kind == Kind::Map => visitor.visit_seq(Pairs::new(self, node, true)),
+            Some((_, node)) if node.kind == Kind::Map => {
+                visitor.visit_seq(Pairs::new(self, node, true))
+            }
             Some((_, node)) => {
                 self.context.wrong_kind(self.slot, "a row `{…}`", node);
                 visitor.visit_seq(Nothing)
@@ -369,7 +389,11 @@ impl<'c, 't> Reader<'c, 't> {
             Content::Alone(number) => StructAccess::new(self, number, name, fields),
             Content::Inside(number) | Content::Node(number) => {
                 let plain = matches!(self.content, Content::Node(_));
-                let found = if plain { self.node() } else { self.context.node(number).map(|node| (number, node)) };
+                let found = if plain {
+                    self.node()
+                } else {
+                    self.context.node(number).map(|node| (number, node))
+                };
                 let Some((number, node)) = found else {
                     return Err(Stop::Reported);
                 };
@@ -415,7 +439,8 @@ impl<'c, 't> Reader<'c, 't> {
             Kind::Tuple if node.len == 0 => true,
             Kind::Tuple => {
                 let first = fields.first().copied().unwrap_or("name");
-                let message = format!("the parts of `{shown}` have names: `{shown}({first}: …, …)`");
+                let message =
+                    format!("the parts of `{shown}` have names: `{shown}({first}: …, …)`");
                 context.error(
                     &syntax::WRONG_KIND,
                     message,
@@ -538,6 +563,8 @@ impl<'c, 't> Reader<'c, 't> {
         let guess = match (name, written) {
             ("Test", "true") => Some("Yes"),
             ("Test", "false") => Some("No"),
+            // What they are for is said in the help.
+            ("Statement", "Pack" | "TestCase") => None,
             _ => nearest(written, variants.iter().copied()),
         };
         let shown = number::shorten(written);
@@ -607,7 +634,9 @@ impl<'t> Deserializer<'t> for Reader<'_, 't> {
         }
         let source = self.context.source(node);
         let result = match node.kind {
-            Kind::Text | Kind::Escaped | Kind::Raw => self.with(Content::Node(number)).deserialize_string(visitor),
+            Kind::Text | Kind::Escaped | Kind::Raw => {
+                self.with(Content::Node(number)).deserialize_string(visitor)
+            }
             Kind::Word => match source {
                 "true" => visitor.visit_bool(true),
                 "false" => visitor.visit_bool(false),
@@ -632,7 +661,9 @@ impl<'t> Deserializer<'t> for Reader<'_, 't> {
                     visitor.visit_none()
                 }
             }
-            Kind::Number => visitor.visit_i64(self.with(Content::Node(number)).whole(i64::MIN, i64::MAX)),
+            Kind::Number => {
+                visitor.visit_i64(self.with(Content::Node(number)).whole(i64::MIN, i64::MAX))
+            }
             Kind::List => visitor.visit_seq(Elements::children(self, node)),
             Kind::Map => visitor.visit_map(CaseAccess::new(self, node)),
             Kind::Fields if node.name_end == node.start => {

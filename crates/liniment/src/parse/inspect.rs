@@ -26,7 +26,8 @@ impl Inspect for Manifest {
         let named = self.extends.len() + self.with_packs.len();
         let most = context.limits.extensions;
         if named > most {
-            let message = format!("the pack names {named} other packs; the limit `extensions` is {most}");
+            let message =
+                format!("the pack names {named} other packs; the limit `extensions` is {most}");
             context.report(limit(message, "extensions").at(self.id.span, "this pack"));
         }
     }
@@ -35,10 +36,16 @@ impl Inspect for Manifest {
 impl Inspect for TestCase {
     fn inspect(&self, context: &Context<'_>, _: Span, _: &mut Counts) {
         let id = &self.id;
-        let word = |word: &str| !word.is_empty() && word.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit());
+        let word = |word: &str| {
+            !word.is_empty()
+                && word
+                    .bytes()
+                    .all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit())
+        };
         if !id.value.split('_').all(word) {
             let message = format!("`{}` cannot be the id of a test case", shorten(&id.value));
-            let finding = Finding::new(&names::MALFORMED_ID, message).at(id.span, "expected a name such as `ice_on_the_second_day`");
+            let finding = Finding::new(&names::MALFORMED_ID, message)
+                .at(id.span, "expected a name such as `ice_on_the_second_day`");
             context.report(finding.help("an id has only small letters, digits and `_`"));
         }
     }
@@ -47,7 +54,9 @@ impl Inspect for TestCase {
 impl Inspect for Statement {
     fn inspect(&self, context: &Context<'_>, whole: Span, counts: &mut Counts) {
         let (count, most, what) = match self {
-            Statement::Fact(_) | Statement::Vague(_) => (&mut counts.facts, context.limits.facts, "facts"),
+            Statement::Fact(_) | Statement::Vague(_) => {
+                (&mut counts.facts, context.limits.facts, "facts")
+            }
             Statement::Source(_) | Statement::Translation(_) => return,
             _ => (&mut counts.rules, context.limits.rules, "rules"),
         };

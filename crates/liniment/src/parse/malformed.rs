@@ -55,13 +55,16 @@ fn explain(text: &str, start: usize, piece: &str, error: &SpannedError) -> Malfo
     };
     let mut problem = Malformed::at(message, from, to, label);
     if let Some((string, string_end)) = string_before(text, start, at) {
-        let over_lines = text.get(string..string_end).is_some_and(|string| string.contains('\n'));
+        let over_lines = text
+            .get(string..string_end)
+            .is_some_and(|string| string.contains('\n'));
         if over_lines {
             problem = problem.and(string, string + 1, "this string goes on over several lines");
             problem.help = Some("does that string lack its closing quote?".to_owned());
         } else if string_end == at {
             problem = problem.and(string, string_end, "a string");
-            problem.help = Some("is a quote missing? inside a string, a quote is written `\\\"`".to_owned());
+            problem.help =
+                Some("is a quote missing? inside a string, a quote is written `\\\"`".to_owned());
         }
     }
     problem
@@ -136,6 +139,13 @@ fn words(error: &Error) -> (String, &'static str) {
         Error::TrailingCharacters => (
             "something stands behind the end of the statement",
             "expected `,`",
+        ),
+        Error::ExpectedFloat
+        | Error::ExpectedInteger
+        | Error::FloatUnderscore
+        | Error::UnderscoreAtBeginning => (
+            "a number is written in a way that cannot be read",
+            "expected a number such as `40` or `37.5`",
         ),
         Error::ExceededRecursionLimit => ("brackets stand too deep within brackets", "too deep"),
         Error::UnexpectedChar(letter) => {

@@ -34,3 +34,6 @@ pub(crate) struct ParsedPack {
     /// Its files: the first has the number that `parse` was given.
     pub(crate) files: Vec<FileText>,
 }
+
+#[cfg(test)]
+mod tests;

@@ -6,7 +6,7 @@ use super::context::{Context, Memory, is_hidden, limit};
 use super::deserialize::{Content, Reader, Stop};
 use super::inspect::{self, Inspect};
 use super::lexical::skip_space;
-use super::locate::{Unlocated, Why, locate};
+use super::locate::{Located, Unlocated, Why, locate};
 use super::malformed::{self, Malformed};
 use super::recover;
 use super::source::{Source, SourceFile};
@@ -34,7 +34,10 @@ pub(crate) fn parse(
 ) -> (Option<ParsedPack>, Vec<FileText>) {
     let before = findings.len();
     let pack = Pack::new(limits, findings).read(source, first_file);
-    let broken = findings.iter().skip(before).any(|finding| finding.code.severity == Severity::Error);
+    let broken = findings
+        .iter()
+        .skip(before)
+        .any(|finding| finding.code.severity == Severity::Error);
     (pack.filter(|_| !broken), source.file_texts())
 }
 
@@ -418,11 +421,14 @@ impl<T: Item> FileReader<'_, '_, T> {
         }
         let open = self.at;
         self.at += 1;
+        let mut broken = false;
         loop {
             if !self.space() {
                 return;
             }
             match self.peek() {
+                // A broken statement may have taken the end with it.
+                None if broken => return,
                 None => {
                     let place = self.here(open, open + 1);
                     let finding =
@@ -440,7 +446,7 @@ impl<T: Item> FileReader<'_, '_, T> {
             if self.counts.stop {
                 return;
             }
-            let broken = self.context.findings.borrow().len() > before;
+            broken = self.context.findings.borrow().len() > before;
             if !self.separator(broken) {
                 return;
             }
@@ -510,12 +516,14 @@ impl<T: Item> FileReader<'_, '_, T> {
             self.context.limits.depth,
             &mut self.context.nodes,
         ) {
-            Ok(end) => {
+            Ok(Located { end, plain }) => {
                 self.at = end;
-                if let Some(problem) = malformed::check(text, start, end) {
-                    self.malformed(problem);
-                } else {
-                    self.read_located(start, end);
+                match (!plain)
+                    .then(|| malformed::check(text, start, end))
+                    .flatten()
+                {
+                    Some(problem) => self.malformed(problem),
+                    None => self.read_located(start, end),
                 }
             }
             Err(problem) => self.unlocated(start, problem),
