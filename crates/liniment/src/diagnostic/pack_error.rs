@@ -32,10 +32,7 @@ impl PackError {
         diagnostics: Vec<Diagnostic>,
         files: Vec<FileText>,
     ) -> Self {
-        let known: Vec<String> = languages
-            .iter()
-            .map(|language| format!("`{language}`"))
-            .collect();
+        let known: Vec<String> = languages.iter().map(|language| format!("`{language}`")).collect();
         let mut message = format!(
             "the packs have no texts in `{wanted}`; they have {}",
             known.join(", ")

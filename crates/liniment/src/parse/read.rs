@@ -161,12 +161,7 @@ impl<'f> Pack<'f> {
         let FileReader { context, found, .. } = reader;
         self.memory = context.memory.into_inner();
         self.findings.append(&mut context.findings.into_inner());
-        T::keep(
-            found,
-            &mut self.manifest,
-            &mut self.statements,
-            &mut self.cases,
-        );
+        T::keep(found, &mut self.manifest, &mut self.statements, &mut self.cases);
     }
 }
 
@@ -346,9 +341,11 @@ impl<T: Item> FileReader<'_, '_, T> {
         match self.peek() {
             None => {
                 let place = self.here(0, 0);
-                let finding = Finding::new(&syntax::EMPTY_FILE, "`pack.ron` is empty")
-                    .at(place, "expected `Pack(…)`");
-                return self.context.report(finding.help("write `Pack(id: \"…\", version: \"1.0.0\", schema: 1, language: \"en\", title: \"…\")`"));
+                let finding =
+                    Finding::new(&syntax::EMPTY_FILE, "`pack.ron` is empty").at(place, "expected `Pack(…)`");
+                return self.context.report(finding.help(
+                    "write `Pack(id: \"…\", version: \"1.0.0\", schema: 1, language: \"en\", title: \"…\")`",
+                ));
             }
             Some(b'[') => {
                 let place = self.letter();
@@ -357,9 +354,9 @@ impl<T: Item> FileReader<'_, '_, T> {
                     "`pack.ron` holds one `Pack(…)`, not a list",
                 )
                 .at(place, "a list begins here");
-                return self.context.report(finding.help(
-                    "remove `[` and `]`, and move other statements into a file of their own",
-                ));
+                return self.context.report(
+                    finding.help("remove `[` and `]`, and move other statements into a file of their own"),
+                );
             }
             Some(_) if !self.word_is("Pack") => {
                 let place = self.letter();
@@ -408,15 +405,19 @@ impl<T: Item> FileReader<'_, '_, T> {
             Some(b'[') => {}
             None => {
                 let place = self.here(0, 0);
-                let finding = Finding::new(&syntax::EMPTY_FILE, "the file is empty")
-                    .at(place, "expected a list");
-                return self.context.report(finding.help(format!("write `[` and `]`, with `{kind}(…)` and others between them, or remove the file")));
+                let finding =
+                    Finding::new(&syntax::EMPTY_FILE, "the file is empty").at(place, "expected a list");
+                return self.context.report(finding.help(format!(
+                    "write `[` and `]`, with `{kind}(…)` and others between them, or remove the file"
+                )));
             }
             Some(_) => {
                 let place = self.letter();
                 let finding = Finding::new(&syntax::NOT_A_LIST, "a file holds one list `[…]`")
                     .at(place, "expected `[`");
-                return self.context.report(finding.help("write `[` before the first statement, commas between statements, and `]` after the last"));
+                return self.context.report(finding.help(
+                    "write `[` before the first statement, commas between statements, and `]` after the last",
+                ));
             }
         }
         let open = self.at;
@@ -431,9 +432,8 @@ impl<T: Item> FileReader<'_, '_, T> {
                 None if broken => return,
                 None => {
                     let place = self.here(open, open + 1);
-                    let finding =
-                        Finding::new(&syntax::NOT_A_LIST, "the list of the file never ends")
-                            .at(place, "it begins here");
+                    let finding = Finding::new(&syntax::NOT_A_LIST, "the list of the file never ends")
+                        .at(place, "it begins here");
                     return self
                         .context
                         .report(finding.help("write `]` at the end of the file"));
@@ -454,11 +454,8 @@ impl<T: Item> FileReader<'_, '_, T> {
         self.at += 1;
         if self.space() && self.peek().is_some() {
             let place = self.letter();
-            let finding = Finding::new(
-                &syntax::NOT_A_LIST,
-                "something stands behind the end of the list",
-            )
-            .at(place, "expected the end of the file");
+            let finding = Finding::new(&syntax::NOT_A_LIST, "something stands behind the end of the list")
+                .at(place, "expected the end of the file");
             self.context
                 .report(finding.help("is there a `]` too many before it?"));
         }
@@ -493,13 +490,9 @@ impl<T: Item> FileReader<'_, '_, T> {
                 if !broken {
                     let place = self.here(after.saturating_sub(1), after);
                     let next = self.letter();
-                    let finding = Finding::new(
-                        &syntax::NOT_RON,
-                        "a comma is missing between two statements",
-                    )
-                    .at(place, "expected `,` after this");
-                    self.context
-                        .report(finding.at(next, "the next begins here"));
+                    let finding = Finding::new(&syntax::NOT_RON, "a comma is missing between two statements")
+                        .at(place, "expected `,` after this");
+                    self.context.report(finding.at(next, "the next begins here"));
                 }
                 true
             }
@@ -510,18 +503,10 @@ impl<T: Item> FileReader<'_, '_, T> {
     fn statement(&mut self) {
         let start = self.at;
         let text = self.context.text;
-        match locate(
-            text,
-            start,
-            self.context.limits.depth,
-            &mut self.context.nodes,
-        ) {
+        match locate(text, start, self.context.limits.depth, &mut self.context.nodes) {
             Ok(Located { end, plain }) => {
                 self.at = end;
-                match (!plain)
-                    .then(|| malformed::check(text, start, end))
-                    .flatten()
-                {
+                match (!plain).then(|| malformed::check(text, start, end)).flatten() {
                     Some(problem) => self.malformed(problem),
                     None => self.read_located(start, end),
                 }
@@ -553,18 +538,14 @@ impl<T: Item> FileReader<'_, '_, T> {
                 self.context.report(finding.at(place, "the first too many"));
             }
             Why::Malformed => {
-                let found = piece
-                    .problem
-                    .or_else(|| malformed::check(text, start, piece.end));
+                let found = piece.problem.or_else(|| malformed::check(text, start, piece.end));
                 match found {
                     Some(problem) => self.malformed(problem),
                     // RON takes it, and packs have no use for it.
-                    None => self.context.error(
-                        &syntax::FOREIGN_FORM,
-                        "packs do not use this form",
-                        place,
-                        "here",
-                    ),
+                    None => {
+                        self.context
+                            .error(&syntax::FOREIGN_FORM, "packs do not use this form", place, "here")
+                    }
                 }
             }
         }

@@ -131,10 +131,7 @@ fn cases() {
   TestCase(id: "x", facts: {"a": Some(1)}, order: ["a", "b"], must: {"a": "recommend", "a": "defer"}),
   Fact(id: "x"),
 ]"#;
-    insta::assert_snapshot!(drawn(&[
-        ("pack.ron", super::MANIFEST),
-        ("cases/c.ron", text)
-    ]));
+    insta::assert_snapshot!(drawn(&[("pack.ron", super::MANIFEST), ("cases/c.ron", text)]));
 }
 
 #[test]
