@@ -18,6 +18,7 @@ const CALF_CRAMPS: Files = embed!(
         "about.ron",
         "cases/about.ron",
         "cases/boundaries.ron",
+        "cases/partial.ron",
         "cases/prevention.ron",
         "cases/recovery.ron",
         "cases/relief.ron",
@@ -71,10 +72,7 @@ pub fn leg_red_flags() -> Files {
 /// All packs, by the name of their folder.
 #[must_use]
 pub fn all() -> &'static [(&'static str, Files)] {
-    &[
-        ("calf-cramps", CALF_CRAMPS),
-        ("leg-red-flags", LEG_RED_FLAGS),
-    ]
+    &[("calf-cramps", CALF_CRAMPS), ("leg-red-flags", LEG_RED_FLAGS)]
 }
 
 #[cfg(test)]
@@ -107,8 +105,7 @@ mod tests {
                 "",
                 &mut on_disk,
             )?;
-            let embedded: BTreeSet<String> =
-                files.iter().map(|(name, _)| (*name).to_owned()).collect();
+            let embedded: BTreeSet<String> = files.iter().map(|(name, _)| (*name).to_owned()).collect();
             assert_eq!(embedded, on_disk, "the files of `{pack}`");
             assert_eq!(
                 embedded.len(),

@@ -4,6 +4,8 @@ use std::fmt::Display;
 use std::io::{ErrorKind, IsTerminal, Write};
 use std::process::ExitCode;
 
+use liniment::Source;
+use liniment::diagnostic::{Diagnostic, PackError, Severity, render};
 use serde::Serialize;
 
 use crate::Colour;
@@ -65,9 +67,12 @@ impl Failure {
         }
     }
 
-    /// A pack is at fault.
-    pub(crate) fn pack(error: &liniment::diagnostic::PackError, output: &Output) -> Failure {
-        let message = error.render(output.width(), output.are_errors_coloured());
+    /// Packs are at fault. Only their errors are shown; `check` shows the rest.
+    pub(crate) fn packs(error: &PackError, packs: &[Source], output: &Output) -> Failure {
+        let is_error = |diagnostic: &&Diagnostic| diagnostic.severity == Severity::Error;
+        let errors: Vec<Diagnostic> = error.diagnostics().iter().filter(is_error).cloned().collect();
+        let mut message = render(&errors, packs, output.width(), output.are_errors_coloured());
+        message.push_str(&error_line(&error.to_string()));
         Failure {
             message,
             code: 1,

@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use liniment::{KnowledgeBase, Source};
+use liniment::{Builder, KnowledgeBase, Source};
 
 use crate::output::{Failure, Output};
 
@@ -43,17 +43,17 @@ pub(crate) fn build(
     lang: Option<&str>,
     output: &Output,
 ) -> Result<KnowledgeBase, Failure> {
-    let mut builder = KnowledgeBase::builder();
-    for source in sources {
-        builder = builder.pack(source);
-    }
+    let mut builder = sources
+        .iter()
+        .cloned()
+        .fold(KnowledgeBase::builder(), Builder::pack);
     if let Some(lang) = lang {
         builder = builder.lang(lang);
     }
     builder
         .build()
         .map(|(base, _)| base)
-        .map_err(|error| Failure::pack(&error, output))
+        .map_err(|error| Failure::packs(&error, &sources, output))
 }
 
 fn source(name: &str) -> Result<Source, Failure> {

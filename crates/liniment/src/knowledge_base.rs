@@ -12,6 +12,7 @@ use crate::case::{Case, formats, serialize};
 use crate::check::base::{AdviceIndex, CauseIndex, CheckedBase, FactIndex, FactKind, RuleKind};
 use crate::check::check;
 use crate::compile::Program;
+use crate::counterfactual::{Suffices, Ways, WhatIf, suffices, ways_to, what_if};
 use crate::diagnostic::{Diagnostic, Finding, PackError, Severity, resolve};
 use crate::error::Error;
 use crate::evaluate::{Truths, outcome};
@@ -532,5 +533,35 @@ impl KnowledgeBase {
         let outcome = outcome(self.base(), self.program(), &truths);
         let assembly = Assembly { base: self.base(), program: self.program(), truths: &truths, known: case.known(), language: self.language };
         Ok(explain(&assembly, &outcome, subject))
+    }
+
+    /// What some changes of facts would do: which verdicts change, appear or vanish, and why. The changes
+    /// are a struct or map, fact to value; null forgets a fact.
+    ///
+    /// # Errors
+    /// When the case belongs to another knowledge base, or a change is not of its fact's kind.
+    pub fn what_if<T: Serialize + ?Sized>(&self, case: &Case, changes: &T) -> Result<WhatIf, Error> {
+        self.own_case(case)?;
+        what_if(self, case, &serialize::to_input(changes)?)
+    }
+
+    /// The smallest changes of facts that would give an advice id a verdict: fewest facts, then the shortest
+    /// distance (steps of a scale, amounts of a number or time, one for a choice). Facts that nobody can
+    /// change stay, and clocks only move forward. Every way listed was tried.
+    ///
+    /// # Errors
+    /// When the case belongs to another knowledge base, or there is no such advice id.
+    pub fn ways_to(&self, case: &Case, id: &str, wanted: Verdict) -> Result<Ways, Error> {
+        self.own_case(case)?;
+        ways_to(self, case, self.advice_id(id)?.index, wanted)
+    }
+
+    /// The smallest set of the case's facts that already suffices for the verdict of an advice id.
+    ///
+    /// # Errors
+    /// When the case belongs to another knowledge base, or there is no such advice id.
+    pub fn suffices(&self, case: &Case, id: &str) -> Result<Suffices, Error> {
+        self.own_case(case)?;
+        Ok(suffices(self, case, self.advice_id(id)?.index))
     }
 }

@@ -111,6 +111,7 @@ pub mod case;
 mod cells;
 mod check;
 mod compile;
+mod counterfactual;
 pub mod diagnostic;
 mod error;
 mod evaluate;
@@ -131,6 +132,7 @@ pub use advice::{
     Advice, AdviceItem, Amount, CauseItem, Citation, Conflict, ConflictingVerdict, Dose, Elapsed, OpensAt, PackVersion, Question, Report, Suppressed,
 };
 pub use case::{Case, FactKey};
+pub use counterfactual::{FactChange, Suffices, TruthChange, VerdictChange, Way, Ways, WaysAnswer, WhatIf};
 pub use error::Error;
 pub use evaluate::Truth;
 pub use explain::{Explained, Explanation, Place, Proof, RuleProof, SourceCitation};

@@ -2,8 +2,8 @@
 
 use std::process::ExitCode;
 
-use liniment::KnowledgeBase;
 use liniment::diagnostic::{Diagnostic, Severity, render, to_json};
+use liniment::{Builder, KnowledgeBase};
 
 use crate::output::{Done, Failure, Format, Output};
 use crate::packs::sources;
@@ -33,7 +33,7 @@ pub(crate) fn run(arguments: &Arguments, output: &mut Output) -> Done {
     let builder = sources
         .iter()
         .cloned()
-        .fold(KnowledgeBase::builder(), |builder, source| builder.pack(source));
+        .fold(KnowledgeBase::builder(), Builder::pack);
     let (diagnostics, error) = match builder.build() {
         Ok((_, diagnostics)) => (diagnostics, None),
         Err(error) => (error.diagnostics().to_vec(), Some(error)),

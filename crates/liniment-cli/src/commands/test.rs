@@ -25,8 +25,8 @@ pub(crate) struct Arguments {
 pub(crate) fn run(arguments: &Arguments, output: &mut Output) -> Done {
     output.answer_in(arguments.format);
     let sources = sources(&arguments.packs)?;
-    let report =
-        pack_tests::run(&sources, &Limits::default()).map_err(|error| Failure::pack(&error, output))?;
+    let report = pack_tests::run(&sources, &Limits::default())
+        .map_err(|error| Failure::packs(&error, &sources, output))?;
     match arguments.format {
         Format::Json => output.line(&report.to_json()),
         Format::Text => {

@@ -141,7 +141,7 @@ fn deeply_nested_json_and_ron() {
 #[test]
 fn invalid_utf8() {
     let message = run_with(&["advise", "-"], b"{\"goals\": [\"\xff\"]}").fault();
-    assert_one(&message, &["UTF-8", "11"]);
+    assert_one(&message, &["UTF-8", "byte 12"]);
     let folder = folder("invalid_utf8");
     for name in ["case.json", "case.ron", "case.toml"] {
         assert_one(

@@ -7,7 +7,10 @@ use crate::common::{folder, run, write};
 const FACT: &str = r#"Fact(id: "wet", kind: YesNo, ask: "Is it wet?")"#;
 
 fn manifest(id: &str, more: &str) -> String {
-    format!("Pack(id: \"{id}\", version: \"1.0.0\", schema: 1, language: \"en\", title: \"{id}\", {more})")
+    format!(
+        "Pack(id: \"{id}\", version: \"1.0.0\", schema: 1, language: \"en\", title: \"{id}\", \
+         phases: [Phase(id: \"care\", title: \"Care\")], {more})"
+    )
 }
 
 /// A folder with a pack of these files beside its manifest.
@@ -143,7 +146,7 @@ fn text_that_is_not_utf8() {
 #[test]
 fn an_unknown_name_is_reported_with_the_nearest() {
     let folder = folder("unknown_name");
-    let rule = r#"Note(id: "mind", text: "Mind.", when: {"wett": Yes})"#;
+    let rule = r#"Note(id: "mind", phase: "care", text: "Mind.", when: {"wett": Yes})"#;
     let one = pack(&folder, "one", "", &[("rules.ron", &format!("[{FACT}, {rule}]"))]);
     refused(&[&one], &["wett", "`wet`", "rules.ron"]);
 }

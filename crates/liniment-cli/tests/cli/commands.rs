@@ -3,6 +3,7 @@
 use std::process::Stdio;
 
 use crate::common::{command, folder, root, run, run_with, write};
+use crate::result_schema::conforms;
 
 #[test]
 fn packs_lists_what_is_built_in() {
@@ -16,7 +17,10 @@ fn packs_lists_what_is_built_in() {
             .lines()
             .find(|line| line.starts_with(pack))
             .unwrap_or_default();
-        assert!(line.contains("1.0.0") && line.contains("en, de"), "{text}");
+        assert!(
+            line.contains("1.0.0") && line.contains("en") && line.contains("de"),
+            "{text}"
+        );
     }
     let json = run(&["packs", "--format", "json"]).fine();
     assert!(
@@ -37,64 +41,90 @@ fn the_built_in_packs_have_no_findings() {
     assert_eq!(json, "{\"format\":1,\"diagnostics\":[]}\n");
 }
 
+const MANIFEST: &str = r#"Pack(
+    id: "one", version: "1.0.0", schema: 1, language: "en", title: "One",
+    phases: [Phase(id: "care", title: "Care")],
+)"#;
+
+const RULES: &str = r#"[
+    Fact(id: "wet", kind: YesNo, ask: "Is it wet?"),
+    Note(id: "dry_it", phase: "care", when: {"wet": Yes}, text: "Dry it.", inferred: true),
+]"#;
+
 #[test]
 fn a_warning_is_shown_and_can_be_denied() {
     let folder = folder("warning");
+    write(&folder, "pack.ron", MANIFEST);
+    // Nothing depends on the fact.
     write(
         &folder,
-        "pack.ron",
-        "Pack(id: \"one\", version: \"1.0.0\", schema: 1, language: \"en\", title: \"One\")",
+        "rules.ron",
+        "[Fact(id: \"wet\", kind: YesNo, ask: \"Is it wet?\")]",
     );
-    // An empty row is always true, which hardly anybody means.
-    let note = "[Note(id: \"mind\", when: {}, text: \"Mind the gap.\", inferred: true)]";
-    write(&folder, "rules.ron", note);
     let pack = folder.to_str().unwrap_or_default();
-    let run_plain = run(&["check", pack]);
-    assert_eq!(run_plain.code, Some(0), "{}{}", run_plain.out, run_plain.err);
+    let plain = run(&["check", pack]).fine();
     assert!(
-        run_plain.out.contains("warning") && run_plain.out.contains("rules.ron:1:"),
-        "{}",
-        run_plain.out
+        plain.contains("warning") && plain.contains("rules.ron:1:"),
+        "{plain}"
     );
-    assert_eq!(run(&["check", "--deny", "warnings", pack]).code, Some(1));
+    assert_eq!(plain.lines().last(), Some("1 warning in 1 pack"), "{plain}");
+    let denied = run(&["check", "--deny", "warnings", pack]);
+    assert_eq!(denied.code, Some(1));
+    assert_eq!(denied.out, plain);
+    assert_eq!(denied.err, "error: there are warnings, and they are denied\n");
     let json = run(&["check", "--format", "json", pack]).fine();
     assert!(json.contains(r#""severity":"warning""#), "{json}");
 }
 
 #[test]
-fn the_built_in_packs_pass_their_own_cases() {
-    let text = run(&["test"]).fine();
-    let last = text.lines().last().unwrap_or_default();
-    assert!(last.ends_with(" passed, 0 failed"), "{text}");
-    let json = run(&["test", "--format", "json"]).fine();
-    assert!(json.starts_with(r#"{"format":1,"#), "{json}");
-}
-
-#[test]
 fn a_failing_case_is_named_and_fails() {
     let folder = folder("failing_case");
-    write(
-        &folder,
-        "pack.ron",
-        "Pack(id: \"one\", version: \"1.0.0\", schema: 1, language: \"en\", title: \"One\")",
-    );
-    write(
-        &folder,
-        "rules.ron",
-        r#"[
-            Fact(id: "wet", kind: YesNo, ask: "Is it wet?"),
-            Note(id: "dry_it", when: {"wet": Yes}, text: "Dry it.", inferred: true),
-        ]"#,
-    );
+    write(&folder, "pack.ron", MANIFEST);
+    write(&folder, "rules.ron", RULES);
     let cases = r#"[
         TestCase(id: "wet_is_dried", facts: {"wet": true}, must: {"dry_it": "inform"}),
         TestCase(id: "dry_is_dried", facts: {"wet": false}, must: {"dry_it": "inform"}),
     ]"#;
     write(&folder, "cases/all.ron", cases);
-    let run = run(&["test", folder.to_str().unwrap_or_default()]);
-    assert_eq!(run.code, Some(1), "{}{}", run.out, run.err);
-    assert!(run.out.contains("dry_is_dried"), "{}", run.out);
-    assert_eq!(run.out.lines().last(), Some("1 passed, 1 failed"), "{}", run.out);
+    let pack = folder.to_str().unwrap_or_default();
+    let failed = run(&["test", pack]);
+    assert_eq!(failed.code, Some(1), "{}{}", failed.out, failed.err);
+    assert!(
+        failed
+            .out
+            .starts_with("FAILED dry_is_dried (failing_case/cases/all.ron:3)\n"),
+        "{}",
+        failed.out
+    );
+    assert_eq!(
+        failed.out.lines().last(),
+        Some("1 passed, 1 failed"),
+        "{}",
+        failed.out
+    );
+    let json = run(&["test", "--format", "json", pack]);
+    assert_eq!(json.code, Some(1));
+    conforms("pack_tests", &json.out);
+}
+
+#[test]
+fn what_no_case_tries_is_counted_and_listed() {
+    let folder = folder("passing_case");
+    write(&folder, "pack.ron", MANIFEST);
+    write(&folder, "rules.ron", RULES);
+    let cases = "[TestCase(id: \"dry\", facts: {\"wet\": false}, must_not: {\"dry_it\": [\"any\"]})]";
+    write(&folder, "cases/all.ron", cases);
+    let pack = folder.to_str().unwrap_or_default();
+    let text = run(&["test", pack]).fine();
+    assert!(text.contains("passing_case  1 passed  0 failed"), "{text}");
+    assert!(text.contains("--gaps lists the others"), "{text}");
+    assert_eq!(text.lines().last(), Some("1 passed, 0 failed"), "{text}");
+    let gaps = run(&["test", "--gaps", pack]).fine();
+    assert!(
+        gaps.contains("never inform: dry_it (passing_case/rules.ron:3)"),
+        "{gaps}"
+    );
+    conforms("pack_tests", &run(&["test", "--format", "json", pack]).fine());
 }
 
 #[test]
@@ -157,7 +187,6 @@ fn manual_pages() -> std::io::Result<()> {
 fn wrong_calls_exit_with_2() {
     for arguments in [
         &["advise"][..],
-        &[],
         &["advice", "case.json"],
         &["advise", "--set", "cramp_state"],
         &["advise", "case.json", "--format", "xml"],
@@ -165,6 +194,14 @@ fn wrong_calls_exit_with_2() {
     ] {
         run(arguments).usage();
     }
+}
+
+#[test]
+fn a_bare_call_shows_the_help_and_is_wrong() {
+    let bare = run(&[]);
+    assert_eq!(bare.code, Some(2));
+    assert_eq!(bare.out, "");
+    assert!(bare.err.contains("Usage: liniment"), "{}", bare.err);
 }
 
 #[test]

@@ -178,7 +178,7 @@ fn limits(context: &Context<'_>, base: &CheckedBase) {
         "advice limits itself in a circle",
         "each stands before what it limits, which cannot be met in a circle: take one of the `limits` out",
         |number| base.advice.get(number).map_or("", |entry| entry.id.as_str()),
-        |from, to| (rule_between(from, to).map(|rule| rule.span).unwrap_or_default(), "limits"),
+        |from, to| (rule_between(from, to).map(|rule| context.place_of_rule(&rule.id)).unwrap_or_default(), "limits"),
     );
 }
 

@@ -3,6 +3,7 @@
 use super::base::{AdviceEntry, AdviceIndex, Condition, PropertyKind, Rule, RuleIndex, Suppresses};
 use super::context::Context;
 use super::formula::{Formula, Node, Reading};
+use super::pairs::{Outline, each_pair};
 use super::search::{Answer, search};
 use super::speaks::Speech;
 use super::witness::witness;
@@ -70,8 +71,8 @@ fn may_differ(speech: &Speech<'_>, entry: &AdviceEntry) -> bool {
     all.len() > 1
 }
 
-fn check_advice(context: &Context<'_>, speech: &Speech<'_>, advice: AdviceIndex, entry: &AdviceEntry, assumptions: &[&Condition]) {
-    let rules: Vec<(RuleIndex, &Rule, Vec<Verdict>)> = entry
+fn check_advice<'b>(context: &Context<'_>, speech: &Speech<'b>, advice: AdviceIndex, entry: &AdviceEntry, assumptions: &[&Condition]) {
+    let rules: Vec<(RuleIndex, &'b Rule, Vec<Verdict>)> = entry
         .rules
         .iter()
         .filter(|index| speech.is_sound(**index))
@@ -79,63 +80,58 @@ fn check_advice(context: &Context<'_>, speech: &Speech<'_>, advice: AdviceIndex,
         .collect();
     let outlines: Vec<Outline> = rules.iter().map(|(_, rule, _)| Outline::of(speech, rule)).collect();
     let mut budget = STEPS_OF_ADVICE;
-    let (mut met, mut undecided) = (0, Vec::new());
-    for (first, (left, left_rule, left_verdicts)) in rules.iter().enumerate() {
-        for (second, (right, right_rule, right_verdicts)) in rules.iter().enumerate().skip(first + 1) {
-            // With one and the same verdict each, nothing can differ.
-            if left_verdicts.len() == 1 && left_verdicts == right_verdicts {
-                continue;
-            }
-            let apart = outlines.get(first).zip(outlines.get(second)).is_some_and(|(left, right)| left.is_apart_from(right));
-            if apart || silences_all(left_rule) && right_rule.verdict != Verdict::Emergency || silences_all(right_rule) && left_rule.verdict != Verdict::Emergency {
-                continue;
-            }
-            if met == SHOWN {
-                return;
-            }
-            let pair = if budget == 0 {
-                Pair::Undecided
-            } else {
-                decide(speech, advice, (*left, left_rule), (*right, right_rule), assumptions, &mut budget)
-            };
-            match pair {
-                Pair::Apart => {}
-                Pair::Undecided => undecided.push((*left_rule, *right_rule)),
-                Pair::Meet { verdicts, case } => {
-                    met += 1;
-                    report(context, entry, (left_rule, right_rule), verdicts, case);
-                }
+    let mut met = 0;
+    let mut undecided: Vec<(&Rule, &Rule)> = Vec::new();
+    each_pair(&outlines, &mut |first, second| {
+        let (Some((left, left_rule, left_verdicts)), Some((right, right_rule, right_verdicts))) = (rules.get(first), rules.get(second))
+        else {
+            return true;
+        };
+        // With one and the same verdict each, nothing can differ.
+        let same = left_verdicts.len() == 1 && left_verdicts == right_verdicts;
+        if same || is_settled(left_rule, right_rule) || is_settled(right_rule, left_rule) {
+            return true;
+        }
+        let pair = match budget {
+            0 => Pair::Undecided,
+            _ => decide(speech, advice, (*left, left_rule), (*right, right_rule), assumptions, &mut budget),
+        };
+        match pair {
+            Pair::Apart => {}
+            Pair::Undecided => undecided.push((left_rule, right_rule)),
+            Pair::Meet { verdicts, case } => {
+                met += 1;
+                report(context, entry, (left_rule, right_rule), verdicts, case, met == SHOWN);
             }
         }
-    }
+        met < SHOWN
+    });
     if let Some((left, right)) = undecided.first() {
         context.report(
             Finding::new(
                 &codes::COLLISION_UNDECIDED,
                 format!("it could not be decided whether rules on `{}` give two verdicts at once ({} pairs)", entry.id, undecided.len()),
             )
-            .at(left.span, format!("`{}` and `{}` are one such pair", left.id, right.id))
-            .at(right.span, "the other rule")
+            .at(context.place_of_rule(&left.id), format!("`{}` and `{}` are one such pair", left.id, right.id))
+            .at(context.place_of_rule(&right.id), "the other rule")
             .help("make the conditions simpler, or write `overrides` in the rule that shall stand"),
         );
     }
 }
 
-fn silences_all(rule: &Rule) -> bool {
-    matches!(rule.suppresses, Some(Suppresses::Everything))
+/// A rule that silences everything leaves nothing of the other to collide with.
+fn is_settled(rule: &Rule, other: &Rule) -> bool {
+    matches!(rule.suppresses, Some(Suppresses::Everything)) && other.verdict != Verdict::Emergency
 }
 
-fn decide(
-    speech: &Speech<'_>,
+fn decide<'b>(
+    speech: &Speech<'b>,
     advice: AdviceIndex,
-    (left, left_rule): (RuleIndex, &Rule),
-    (right, right_rule): (RuleIndex, &Rule),
+    (left, left_rule): (RuleIndex, &'b Rule),
+    (right, right_rule): (RuleIndex, &'b Rule),
     assumptions: &[&Condition],
     budget: &mut u64,
 ) -> Pair {
-    let (Some(left_rule), Some(right_rule)) = (speech.rule(left).filter(|rule| rule.id == left_rule.id), speech.rule(right).filter(|rule| rule.id == right_rule.id)) else {
-        return Pair::Apart;
-    };
     let mut formula = speech.formula();
     let left_voices = speech.voices(&mut formula, left_rule);
     let right_voices = speech.voices(&mut formula, right_rule);
@@ -201,73 +197,16 @@ fn silent<'b>(speech: &Speech<'b>, formula: &mut Formula<'b>, index: RuleIndex) 
     formula.not(says)
 }
 
-fn report(context: &Context<'_>, entry: &AdviceEntry, (left, right): (&Rule, &Rule), (one, other): (Verdict, Verdict), case: String) {
+fn report(context: &Context<'_>, entry: &AdviceEntry, (left, right): (&Rule, &Rule), (one, other): (Verdict, Verdict), case: String, last: bool) {
+    let more = if last { "; further pairs of this advice id are not shown" } else { "" };
     context.report(
         Finding::new(&codes::COLLISION, format!("`{}` can get the verdicts `{one}` and `{other}` at once", entry.id))
-            .at(left.span, format!("`{}` says `{one}`", left.id))
-            .at(right.span, format!("`{}` says `{other}`", right.id))
+            .at(context.place_of_rule(&left.id), format!("`{}` says `{one}`", left.id))
+            .at(context.place_of_rule(&right.id), format!("`{}` says `{other}`", right.id))
             .help(format!(
-                "say which one stands: `overrides: [\"{}\"]` in `{}` or the other way round, or make the conditions exclude each other",
+                "say which one stands: `overrides: [\"{}\"]` in `{}` or the other way round, or make the conditions exclude each other{more}",
                 right.id, left.id
             ))
             .witness(case),
     );
-}
-
-/// What a rule surely needs of single facts: enough to tell most pairs apart at once.
-struct Outline {
-    /// Sorted by variable: the cells in which the rule can speak.
-    needs: Vec<(u32, Box<[u64]>)>,
-}
-
-impl Outline {
-    fn of(speech: &Speech<'_>, rule: &Rule) -> Self {
-        let mut needs: Vec<(u32, Box<[u64]>)> = Vec::new();
-        if let Some(when) = &rule.when {
-            gather(speech, when, &mut needs);
-        }
-        needs.sort_by_key(|(variable, _)| *variable);
-        Self { needs }
-    }
-
-    fn is_apart_from(&self, other: &Outline) -> bool {
-        let (mut left, mut right) = (self.needs.iter().peekable(), other.needs.iter().peekable());
-        while let (Some((one, cells)), Some((two, others))) = (left.peek(), right.peek()) {
-            match one.cmp(two) {
-                std::cmp::Ordering::Less => {
-                    left.next();
-                }
-                std::cmp::Ordering::Greater => {
-                    right.next();
-                }
-                std::cmp::Ordering::Equal => {
-                    if cells.iter().zip(others.iter()).all(|(one, other)| one & other == 0) {
-                        return true;
-                    }
-                    left.next();
-                    right.next();
-                }
-            }
-        }
-        false
-    }
-}
-
-fn gather(speech: &Speech<'_>, condition: &Condition, needs: &mut Vec<(u32, Box<[u64]>)>) {
-    match condition {
-        Condition::All(parts, _) => parts.iter().for_each(|part| gather(speech, part, needs)),
-        Condition::Fact { fact, test, .. } => {
-            for group in speech.cells.literals(*fact, test) {
-                if let crate::cells::Literals::All(literals) = group {
-                    for literal in literals {
-                        // One need per variable is enough to tell rules apart.
-                        if needs.iter().all(|(variable, _)| *variable != literal.variable.0) {
-                            needs.push((literal.variable.0, literal.holds_in.words().into()));
-                        }
-                    }
-                }
-            }
-        }
-        _ => {}
-    }
 }

@@ -123,8 +123,41 @@ impl<'b> Formula<'b> {
         }
     }
 
+    /// Whether children surely exclude each other (`all`), or surely leave nothing out (not `all`):
+    /// a node with its negation, or two ends of one sum. Searching would find it too, but a sum has
+    /// very many ways to come about.
+    fn contradicts(&self, nodes: &[Node], all: bool) -> bool {
+        if nodes.len() < 2 {
+            return false;
+        }
+        let mut plain: HashSet<Node> = HashSet::new();
+        let mut negated: Vec<Node> = Vec::new();
+        let mut sums: Vec<(i64, &[(i64, Node)])> = Vec::new();
+        for node in nodes {
+            match self.part(*node) {
+                Part::Not(inner) => negated.push(*inner),
+                Part::Sum(least, terms) => {
+                    sums.push((*least, terms));
+                    plain.insert(*node);
+                }
+                _ => {
+                    plain.insert(*node);
+                }
+            }
+        }
+        negated.iter().any(|node| {
+            plain.contains(node)
+                || matches!(self.part(*node), Part::Sum(below, terms) if sums.iter().any(|(least, others)| {
+                    others == &&**terms && if all { least >= below } else { least <= below }
+                }))
+        })
+    }
+
     pub(super) fn all(&mut self, nodes: Vec<Node>) -> Node {
         let nodes = self.flat(nodes, true);
+        if self.contradicts(&nodes, true) {
+            return self.constant(false);
+        }
         match nodes.as_slice() {
             [] => self.constant(true),
             [one] => *one,
@@ -134,6 +167,9 @@ impl<'b> Formula<'b> {
 
     pub(super) fn any(&mut self, nodes: Vec<Node>) -> Node {
         let nodes = self.flat(nodes, false);
+        if self.contradicts(&nodes, false) {
+            return self.constant(true);
+        }
         match nodes.as_slice() {
             [] => self.constant(false),
             [one] => *one,

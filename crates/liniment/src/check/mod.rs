@@ -19,6 +19,7 @@ mod stricter;
 mod witness;
 mod names;
 mod packs;
+mod pairs;
 mod reach;
 mod rules;
 mod same;

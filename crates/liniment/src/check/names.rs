@@ -197,6 +197,11 @@ impl<'a> Context<'a> {
         .find_map(|names| names.get(name).map(|number| (names.kind.noun, names.span(number))))
     }
 
+    /// Where the rule of this id gives its id: easier on the eye than the whole statement.
+    pub(super) fn place_of_rule(&self, id: &str) -> Span {
+        self.names.rules.get(id).map(|number| self.names.rules.span(number)).unwrap_or_default()
+    }
+
     /// Says that an id is declared twice.
     pub(super) fn report_duplicate(&self, id: &str, noun: &str, again: Span, first: Span) {
         self.report(

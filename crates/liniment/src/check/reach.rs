@@ -219,7 +219,7 @@ impl<'b> Reach<'_, 'b> {
         if !self.possible(&formula, says) {
             self.context.report(
                 Finding::new(&rule_codes::UNREACHABLE_RULE, format!("`{}` is never said", rule.id))
-                    .at(rule.span, "whenever it would apply, something keeps it silent")
+                    .at(self.context.place_of_rule(&rule.id), "whenever it would apply, something keeps it silent")
                     .help("compare its `when` with its reasons, its exceptions and the scopes of its pack"),
             );
             return;
@@ -273,7 +273,7 @@ impl<'b> Reach<'_, 'b> {
                     &codes::TOO_MANY_BOXES,
                     format!("`{}` may be reported as unknown although it could be known", rule.id),
                 )
-                .at(rule.span, format!("the facts tested more than once have {} combinations, the limit is {most}", shown(combinations)))
+                .at(self.context.place_of_rule(&rule.id), format!("the facts tested more than once have {} combinations, the limit is {most}", shown(combinations)))
                 .help("test each fact once where that can be done, or raise the limit `boxes`"),
             );
         }
@@ -293,7 +293,7 @@ impl<'b> Reach<'_, 'b> {
                     &codes::TOO_MANY_BOXES,
                     format!("`{}` may be reported as unknown although it could be known", rule.id),
                 )
-                .at(rule.span, format!("`{}` and `{}` are compared with one vague quantity", id(first), id(second)))
+                .at(self.context.place_of_rule(&rule.id), format!("`{}` and `{}` are compared with one vague quantity", id(first), id(second)))
                 .at(self.context.names.vagues.span(vague.index()), "the vague quantity")
                 .help("compare only one fact with a vague quantity in one condition"),
             );

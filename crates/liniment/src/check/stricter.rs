@@ -31,7 +31,7 @@ fn exception(context: &Context<'_>, base: &CheckedBase, rule: &Rule) {
     context.report(
         Finding::new(&codes::STRICTER_EXCEPTION, format!("the exception of `{}` does the work of a gate", rule.id))
             .at(span, "holds until the clock gets there")
-            .at(rule.span, "while the clock is unknown, this stands")
+            .at(context.place_of_rule(&rule.id), "while the clock is unknown, this stands")
             .help("write `not_before: (\"…\", \"…\")`: a gate stays shut until it is surely reached, and says that one must wait"),
     );
 }
@@ -61,7 +61,7 @@ fn report(context: &Context<'_>, rule: &Rule, weaker: &Rule, span: Span, label: 
             format!("`{}` overrides `{}` to be stricter for a time, which is the work of a gate", rule.id, weaker.id),
         )
         .at(span, label)
-        .at(weaker.span, "while it is unknown whether the other applies, this stands")
+        .at(context.place_of_rule(&weaker.id), "while it is unknown whether the other applies, this stands")
         .help("give the rule that is overridden the later gate (`not_before`, `shut_while`, or `until` of a wait) and take the override out"),
     );
 }

@@ -64,7 +64,7 @@ fn causes(context: &Context<'_>, base: &CheckedBase) {
                 context.report(
                     Finding::new(&codes::CAUSE_TREATED, format!("the cause `{}` is said to be untreated, but a fix acts on it", cause.id))
                         .at(untreated.span, "says that nothing acts on it")
-                        .at(fix.map(|fix| fix.span).unwrap_or_default(), "acts on it")
+                        .at(fix.map(|fix| context.place_of_rule(&fix.id)).unwrap_or_default(), "acts on it")
                         .help("leave `untreated` out, or take the cause out of `acts_on`"),
                 );
             }
@@ -125,7 +125,7 @@ fn beside(context: &Context<'_>, base: &CheckedBase) {
                 context.report(
                     Finding::new(&codes::BESIDE_BESIDE, format!("`{}` is said beside `{}`, which is itself said beside other advice", rule.id, entry.id))
                         .at(place, "this depends on other advice")
-                        .at(other.span, "said beside other advice")
+                        .at(context.place_of_rule(&other.id), "said beside other advice")
                         .help("name the advice that both stand beside"),
                 );
             }

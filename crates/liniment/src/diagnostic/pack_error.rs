@@ -18,17 +18,33 @@ pub struct PackError {
 
 impl PackError {
     pub(crate) fn new(diagnostics: Vec<Diagnostic>, files: Vec<FileText>) -> Self {
-        Self { diagnostics, files, message: None }
+        Self {
+            diagnostics,
+            files,
+            message: None,
+        }
     }
 
     /// The packs have no texts in the language that was asked for.
-    pub(crate) fn language(wanted: &str, languages: &[String], diagnostics: Vec<Diagnostic>, files: Vec<FileText>) -> Self {
+    pub(crate) fn language(
+        wanted: &str,
+        languages: &[String],
+        diagnostics: Vec<Diagnostic>,
+        files: Vec<FileText>,
+    ) -> Self {
         let known: Vec<String> = languages.iter().map(|language| format!("`{language}`")).collect();
-        let mut message = format!("the packs have no texts in `{wanted}`; they have {}", known.join(", "));
+        let mut message = format!(
+            "the packs have no texts in `{wanted}`; they have {}",
+            known.join(", ")
+        );
         if let Some(nearest) = nearest(wanted, languages.iter().map(String::as_str)) {
             message.push_str(&format!("; did you mean `{nearest}`?"));
         }
-        Self { diagnostics, files, message: Some(message) }
+        Self {
+            diagnostics,
+            files,
+            message: Some(message),
+        }
     }
 
     /// Everything that was found, sorted by place; warnings too.
@@ -60,11 +76,20 @@ impl fmt::Display for PackError {
         if let Some(message) = &self.message {
             return formatter.write_str(message);
         }
-        let mut errors = self.diagnostics.iter().filter(|diagnostic| diagnostic.severity == Severity::Error);
-        let Some(first) = errors.next() else { return formatter.write_str("the packs cannot be used") };
+        let mut errors = self
+            .diagnostics
+            .iter()
+            .filter(|diagnostic| diagnostic.severity == Severity::Error);
+        let Some(first) = errors.next() else {
+            return formatter.write_str("the packs cannot be used");
+        };
         write!(formatter, "{}: {}", first.code, first.message)?;
         if let Some(label) = first.labels.first() {
-            write!(formatter, " ({}:{}:{})", label.file, label.start_line, label.start_column)?;
+            write!(
+                formatter,
+                " ({}:{}:{})",
+                label.file, label.start_line, label.start_column
+            )?;
         }
         match errors.count() {
             0 => Ok(()),

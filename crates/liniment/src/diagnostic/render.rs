@@ -18,8 +18,17 @@ pub fn render(diagnostics: &[Diagnostic], packs: &[Source], width: usize, colour
 }
 
 /// Draws diagnostics with excerpts of the files.
-pub(crate) fn render_files(diagnostics: &[Diagnostic], files: &[FileText], width: usize, colour: bool) -> String {
-    let renderer = if colour { Renderer::styled() } else { Renderer::plain() };
+pub(crate) fn render_files(
+    diagnostics: &[Diagnostic],
+    files: &[FileText],
+    width: usize,
+    colour: bool,
+) -> String {
+    let renderer = if colour {
+        Renderer::styled()
+    } else {
+        Renderer::plain()
+    };
     let renderer = renderer.term_width(width.max(40));
     let mut text = String::new();
     for diagnostic in diagnostics {
@@ -35,7 +44,10 @@ fn report<'a>(diagnostic: &'a Diagnostic, files: &'a [FileText]) -> Vec<Group<'a
         Severity::Warning => Level::WARNING,
         Severity::Note => Level::NOTE,
     };
-    let mut group = level.primary_title(shown(&diagnostic.message)).id(diagnostic.code).elements(Vec::<Element<'_>>::new());
+    let mut group = level
+        .primary_title(shown(&diagnostic.message))
+        .id(diagnostic.code)
+        .elements(Vec::<Element<'_>>::new());
     for cluster in clusters(&diagnostic.labels) {
         group = excerpt(group, &cluster, files);
     }
@@ -68,22 +80,51 @@ fn near(before: &Label, after: &Label) -> bool {
 }
 
 fn excerpt<'a>(group: Group<'a>, cluster: &[&'a Label], files: &'a [FileText]) -> Group<'a> {
-    let Some(first) = cluster.first() else { return group };
-    let origin = || Origin::path(shown(&first.file)).line(first.start_line as usize).char_column(first.start_column as usize);
-    let Some(file) = files.get(first.number as usize) else { return group.element(origin()) };
+    let Some(first) = cluster.first() else {
+        return group;
+    };
+    let origin = || {
+        Origin::path(shown(&first.file))
+            .line(first.start_line as usize)
+            .char_column(first.start_column as usize)
+    };
+    let Some(file) = files.get(first.number as usize) else {
+        return group.element(origin());
+    };
     let text: &str = &file.text;
-    let start = text.get(..first.start as usize).and_then(|before| before.rfind('\n')).map_or(0, |at| at + 1);
+    let start = text
+        .get(..first.start as usize)
+        .and_then(|before| before.rfind('\n'))
+        .map_or(0, |at| at + 1);
     // Of a value over many lines only the first are shown.
     let ends = cluster.iter().map(|label| cut(text, label));
     let last = ends.clone().max().unwrap_or(start);
-    let end = text.get(last..).and_then(|after| after.find('\n')).map_or(text.len(), |at| last + at);
-    let Some(lines) = text.get(start..end).filter(|lines| lines.len() <= LONGEST) else { return group.element(origin()) };
+    let end = text
+        .get(last..)
+        .and_then(|after| after.find('\n'))
+        .map_or(text.len(), |at| last + at);
+    let Some(lines) = text.get(start..end).filter(|lines| lines.len() <= LONGEST) else {
+        return group.element(origin());
+    };
     let annotations = cluster.iter().zip(ends).map(|(label, end)| {
-        let kind = if label.primary { AnnotationKind::Primary } else { AnnotationKind::Context };
+        let kind = if label.primary {
+            AnnotationKind::Primary
+        } else {
+            AnnotationKind::Context
+        };
         let annotation: Annotation<'a> = kind.span(label.start as usize - start..end - start);
-        if label.text.is_empty() { annotation } else { annotation.label(shown(&label.text)) }
+        if label.text.is_empty() {
+            annotation
+        } else {
+            annotation.label(shown(&label.text))
+        }
     });
-    group.element(Snippet::source(visible(lines)).line_start(first.start_line as usize).path(shown(&first.file)).annotations(annotations))
+    group.element(
+        Snippet::source(visible(lines))
+            .line_start(first.start_line as usize)
+            .path(shown(&first.file))
+            .annotations(annotations),
+    )
 }
 
 /// The end of what is marked of a label: the end of its line, when it goes on over more than a few.
@@ -92,7 +133,9 @@ fn cut(text: &str, label: &Label) -> usize {
     if label.end_line.saturating_sub(label.start_line) <= 6 {
         return end;
     }
-    text.get(start..end).and_then(|marked| marked.find('\n')).map_or(end, |at| start + at)
+    text.get(start..end)
+        .and_then(|marked| marked.find('\n'))
+        .map_or(end, |at| start + at)
 }
 
 /// Nothing in a message commands the terminal or breaks its line.
@@ -123,14 +166,28 @@ fn visible(lines: &str) -> String {
         2 => '\u{a4}',
         _ => '\u{fffd}',
     };
-    lines.chars().map(|letter| if commands(letter) { stand_in(letter) } else { letter }).collect()
+    lines
+        .chars()
+        .map(|letter| {
+            if commands(letter) {
+                stand_in(letter)
+            } else {
+                letter
+            }
+        })
+        .collect()
 }
 
 /// Controls other than line breaks and tabs, and marks that turn the direction of writing round.
 fn commands(letter: char) -> bool {
     match letter {
         '\n' | '\r' | '\t' => false,
-        '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}' => true,
+        '\u{61c}'
+        | '\u{200e}'
+        | '\u{200f}'
+        | '\u{202a}'..='\u{202e}'
+        | '\u{2066}'..='\u{2069}'
+        | '\u{feff}' => true,
         _ => letter.is_control(),
     }
 }

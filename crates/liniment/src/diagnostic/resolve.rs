@@ -65,7 +65,11 @@ pub fn to_json(diagnostics: &[Diagnostic]) -> String {
         diagnostics: &'a [Diagnostic],
     }
     // Strings, numbers and lists always have a JSON form.
-    serde_json::to_string(&Whole { format: 1, diagnostics }).unwrap_or_default()
+    serde_json::to_string(&Whole {
+        format: 1,
+        diagnostics,
+    })
+    .unwrap_or_default()
 }
 
 /// Finds line and column of every place; sorted by file, place and code.
@@ -73,11 +77,17 @@ pub(crate) fn resolve(mut findings: Vec<Finding>, files: &[FileText]) -> Vec<Dia
     // The order in which stages look must not show.
     findings.sort_by(|one, other| key(one).cmp(&key(other)));
     let mut lines = HashMap::new();
-    findings.into_iter().map(|finding| diagnostic(finding, files, &mut lines)).collect()
+    findings
+        .into_iter()
+        .map(|finding| diagnostic(finding, files, &mut lines))
+        .collect()
 }
 
 fn key(finding: &Finding) -> (Option<(u32, u32, u32)>, &str, &str) {
-    let place = finding.labels.first().map(|(span, _)| (span.file.0, span.start, span.end));
+    let place = finding
+        .labels
+        .first()
+        .map(|(span, _)| (span.file.0, span.start, span.end));
     (place, finding.code.code, &finding.message)
 }
 
@@ -91,7 +101,9 @@ fn diagnostic(finding: Finding, files: &[FileText], lines: &mut Lines) -> Diagno
         severity: finding.code.severity,
         title: finding.code.title,
         message: finding.message,
-        labels: labels.filter_map(|(number, (span, text))| label(span, text, number == 0, files, lines)).collect(),
+        labels: labels
+            .filter_map(|(number, (span, text))| label(span, text, number == 0, files, lines))
+            .collect(),
         help: finding.help,
         nearest: finding.nearest,
         witness: finding.witness,
@@ -121,12 +133,22 @@ fn label(span: Span, text: String, primary: bool, files: &[FileText], lines: &mu
 }
 
 fn line_starts(text: &str) -> Vec<usize> {
-    std::iter::once(0).chain(text.bytes().enumerate().filter(|(_, byte)| *byte == b'\n').map(|(at, _)| at + 1)).collect()
+    std::iter::once(0)
+        .chain(
+            text.bytes()
+                .enumerate()
+                .filter(|(_, byte)| *byte == b'\n')
+                .map(|(at, _)| at + 1),
+        )
+        .collect()
 }
 
 /// The nearest place at or before an offset that lies between two characters.
 fn boundary(text: &str, offset: usize) -> usize {
-    (0..=offset.min(text.len())).rev().find(|&at| text.is_char_boundary(at)).unwrap_or(0)
+    (0..=offset.min(text.len()))
+        .rev()
+        .find(|&at| text.is_char_boundary(at))
+        .unwrap_or(0)
 }
 
 fn position(text: &str, starts: &[usize], offset: usize) -> (u32, u32) {

@@ -11,7 +11,7 @@ use crate::check::base::{
     CheckedBase, Condition, DefinitionBody, FactKind, Rule, RuleIndex, RuleKind, Window,
 };
 use crate::compile::{Compiler, NodeId, Nodes, Program};
-use crate::evaluate::{Truth, Truths, outcome};
+use crate::evaluate::{Outcome, Truth, Truths, outcome};
 use crate::explain::place;
 use crate::parse::spanned::Span;
 use crate::verdict::Verdict;
@@ -99,12 +99,11 @@ impl<'a> Coverage<'a> {
             self.spoke
                 .extend(item.rules.iter().map(|rule| (*rule, item.verdict)));
         }
+        self.see_gates(&truths, &outcome);
         if outcome.silenced_by.is_none() {
             for (index, cause) in self.program.causes.iter().enumerate() {
                 if truths.of(cause.live) == Truth::True
-                    && cause
-                        .except
-                        .is_none_or(|except| truths.of(except) != Truth::True)
+                    && cause.except.is_none_or(|except| truths.of(except) != Truth::True)
                 {
                     self.named.insert(index);
                 }
@@ -117,12 +116,28 @@ impl<'a> Coverage<'a> {
             case.possible(),
         );
         for part in &self.parts {
-            if part
-                .guards
-                .iter()
-                .all(|guard| truths.of(*guard) != Truth::False)
-            {
+            if part.guards.iter().all(|guard| truths.of(*guard) != Truth::False) {
                 see(&part.tree, &truths, &mut self.literals);
+            }
+        }
+    }
+
+    /// A fix whose gate is shut has waited, also where a wait of the same advice id says so in its place.
+    fn see_gates(&mut self, truths: &Truths<'_>, outcome: &Outcome) {
+        for item in outcome.items.iter().filter(|item| item.verdict == Verdict::Defer) {
+            let rules = self
+                .base
+                .advice
+                .get(item.advice.index())
+                .map_or(&[][..], |advice| &advice.rules);
+            for rule in rules {
+                let Some(program) = self.program.rules.get(rule.index()) else {
+                    continue;
+                };
+                let shut = program.shut.is_some_and(|shut| truths.of(shut) != Truth::False);
+                if shut && truths.of(program.live) == Truth::True {
+                    self.spoke.insert((*rule, Verdict::Defer));
+                }
             }
         }
     }
@@ -269,10 +284,9 @@ impl Planter<'_> {
             let (part, conditions): (_, Vec<&Condition>) = match &definition.body {
                 DefinitionBody::When(condition) => ("when", vec![condition]),
                 DefinitionBody::Count { of, .. } => ("of", of.iter().collect()),
-                DefinitionBody::Score(points) => (
-                    "score",
-                    points.iter().map(|(_, condition)| condition).collect(),
-                ),
+                DefinitionBody::Score(points) => {
+                    ("score", points.iter().map(|(_, condition)| condition).collect())
+                }
             };
             for condition in conditions {
                 self.part(&definition.id, part, &[], condition);
@@ -346,10 +360,7 @@ impl Planter<'_> {
             .map(|reason| self.tree(&rule.id, "reason", &reason.when))
             .collect();
         self.together(reasons, &guards, Shape::Each);
-        let variants = rule
-            .variants
-            .iter()
-            .filter_map(|variant| variant.when.as_ref());
+        let variants = rule.variants.iter().filter_map(|variant| variant.when.as_ref());
         let variants: Vec<Tree> = variants
             .map(|when| self.tree(&rule.id, "variant", when))
             .collect();
@@ -359,9 +370,7 @@ impl Planter<'_> {
     /// Not closed by any of these scopes.
     fn within(&mut self, closed_by: &[RuleIndex]) -> NodeId {
         let base = self.base;
-        let scopes = closed_by
-            .iter()
-            .filter_map(|scope| base.rules.get(scope.index()));
+        let scopes = closed_by.iter().filter_map(|scope| base.rules.get(scope.index()));
         let scopes = scopes
             .map(|scope| self.compiler.condition_or_true(scope.when.as_ref()))
             .collect();
@@ -387,14 +396,7 @@ impl Planter<'_> {
         });
     }
 
-    fn window(
-        &mut self,
-        of: &str,
-        part: &'static str,
-        guards: &[NodeId],
-        window: &Window,
-        node: NodeId,
-    ) {
+    fn window(&mut self, of: &str, part: &'static str, guards: &[NodeId], window: &Window, node: NodeId) {
         let tree = self.literal(of, part, node, window.span);
         self.parts.push(Part {
             guards: guards.to_vec(),
@@ -420,21 +422,11 @@ impl Planter<'_> {
         match condition {
             Condition::All(inner, _) => Tree {
                 node,
-                shape: Shape::All(
-                    inner
-                        .iter()
-                        .map(|inner| self.tree(of, part, inner))
-                        .collect(),
-                ),
+                shape: Shape::All(inner.iter().map(|inner| self.tree(of, part, inner)).collect()),
             },
             Condition::Any(inner, _) => Tree {
                 node,
-                shape: Shape::Any(
-                    inner
-                        .iter()
-                        .map(|inner| self.tree(of, part, inner))
-                        .collect(),
-                ),
+                shape: Shape::Any(inner.iter().map(|inner| self.tree(of, part, inner)).collect()),
             },
             Condition::Fact { span, .. }
             | Condition::Defined { span, .. }

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::cell::RefCell;
 use std::collections::HashMap;
 
-use super::locate::{Kind, NONE, Node};
+use super::locate::{Kind, Node};
 use super::spanned::{FileId, Span};
 use crate::diagnostic::codes::syntax;
 use crate::diagnostic::{Code, Finding};
@@ -118,11 +118,6 @@ impl<'t> Context<'t> {
         self.report(Finding::new(code, message).at(span, label));
     }
 
-    /// The children of a node.
-    pub(super) fn children(&self, node: &Node) -> impl Iterator<Item = u32> {
-        std::iter::successors(some(node.first), |&child| some(self.node(child)?.next))
-    }
-
     /// Another kind of value belongs here.
     pub(super) fn wrong_kind(&self, slot: Slot<'_>, expected: &str, node: &Node) {
         let found = self.describe(node);
@@ -131,8 +126,8 @@ impl<'t> Context<'t> {
         } else {
             format!("`{slot}` takes {expected}, not {found}")
         };
-        let mut finding = Finding::new(&syntax::WRONG_KIND, message)
-            .at(self.span(node), format!("expected {expected}"));
+        let mut finding =
+            Finding::new(&syntax::WRONG_KIND, message).at(self.span(node), format!("expected {expected}"));
         finding.help = self.kind_help(expected, node);
         self.report(finding);
     }
@@ -140,12 +135,8 @@ impl<'t> Context<'t> {
     fn kind_help(&self, expected: &str, node: &Node) -> Option<String> {
         let source = shorten(self.source(node));
         match node.kind {
-            Kind::Word if expected.contains("string") => {
-                Some(format!("write it in quotes: `\"{source}\"`"))
-            }
-            Kind::Number if expected == "a string" => {
-                Some(format!("write it in quotes: `\"{source}\"`"))
-            }
+            Kind::Word if expected.contains("string") => Some(format!("write it in quotes: `\"{source}\"`")),
+            Kind::Number if expected == "a string" => Some(format!("write it in quotes: `\"{source}\"`")),
             _ if expected.starts_with("a list") && node.kind != Kind::Map => {
                 Some(format!("write `[{source}]`"))
             }
@@ -247,17 +238,11 @@ impl<'t> Context<'t> {
         match number::decimal(self.source(node)) {
             Ok(_) => true,
             Err(message) => {
-                self.bad_number(node, message);
+                let label = "expected a decimal number of at most 15 digits";
+                self.error(&syntax::BAD_NUMBER, message, self.span(node), label);
                 false
             }
         }
-    }
-
-    pub(super) fn bad_number(&self, node: &Node, message: String) {
-        self.error(
-            &syntax::BAD_NUMBER,
-            message,
-            self.span(node), "expected a decimal number of at most 15 digits");
     }
 }
 
@@ -309,8 +294,4 @@ pub(super) fn joined<'a>(names: impl IntoIterator<Item = &'a str>, word: &str) -
         Some((last, [])) => last.clone(),
         Some((last, others)) => format!("{} {word} {last}", others.join(", ")),
     }
-}
-
-fn some(number: u32) -> Option<u32> {
-    (number != NONE).then_some(number)
 }

@@ -35,10 +35,16 @@ impl Inspect for Manifest {
 impl Inspect for TestCase {
     fn inspect(&self, context: &Context<'_>, _: Span, _: &mut Counts) {
         let id = &self.id;
-        let word = |word: &str| !word.is_empty() && word.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit());
+        let word = |word: &str| {
+            !word.is_empty()
+                && word
+                    .bytes()
+                    .all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit())
+        };
         if !id.value.split('_').all(word) {
             let message = format!("`{}` cannot be the id of a test case", shorten(&id.value));
-            let finding = Finding::new(&names::MALFORMED_ID, message).at(id.span, "expected a name such as `ice_on_the_second_day`");
+            let finding = Finding::new(&names::MALFORMED_ID, message)
+                .at(id.span, "expected a name such as `ice_on_the_second_day`");
             context.report(finding.help("an id has only small letters, digits and `_`"));
         }
     }
@@ -54,8 +60,7 @@ impl Inspect for Statement {
         *count += 1;
         if *count > most {
             counts.stop = true;
-            let message =
-                format!("the pack has more than {most} {what}; the limit `{what}` is {most}");
+            let message = format!("the pack has more than {most} {what}; the limit `{what}` is {most}");
             context.report(limit(message, what).at(whole, "the first too many"));
         }
     }

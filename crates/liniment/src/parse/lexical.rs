@@ -34,8 +34,6 @@ pub(super) enum Lexical {
     End,
     /// A string begins here and never ends.
     OpenString,
-    /// A comment begins here and never ends.
-    OpenComment,
     /// A character that begins nothing.
     Stray,
 }
@@ -283,7 +281,7 @@ mod tests {
         let mut at = 0;
         let mut list = Vec::new();
         loop {
-            at = skip_space(bytes, at).map_err(|_| Lexical::OpenComment)?;
+            at = skip_space(bytes, at).map_err(|_| Lexical::OpenString)?;
             match token(bytes, at) {
                 Ok((kind, end)) => {
                     list.push((kind, text.get(at..end).unwrap_or("?")));
@@ -348,7 +346,7 @@ mod tests {
             tokens("/* a /* b */ \" */ x // \"\n y").map(|list| list.len()),
             Ok(2)
         );
-        assert_eq!(tokens("x /* a /* b */"), Err(Lexical::OpenComment));
+        assert_eq!(tokens("x /* a /* b */"), Err(Lexical::OpenString));
         assert_eq!(tokens("x // a").map(|list| list.len()), Ok(1));
     }
 

@@ -87,13 +87,23 @@ enum Step {
     Ended(u32),
 }
 
-/// Locates the value that starts at or after `at`. Node 0 is the value; the answer is the offset behind it.
-pub(crate) fn locate(
+/// Where a value ends, and whether it is plain.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Located {
+    /// The offset behind it.
+    pub(super) end: usize,
+    /// Nothing in it but brackets that match, plain names, strings and short decimal numbers: well formed,
+    /// and RON, which takes five times as long, need not be asked. (Tests ask it.)
+    pub(super) plain: bool,
+}
+
+/// Locates the value that starts at or after `at`. Node 0 is the value.
+pub(super) fn locate(
     text: &str,
     at: usize,
     depth: usize,
     nodes: &mut Vec<Node>,
-) -> Result<usize, Unlocated> {
+) -> Result<Located, Unlocated> {
     nodes.clear();
     let mut locator = Locator {
         bytes: text.as_bytes(),
@@ -101,6 +111,7 @@ pub(crate) fn locate(
         nodes,
         stack: Vec::new(),
         depth,
+        plain: true,
     };
     let mut step = Step::Value;
     loop {
@@ -109,7 +120,12 @@ pub(crate) fn locate(
             Step::ItemOrClose => locator.item_or_close()?,
             Step::Ended(node) => match locator.ended(node)? {
                 Some(step) => step,
-                None => return Ok(locator.at),
+                None => {
+                    return Ok(Located {
+                        end: locator.at,
+                        plain: locator.plain,
+                    });
+                }
             },
         };
     }
@@ -121,6 +137,7 @@ struct Locator<'a> {
     nodes: &'a mut Vec<Node>,
     stack: Vec<Frame>,
     depth: usize,
+    plain: bool,
 }
 
 impl Locator<'_> {
@@ -146,9 +163,7 @@ impl Locator<'_> {
                 self.at = end;
                 Ok(token)
             }
-            Err(Lexical::End | Lexical::OpenString | Lexical::OpenComment | Lexical::Stray) => {
-                self.malformed()
-            }
+            Err(Lexical::End | Lexical::OpenString | Lexical::Stray) => self.malformed(),
         }
     }
 
@@ -176,7 +191,10 @@ impl Locator<'_> {
     fn value(&mut self) -> Result<Step, Unlocated> {
         self.space()?;
         let start = self.at;
-        let kind = match self.take()? {
+        let token = self.take()?;
+        let source = self.bytes.get(start..self.at).unwrap_or_default();
+        self.plain &= is_plain(token, source) || matches!(source, b"true" | b"false");
+        let kind = match token {
             Token::Text => Kind::Text,
             Token::Escaped => Kind::Escaped,
             Token::Raw => Kind::Raw,
@@ -188,6 +206,7 @@ impl Locator<'_> {
                 self.space()?;
                 if self.bytes.get(self.at) == Some(&b'(') {
                     self.at += 1;
+                    self.plain &= plain_word(self.bytes.get(start..name_end).unwrap_or_default());
                     return self.open(b'(', start, name_end);
                 }
                 self.at = name_end;
@@ -258,6 +277,7 @@ impl Locator<'_> {
                     self.at = start;
                     return self.malformed();
                 }
+                self.plain &= is_plain(Token::Word, self.bytes.get(start..self.at).unwrap_or_default());
                 let name = self.push(Kind::Word, start, start)?;
                 self.attach(name);
                 self.colon()?;
@@ -350,6 +370,48 @@ fn closer(kind: Kind) -> u8 {
     }
 }
 
+/// Whether a token is one of those that RON reads just as this file does.
+fn is_plain(token: Token, source: &[u8]) -> bool {
+    match token {
+        Token::Open(_) | Token::Text => true,
+        Token::Escaped => plain_escapes(source),
+        Token::Number => plain_number(source),
+        Token::Word => plain_word(source),
+        _ => false,
+    }
+}
+
+fn plain_escapes(source: &[u8]) -> bool {
+    let mut letters = source.iter();
+    while let Some(letter) = letters.next() {
+        if *letter == b'\\' && !matches!(letters.next(), Some(b'"' | b'\\' | b'n')) {
+            return false;
+        }
+    }
+    true
+}
+
+/// At most nine digits, perhaps a sign before them, perhaps a point and as many digits more.
+fn plain_number(source: &[u8]) -> bool {
+    let digits = |part: &[u8]| (1..=9).contains(&part.len()) && part.iter().all(u8::is_ascii_digit);
+    let unsigned = source.strip_prefix(b"-").unwrap_or(source);
+    let mut parts = unsigned.split(|byte| *byte == b'.');
+    let whole = parts
+        .next()
+        .is_some_and(|whole| digits(whole) && (whole.len() == 1 || whole.first() != Some(&b'0')));
+    whole && parts.next().is_none_or(digits) && parts.next().is_none()
+}
+
+/// A name of ASCII letters that has no meaning of its own in RON.
+fn plain_word(source: &[u8]) -> bool {
+    source
+        .iter()
+        .all(|byte| byte.is_ascii_alphanumeric() || *byte == b'_')
+        && !matches!(source, b"Some" | b"None" | b"true" | b"false")
+        && !source.starts_with(b"inf")
+        && !source.starts_with(b"NaN")
+}
+
 /// Files end below 4 GiB (see `read`).
 fn position(offset: usize) -> u32 {
     u32::try_from(offset).unwrap_or(NONE)
@@ -363,9 +425,7 @@ pub(super) fn first_string<'a>(text: &'a str, name: &str) -> Option<&'a str> {
     let mut key = of(0).filter(|root| root.kind == Kind::Fields)?.first;
     while let Some(node) = of(key) {
         let value = of(node.next)?;
-        if text.get(node.start as usize..node.end as usize) == Some(name)
-            && value.kind == Kind::Text
-        {
+        if text.get(node.start as usize..node.end as usize) == Some(name) && value.kind == Kind::Text {
             return text.get(value.start as usize + 1..value.end as usize - 1);
         }
         key = value.next;

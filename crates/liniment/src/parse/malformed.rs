@@ -55,7 +55,9 @@ fn explain(text: &str, start: usize, piece: &str, error: &SpannedError) -> Malfo
     };
     let mut problem = Malformed::at(message, from, to, label);
     if let Some((string, string_end)) = string_before(text, start, at) {
-        let over_lines = text.get(string..string_end).is_some_and(|string| string.contains('\n'));
+        let over_lines = text
+            .get(string..string_end)
+            .is_some_and(|string| string.contains('\n'));
         if over_lines {
             problem = problem.and(string, string + 1, "this string goes on over several lines");
             problem.help = Some("does that string lack its closing quote?".to_owned());
@@ -116,10 +118,7 @@ fn string_before(text: &str, start: usize, at: usize) -> Option<(usize, usize)> 
 /// RON's words in ours: a message and a label.
 fn words(error: &Error) -> (String, &'static str) {
     let (message, label) = match error {
-        Error::Eof => (
-            "the statement ends too early",
-            "something is missing after this",
-        ),
+        Error::Eof => ("the statement ends too early", "something is missing after this"),
         Error::ExpectedComma => (
             "a comma is missing, or something is written that does not belong here",
             "expected `,` or a closing bracket",
@@ -133,9 +132,13 @@ fn words(error: &Error) -> (String, &'static str) {
         Error::ExpectedStringEnd => ("a string never ends", "expected `\"`"),
         Error::ExpectedIdentifier => ("a name is missing", "expected a name"),
         Error::UnclosedBlockComment => ("a comment never ends", "expected `*/`"),
-        Error::TrailingCharacters => (
-            "something stands behind the end of the statement",
-            "expected `,`",
+        Error::TrailingCharacters => ("something stands behind the end of the statement", "expected `,`"),
+        Error::ExpectedFloat
+        | Error::ExpectedInteger
+        | Error::FloatUnderscore
+        | Error::UnderscoreAtBeginning => (
+            "a number is written in a way that cannot be read",
+            "expected a number such as `40` or `37.5`",
         ),
         Error::ExceededRecursionLimit => ("brackets stand too deep within brackets", "too deep"),
         Error::UnexpectedChar(letter) => {

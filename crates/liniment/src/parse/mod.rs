@@ -12,6 +12,7 @@ mod recover;
 mod source;
 pub mod spanned;
 pub mod syntax;
+mod variant;
 
 pub use source::{Source, SourceError};
 
@@ -34,3 +35,6 @@ pub(crate) struct ParsedPack {
     /// Its files: the first has the number that `parse` was given.
     pub(crate) files: Vec<FileText>,
 }
+
+#[cfg(test)]
+mod tests;

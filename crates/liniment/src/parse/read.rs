@@ -6,7 +6,7 @@ use super::context::{Context, Memory, is_hidden, limit};
 use super::deserialize::{Content, Reader, Stop};
 use super::inspect::{self, Inspect};
 use super::lexical::skip_space;
-use super::locate::{Unlocated, Why, locate};
+use super::locate::{Located, Unlocated, Why, locate};
 use super::malformed::{self, Malformed};
 use super::recover;
 use super::source::{Source, SourceFile};
@@ -34,7 +34,10 @@ pub(crate) fn parse(
 ) -> (Option<ParsedPack>, Vec<FileText>) {
     let before = findings.len();
     let pack = Pack::new(limits, findings).read(source, first_file);
-    let broken = findings.iter().skip(before).any(|finding| finding.code.severity == Severity::Error);
+    let broken = findings
+        .iter()
+        .skip(before)
+        .any(|finding| finding.code.severity == Severity::Error);
     (pack.filter(|_| !broken), source.file_texts())
 }
 
@@ -158,12 +161,7 @@ impl<'f> Pack<'f> {
         let FileReader { context, found, .. } = reader;
         self.memory = context.memory.into_inner();
         self.findings.append(&mut context.findings.into_inner());
-        T::keep(
-            found,
-            &mut self.manifest,
-            &mut self.statements,
-            &mut self.cases,
-        );
+        T::keep(found, &mut self.manifest, &mut self.statements, &mut self.cases);
     }
 }
 
@@ -343,9 +341,11 @@ impl<T: Item> FileReader<'_, '_, T> {
         match self.peek() {
             None => {
                 let place = self.here(0, 0);
-                let finding = Finding::new(&syntax::EMPTY_FILE, "`pack.ron` is empty")
-                    .at(place, "expected `Pack(…)`");
-                return self.context.report(finding.help("write `Pack(id: \"…\", version: \"1.0.0\", schema: 1, language: \"en\", title: \"…\")`"));
+                let finding =
+                    Finding::new(&syntax::EMPTY_FILE, "`pack.ron` is empty").at(place, "expected `Pack(…)`");
+                return self.context.report(finding.help(
+                    "write `Pack(id: \"…\", version: \"1.0.0\", schema: 1, language: \"en\", title: \"…\")`",
+                ));
             }
             Some(b'[') => {
                 let place = self.letter();
@@ -354,9 +354,9 @@ impl<T: Item> FileReader<'_, '_, T> {
                     "`pack.ron` holds one `Pack(…)`, not a list",
                 )
                 .at(place, "a list begins here");
-                return self.context.report(finding.help(
-                    "remove `[` and `]`, and move other statements into a file of their own",
-                ));
+                return self.context.report(
+                    finding.help("remove `[` and `]`, and move other statements into a file of their own"),
+                );
             }
             Some(_) if !self.word_is("Pack") => {
                 let place = self.letter();
@@ -405,29 +405,35 @@ impl<T: Item> FileReader<'_, '_, T> {
             Some(b'[') => {}
             None => {
                 let place = self.here(0, 0);
-                let finding = Finding::new(&syntax::EMPTY_FILE, "the file is empty")
-                    .at(place, "expected a list");
-                return self.context.report(finding.help(format!("write `[` and `]`, with `{kind}(…)` and others between them, or remove the file")));
+                let finding =
+                    Finding::new(&syntax::EMPTY_FILE, "the file is empty").at(place, "expected a list");
+                return self.context.report(finding.help(format!(
+                    "write `[` and `]`, with `{kind}(…)` and others between them, or remove the file"
+                )));
             }
             Some(_) => {
                 let place = self.letter();
                 let finding = Finding::new(&syntax::NOT_A_LIST, "a file holds one list `[…]`")
                     .at(place, "expected `[`");
-                return self.context.report(finding.help("write `[` before the first statement, commas between statements, and `]` after the last"));
+                return self.context.report(finding.help(
+                    "write `[` before the first statement, commas between statements, and `]` after the last",
+                ));
             }
         }
         let open = self.at;
         self.at += 1;
+        let mut broken = false;
         loop {
             if !self.space() {
                 return;
             }
             match self.peek() {
+                // A broken statement may have taken the end with it.
+                None if broken => return,
                 None => {
                     let place = self.here(open, open + 1);
-                    let finding =
-                        Finding::new(&syntax::NOT_A_LIST, "the list of the file never ends")
-                            .at(place, "it begins here");
+                    let finding = Finding::new(&syntax::NOT_A_LIST, "the list of the file never ends")
+                        .at(place, "it begins here");
                     return self
                         .context
                         .report(finding.help("write `]` at the end of the file"));
@@ -440,7 +446,7 @@ impl<T: Item> FileReader<'_, '_, T> {
             if self.counts.stop {
                 return;
             }
-            let broken = self.context.findings.borrow().len() > before;
+            broken = self.context.findings.borrow().len() > before;
             if !self.separator(broken) {
                 return;
             }
@@ -448,11 +454,8 @@ impl<T: Item> FileReader<'_, '_, T> {
         self.at += 1;
         if self.space() && self.peek().is_some() {
             let place = self.letter();
-            let finding = Finding::new(
-                &syntax::NOT_A_LIST,
-                "something stands behind the end of the list",
-            )
-            .at(place, "expected the end of the file");
+            let finding = Finding::new(&syntax::NOT_A_LIST, "something stands behind the end of the list")
+                .at(place, "expected the end of the file");
             self.context
                 .report(finding.help("is there a `]` too many before it?"));
         }
@@ -487,13 +490,9 @@ impl<T: Item> FileReader<'_, '_, T> {
                 if !broken {
                     let place = self.here(after.saturating_sub(1), after);
                     let next = self.letter();
-                    let finding = Finding::new(
-                        &syntax::NOT_RON,
-                        "a comma is missing between two statements",
-                    )
-                    .at(place, "expected `,` after this");
-                    self.context
-                        .report(finding.at(next, "the next begins here"));
+                    let finding = Finding::new(&syntax::NOT_RON, "a comma is missing between two statements")
+                        .at(place, "expected `,` after this");
+                    self.context.report(finding.at(next, "the next begins here"));
                 }
                 true
             }
@@ -504,18 +503,12 @@ impl<T: Item> FileReader<'_, '_, T> {
     fn statement(&mut self) {
         let start = self.at;
         let text = self.context.text;
-        match locate(
-            text,
-            start,
-            self.context.limits.depth,
-            &mut self.context.nodes,
-        ) {
-            Ok(end) => {
+        match locate(text, start, self.context.limits.depth, &mut self.context.nodes) {
+            Ok(Located { end, plain }) => {
                 self.at = end;
-                if let Some(problem) = malformed::check(text, start, end) {
-                    self.malformed(problem);
-                } else {
-                    self.read_located(start, end);
+                match (!plain).then(|| malformed::check(text, start, end)).flatten() {
+                    Some(problem) => self.malformed(problem),
+                    None => self.read_located(start, end),
                 }
             }
             Err(problem) => self.unlocated(start, problem),
@@ -545,18 +538,14 @@ impl<T: Item> FileReader<'_, '_, T> {
                 self.context.report(finding.at(place, "the first too many"));
             }
             Why::Malformed => {
-                let found = piece
-                    .problem
-                    .or_else(|| malformed::check(text, start, piece.end));
+                let found = piece.problem.or_else(|| malformed::check(text, start, piece.end));
                 match found {
                     Some(problem) => self.malformed(problem),
                     // RON takes it, and packs have no use for it.
-                    None => self.context.error(
-                        &syntax::FOREIGN_FORM,
-                        "packs do not use this form",
-                        place,
-                        "here",
-                    ),
+                    None => {
+                        self.context
+                            .error(&syntax::FOREIGN_FORM, "packs do not use this form", place, "here")
+                    }
                 }
             }
         }

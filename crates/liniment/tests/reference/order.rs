@@ -31,6 +31,10 @@ impl Base {
 
     /// What is wrong with the order of these ids, if anything.
     pub(crate) fn misplaced(&self, outcome: &Outcome, listed: &[String]) -> Option<String> {
+        // Other ids than expected are the business of another comparison.
+        if !listed.iter().all(|id| outcome.items.contains_key(id)) {
+            return None;
+        }
         let place = |id: &str| listed.iter().position(|other| other == id);
         let limits = |id: &String| self.limited_by(&outcome.items[id]).any(|limited| place(limited).is_some());
         let free: Vec<&String> = listed.iter().filter(|id| !limits(id)).collect();

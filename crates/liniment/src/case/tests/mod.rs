@@ -2,6 +2,7 @@
 
 mod messages;
 mod random;
+mod schema;
 
 use std::sync::Arc;
 

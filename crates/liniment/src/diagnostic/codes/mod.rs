@@ -47,3 +47,6 @@ pub(crate) fn all() -> Vec<&'static Code> {
     all.sort_by_key(|code| code.code);
     all
 }
+
+#[cfg(test)]
+mod tests;
