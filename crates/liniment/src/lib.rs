@@ -121,6 +121,8 @@ mod limits;
 pub mod pack_tests;
 pub mod parse;
 mod plan;
+#[cfg(feature = "prove")]
+pub mod prove;
 mod questions;
 pub mod schema;
 pub(crate) mod text;
