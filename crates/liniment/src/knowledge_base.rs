@@ -259,10 +259,6 @@ impl KnowledgeBase {
         &self.shared.program
     }
 
-    pub(crate) fn language(&self) -> usize {
-        self.language
-    }
-
     pub(crate) fn say(&self, words: &crate::check::base::Words) -> String {
         words.get(self.language).map(|words| words.to_string()).unwrap_or_default()
     }

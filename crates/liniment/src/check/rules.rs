@@ -225,7 +225,7 @@ impl<'a> Context<'a> {
         let reasons = view.reasons.iter().enumerate().filter_map(|(number, reason)| {
             let why = self.words(&reason.value.why, translated, |words| words.reasons.get(number));
             let cites = self.cites(view.pack, &reason.value.cites);
-            Some(Reason { when: self.condition(view.pack, &reason.value.when)?, why, cites, span: reason.span })
+            Some(Reason { when: self.condition(view.pack, &reason.value.when)?, why, cites })
         });
         reasons.collect()
     }
