@@ -11,7 +11,7 @@ use crate::check::base::{
 use crate::compile::{Compiler, NodeId, Nodes};
 use crate::evaluate::{Outcome, Truth, Truths, stage_of};
 use crate::parse::spanned::Span;
-use crate::parse::syntax::{Evidence, Strength};
+use crate::parse::syntax::{Evidence, SourceKind, Strength};
 use crate::text::duration;
 use crate::verdict::Verdict;
 
@@ -27,6 +27,7 @@ struct Draft {
     gate: Option<Window>,
     span: Span,
     cites: Vec<Cite>,
+    inferred: bool,
     parts: Vec<Draft>,
 }
 
@@ -78,7 +79,10 @@ pub(crate) fn explain(assembly: &Assembly<'_>, outcome: &Outcome, subject: Subje
                 says: None,
                 gives_way_to: Vec::new(),
                 text: assembly.words(&cause.text),
-                because: Vec::new(),
+                because: cause.untreated.iter().map(|untreated| assembly.words(untreated)).collect(),
+                eases: Vec::new(),
+                than: Vec::new(),
+                variant: None,
                 parts,
                 place: place(base, cause.span),
                 inferred: false,
@@ -159,6 +163,9 @@ fn rule_proof(assembly: &Assembly<'_>, outcome: &Outcome, drafter: &mut Drafter<
         gives_way_to,
         text: assembly.words(&rule.text),
         because: rule.because.iter().map(|because| assembly.words(because)).collect(),
+        eases: rule.eases.iter().map(|eases| assembly.words(eases)).collect(),
+        than: rule.than.iter().map(|advice| assembly.advice_id(*advice)).collect(),
+        variant: assembly.variant(index, rule).map(|variant| variant.id.clone()),
         parts,
         place: place(base, rule.span),
         inferred: rule.inferred,
@@ -191,6 +198,7 @@ fn stage_proof(assembly: &Assembly<'_>, rule: &Rule) -> Option<Proof> {
         value: known(plan.at),
         misses_by: None,
         place: place(base, plan.span),
+        inferred: plan.inferred,
         cites: citations(base, &plan.cites),
         parts: Vec::new(),
     })
@@ -203,7 +211,7 @@ struct Drafter<'a> {
 
 impl Drafter<'_> {
     fn draft(&mut self, role: Option<&'static str>, statement: String, node: NodeId, wanted: Wanted, span: Span) -> Draft {
-        Draft { role, statement, node, wanted, fact: None, test: None, gate: None, span, cites: Vec::new(), parts: Vec::new() }
+        Draft { role, statement, node, wanted, fact: None, test: None, gate: None, span, cites: Vec::new(), inferred: false, parts: Vec::new() }
     }
 
     fn condition(&mut self, role: Option<&'static str>, condition: &Condition, wanted: Wanted) -> Draft {
@@ -216,20 +224,20 @@ impl Drafter<'_> {
             }
             Condition::Defined { definition, yes, span } => {
                 let inner = if *yes == (wanted == Wanted::True) { Wanted::True } else { Wanted::False };
-                let (id, parts, cites) = self.definition(definition.index(), inner);
+                let (id, parts, cites, inferred) = self.definition(definition.index(), inner);
                 let statement = format!("{id} is {}", if *yes { "yes" } else { "no" });
                 let draft = self.draft(role, statement, node, wanted, *span);
-                Draft { parts, cites, ..draft }
+                Draft { parts, cites, inferred, ..draft }
             }
             Condition::Scored { definition, from, to, span } => {
-                let (id, parts, cites) = self.definition(definition.index(), Wanted::True);
+                let (id, parts, cites, inferred) = self.definition(definition.index(), Wanted::True);
                 let statement = match (*from, *to) {
                     (i64::MIN, to) => format!("{id} is at most {to}"),
                     (from, i64::MAX) => format!("{id} is at least {from}"),
                     (from, to) => format!("{id} is between {from} and {to}"),
                 };
                 let draft = self.draft(role, statement, node, wanted, *span);
-                Draft { parts, cites, ..draft }
+                Draft { parts, cites, inferred, ..draft }
             }
             Condition::All(parts, span) | Condition::Any(parts, span) => {
                 let mut drafts: Vec<Draft> = parts.iter().map(|part| self.condition(None, part, wanted)).collect();
@@ -253,7 +261,7 @@ impl Drafter<'_> {
         Draft { parts, ..draft }
     }
 
-    fn definition(&mut self, index: usize, wanted: Wanted) -> (String, Vec<Draft>, Vec<Cite>) {
+    fn definition(&mut self, index: usize, wanted: Wanted) -> (String, Vec<Draft>, Vec<Cite>, bool) {
         let base = self.base;
         let Some(definition) = base.definitions.get(index) else { return Default::default() };
         let parts = match &definition.body {
@@ -267,7 +275,7 @@ impl Drafter<'_> {
                 })
                 .collect(),
         };
-        (definition.id.clone(), parts, definition.cites.clone())
+        (definition.id.clone(), parts, definition.cites.clone(), definition.inferred)
     }
 
     fn scope(&mut self, scope: RuleIndex) -> Option<Draft> {
@@ -346,6 +354,7 @@ fn proof(assembly: &Assembly<'_>, truths: &Truths<'_>, draft: Draft) -> Proof {
         value: fact.map_or(Value::Null, |(fact, known)| known.0.to_json(fact)),
         misses_by,
         place: place(base, draft.span),
+        inferred: draft.inferred,
         cites: citations(base, &draft.cites),
         parts: draft.parts.into_iter().map(|part| proof(assembly, truths, part)).collect(),
     }
@@ -382,6 +391,7 @@ fn citations(base: &CheckedBase, cites: &[Cite]) -> Vec<SourceCitation> {
             let source = base.sources.get(cite.source.index())?;
             Some(SourceCitation {
                 source: source.id.clone(),
+                kind: source_word(source.kind),
                 title: source.title.clone(),
                 address: source.address.clone(),
                 at: cite.at.clone(),
@@ -416,5 +426,17 @@ fn evidence_word(evidence: Evidence) -> &'static str {
         Evidence::Low => "low",
         Evidence::Moderate => "moderate",
         Evidence::High => "high",
+    }
+}
+
+pub(crate) fn source_word(kind: SourceKind) -> &'static str {
+    match kind {
+        SourceKind::Article => "article",
+        SourceKind::Study => "study",
+        SourceKind::Review => "review",
+        SourceKind::Guideline => "guideline",
+        SourceKind::PatientInformation => "patient_information",
+        SourceKind::Label => "label",
+        SourceKind::Opinion => "opinion",
     }
 }
