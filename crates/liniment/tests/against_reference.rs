@@ -27,11 +27,11 @@ where
 {
     let drawn = ProptestConfig::default();
     let rng_seed = if drawn.rng_seed == RngSeed::Random { RngSeed::Fixed(20_261_123) } else { drawn.rng_seed };
-    let config = ProptestConfig { cases: cases * drawn.cases / 256, failure_persistence: None, max_shrink_iters: 1_500, rng_seed, ..drawn };
+    let config = ProptestConfig { cases: cases * drawn.cases / 256, failure_persistence: None, max_shrink_iters: 500, rng_seed, ..drawn };
     if let Err(error) = TestRunner::new(config).run(&strategy, test) {
         // The message holds the smallest pack and case; the model behind them says nothing more.
         let message = error.to_string();
-        panic!("{}", message.split("; minimal failing input").next().unwrap_or(&message));
+        panic!("{}", message.split("\nminimal failing input").next().unwrap_or(&message));
     }
 }
 

@@ -22,7 +22,8 @@ impl Base {
             _ => 4,
         };
         let rank = self.ranking.iter().position(|ranked| ranked == id).unwrap_or(usize::MAX);
-        (class, self.rules[self.spokesman(item)].phase, rank, id)
+        let phase = if class < 4 { None } else { self.rules[self.spokesman(item)].phase };
+        (class, phase, rank, id)
     }
 
     fn limited_by<'a>(&'a self, item: &'a Item) -> impl Iterator<Item = &'a String> {
