@@ -133,8 +133,8 @@ fn decide<'b>(
     budget: &mut u64,
 ) -> Pair {
     let mut formula = speech.formula();
-    let left_voices = speech.voices(&mut formula, left_rule);
-    let right_voices = speech.voices(&mut formula, right_rule);
+    let left_voices = speech.voices(&mut formula, left_rule, Reading::Surely);
+    let right_voices = speech.voices(&mut formula, right_rule, Reading::Surely);
     // What the two rules themselves depend on is what the witness shows.
     let shown = formula.variables.len();
     let mut undecided = false;
@@ -150,7 +150,8 @@ fn decide<'b>(
                 Answer::Found(_) => {}
             }
             // They do meet; perhaps precedence settles it.
-            let free = [speech.not_overridden(&mut formula, left), speech.not_overridden(&mut formula, right)];
+            // A rule is dropped only by one that surely stands.
+            let free = [left, right].map(|index| speech.not_overridden(&mut formula, index, Reading::Perhaps));
             let mut parts = vec![both];
             parts.extend(free);
             for condition in assumptions {
@@ -166,7 +167,8 @@ fn decide<'b>(
                 Answer::Found(_) => {}
             }
             for silencer in speech.silencers_of(advice) {
-                parts.push(silent(speech, &mut formula, silencer));
+                let acts = speech.stands(&mut formula, silencer, Reading::Surely);
+                parts.push(formula.not(acts));
             }
             let heard = formula.all(parts);
             match ask(&formula, heard, budget) {
@@ -188,13 +190,6 @@ fn ask(formula: &Formula<'_>, node: Node, budget: &mut u64) -> Answer {
     let answer = search(formula, node, &mut steps);
     *budget -= given - steps;
     answer
-}
-
-fn silent<'b>(speech: &Speech<'b>, formula: &mut Formula<'b>, index: RuleIndex) -> Node {
-    let Some(rule) = speech.rule(index) else { return formula.constant(true) };
-    let voices = speech.voices(formula, rule).into_iter().map(|voice| voice.when).collect();
-    let says = formula.any(voices);
-    formula.not(says)
 }
 
 fn report(context: &Context<'_>, entry: &AdviceEntry, (left, right): (&Rule, &Rule), (one, other): (Verdict, Verdict), case: String, last: bool) {

@@ -21,7 +21,7 @@ pub(super) enum Reading {
 }
 
 impl Reading {
-    fn other(self) -> Self {
+    pub(super) fn other(self) -> Self {
         match self {
             Reading::Surely => Reading::Perhaps,
             Reading::Perhaps => Reading::Surely,

@@ -2,6 +2,8 @@
 //!
 //! Every finding is collected; a base comes out only when none of them is an error.
 
+#[cfg(test)]
+mod against_evaluation;
 pub(crate) mod base;
 mod circles;
 mod collect;

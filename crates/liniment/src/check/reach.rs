@@ -214,7 +214,7 @@ impl<'b> Reach<'_, 'b> {
             return;
         }
         let mut formula = self.speech.formula();
-        let voices = self.speech.voices(&mut formula, rule).into_iter().map(|voice| voice.when).collect();
+        let voices = self.speech.voices(&mut formula, rule, Reading::Surely).into_iter().map(|voice| voice.when).collect();
         let says = formula.any(voices);
         if !self.possible(&formula, says) {
             self.context.report(
@@ -224,7 +224,7 @@ impl<'b> Reach<'_, 'b> {
             );
             return;
         }
-        let applies = self.speech.applies(&mut formula, rule);
+        let applies = self.speech.applies(&mut formula, rule, Reading::Surely);
         let guards = [("except", &rule.except), ("unless", &rule.unless), ("never_when", &rule.never_when), ("shut_while", &rule.shut_while)];
         for (field, condition) in guards {
             let Some(condition) = condition else { continue };
@@ -258,7 +258,7 @@ impl<'b> Reach<'_, 'b> {
             return;
         }
         let mut formula = self.speech.formula();
-        let applies = self.speech.applies(&mut formula, rule);
+        let applies = self.speech.applies(&mut formula, rule, Reading::Surely);
         let combinations = formula
             .occurrences(applies)
             .iter()

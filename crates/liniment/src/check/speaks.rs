@@ -95,31 +95,31 @@ impl<'b> Speech<'b> {
     }
 
     /// Within scope, `when`, one of the reasons.
-    pub(super) fn applies(&self, formula: &mut Formula<'b>, rule: &'b Rule) -> Node {
-        let mut parts = vec![formula.condition_or_true(rule.when.as_ref(), Reading::Surely)];
+    pub(super) fn applies(&self, formula: &mut Formula<'b>, rule: &'b Rule, reading: Reading) -> Node {
+        let mut parts = vec![formula.condition_or_true(rule.when.as_ref(), reading)];
         for scope in &rule.closed_by {
             if let Some(scope) = self.rule(*scope) {
-                let covered = formula.condition_or_true(scope.when.as_ref(), Reading::Perhaps);
+                let covered = formula.condition_or_true(scope.when.as_ref(), reading.other());
                 parts.push(formula.not(covered));
             }
         }
         if !rule.reasons.is_empty() && rule.kind != RuleKind::RedFlag {
-            let reasons = rule.reasons.iter().map(|reason| formula.condition(&reason.when, Reading::Surely)).collect();
+            let reasons = rule.reasons.iter().map(|reason| formula.condition(&reason.when, reading)).collect();
             parts.push(formula.any(reasons));
         }
         formula.all(parts)
     }
 
     /// Everything but its window and gate: nothing withdraws it either.
-    fn ready(&self, formula: &mut Formula<'b>, rule: &'b Rule) -> Node {
-        let mut parts = vec![self.applies(formula, rule)];
+    fn ready(&self, formula: &mut Formula<'b>, rule: &'b Rule, reading: Reading) -> Node {
+        let mut parts = vec![self.applies(formula, rule, reading)];
         if let Some(except) = &rule.except {
             let withdrawn = formula.condition(except, Reading::Surely);
             parts.push(formula.not(withdrawn));
         }
         if let Some(never) = &rule.never_when {
-            let reading = if rule.never_when_unknown_stands { Reading::Surely } else { Reading::Perhaps };
-            let withheld = formula.condition(never, reading);
+            let withholds = if rule.never_when_unknown_stands { Reading::Surely } else { reading.other() };
+            let withheld = formula.condition(never, withholds);
             parts.push(formula.not(withheld));
         }
         if let Some(step) = self.present_step(formula, rule) {
@@ -135,7 +135,7 @@ impl<'b> Speech<'b> {
                         listed.push(formula.constant(true));
                         continue;
                     }
-                    let voices = self.voices(formula, other);
+                    let voices = self.voices(formula, other, reading);
                     listed.extend(
                         voices
                             .into_iter()
@@ -167,7 +167,7 @@ impl<'b> Speech<'b> {
     }
 
     /// The gate of a fix or wait: its clock has reached the limit, and nothing keeps it shut.
-    fn own_gate(&self, formula: &mut Formula<'b>, rule: &'b Rule) -> Option<Node> {
+    fn own_gate(&self, formula: &mut Formula<'b>, rule: &'b Rule, reading: Reading) -> Option<Node> {
         let window = match rule.kind {
             RuleKind::Fix => rule.not_before.as_ref(),
             RuleKind::Wait => rule.until.as_ref(),
@@ -178,7 +178,7 @@ impl<'b> Speech<'b> {
             parts.push(formula.reached(window));
         }
         if let Some(shut) = &rule.shut_while {
-            let shut = formula.condition(shut, Reading::Perhaps);
+            let shut = formula.condition(shut, reading.other());
             parts.push(formula.not(shut));
         }
         match (parts.is_empty(), rule.kind) {
@@ -188,24 +188,24 @@ impl<'b> Speech<'b> {
         }
     }
 
-    fn gate(&self, formula: &mut Formula<'b>, rule: &'b Rule) -> Option<Node> {
-        let own = self.own_gate(formula, rule);
+    fn gate(&self, formula: &mut Formula<'b>, rule: &'b Rule, reading: Reading) -> Option<Node> {
+        let own = self.own_gate(formula, rule, reading);
         let plan = rule.stage.and_then(|(stages, _)| self.base.stages.get(stages.index()));
         let after = plan.and_then(|plan| plan.after).and_then(|after| self.rule(after));
-        let after = after.and_then(|after| self.own_gate(formula, after));
+        let after = after.and_then(|after| self.own_gate(formula, after, reading));
         match (own, after) {
             (Some(own), Some(after)) => Some(formula.all(vec![own, after])),
             (own, after) => own.or(after),
         }
     }
 
-    /// The verdicts that a rule may speak, each with its condition; precedence is left aside.
-    pub(super) fn voices(&self, formula: &mut Formula<'b>, rule: &'b Rule) -> Vec<Voice> {
-        let ready = self.ready(formula, rule);
+    /// The verdicts that a rule speaks, surely or perhaps, each with its condition; precedence is left aside.
+    pub(super) fn voices(&self, formula: &mut Formula<'b>, rule: &'b Rule, reading: Reading) -> Vec<Voice> {
+        let ready = self.ready(formula, rule, reading);
         match rule.kind {
-            RuleKind::Fix => self.fix_voices(formula, rule, ready),
+            RuleKind::Fix => self.fix_voices(formula, rule, ready, reading),
             RuleKind::Wait => {
-                let gate = self.gate(formula, rule);
+                let gate = self.gate(formula, rule, Reading::Surely);
                 let when = match gate {
                     Some(gate) => {
                         let shut = formula.not(gate);
@@ -229,8 +229,9 @@ impl<'b> Speech<'b> {
         }
     }
 
-    fn fix_voices(&self, formula: &mut Formula<'b>, rule: &'b Rule, ready: Node) -> Vec<Voice> {
-        let gate = self.gate(formula, rule);
+    fn fix_voices(&self, formula: &mut Formula<'b>, rule: &'b Rule, ready: Node, reading: Reading) -> Vec<Voice> {
+        // Only a step of a plan says nothing at all behind its gate: for others, open or shut, it is the rule that speaks.
+        let gate = self.gate(formula, rule, if rule.stage.is_some() { reading } else { Reading::Surely });
         let within = rule.until.as_ref().map(|until| formula.within(until));
         let nearly = rule.until.as_ref().and_then(|until| formula.nearly_within(until));
         let mut voices = Vec::with_capacity(3);
@@ -254,22 +255,23 @@ impl<'b> Speech<'b> {
         voices
     }
 
-    /// The rule says anything at all, and no rule that overrides it does.
-    pub(super) fn stands(&self, formula: &mut Formula<'b>, index: RuleIndex) -> Node {
+    /// The rule says anything at all, and no rule that overrides it keeps it from that.
+    pub(super) fn stands(&self, formula: &mut Formula<'b>, index: RuleIndex, reading: Reading) -> Node {
         let Some(rule) = self.rule(index) else { return formula.constant(false) };
-        let voices = self.voices(formula, rule).into_iter().map(|voice| voice.when).collect();
+        let voices = self.voices(formula, rule, reading).into_iter().map(|voice| voice.when).collect();
         let says = formula.any(voices);
-        let free = self.not_overridden(formula, index);
+        let free = self.not_overridden(formula, index, reading);
         formula.all(vec![says, free])
     }
 
-    /// No rule that overrides it speaks. Overrides have no cycles when this is asked.
-    pub(super) fn not_overridden(&self, formula: &mut Formula<'b>, index: RuleIndex) -> Node {
-        let overriders = self.overriders_of(index).to_vec();
-        let parts = overriders
-            .into_iter()
+    /// No rule that overrides it stands: surely none does, or perhaps none. Overrides have no circles
+    /// when this is asked.
+    pub(super) fn not_overridden(&self, formula: &mut Formula<'b>, index: RuleIndex, reading: Reading) -> Node {
+        let parts = self
+            .overriders_of(index)
+            .iter()
             .map(|stronger| {
-                let stands = self.stands(formula, stronger);
+                let stands = self.stands(formula, *stronger, reading.other());
                 formula.not(stands)
             })
             .collect();

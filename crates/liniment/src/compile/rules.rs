@@ -21,6 +21,8 @@ pub(crate) struct RuleProgram {
     /// Its `when`, reasons and scopes, its window not yet over, and no contraindication: the rule has
     /// something to say.
     pub(crate) live: NodeId,
+    /// It is a step of a staged plan.
+    pub(crate) staged: bool,
     /// The verdicts spoken while the gate is open, each with its whole condition.
     pub(crate) open: Vec<OpenVerdict>,
     /// The gate, when it has one.
@@ -208,6 +210,7 @@ pub(crate) fn compile_rule(compiler: &mut Compiler<'_>, rule: &Rule, own_gate: G
     }
     RuleProgram {
         live,
+        staged: rule.stage.is_some(),
         open,
         gate,
         shut,
