@@ -300,15 +300,10 @@ impl<'a> Judge<'a> {
         if !self.silent(number) && self.worlds.iter().any(may_speak) { Unknown } else { False }
     }
 
-    /// Whether a rule acts on others: it speaks by itself, and gives way to none that acts.
+    /// Whether a rule acts on others: it speaks by itself, and gives way to none that acts. While it may
+    /// still have to give way it stands, and acts.
     fn acts(&self, number: usize) -> Truth {
-        let overriders: Vec<Truth> = self.overriders(number).into_iter().map(|other| self.acts(other)).collect();
-        match self.live(number) {
-            False => False,
-            _ if overriders.contains(&True) => False,
-            _ if overriders.contains(&Unknown) => Unknown,
-            live => live,
-        }
+        if self.dropped(number) { False } else { self.live(number) }
     }
 
     /// The rules that a rule gives way to.

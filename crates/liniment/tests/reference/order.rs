@@ -45,9 +45,11 @@ impl Base {
                 return Some(format!("`{}` stands before `{}`", pair[0], pair[1]));
             }
         }
-        for id in listed {
-            for limited in self.limited_by(&outcome.items[id]) {
-                if place(limited).is_some_and(|limited| Some(limited) < place(id)) {
+        // Nothing climbs above a red flag or a scope.
+        let ordinary = |id: &String| self.place(id, &outcome.items[id]).0 == 4;
+        for id in listed.iter().filter(|id| ordinary(id)) {
+            for limited in self.limited_by(&outcome.items[id]).filter(|limited| listed.contains(limited) && ordinary(limited)) {
+                if place(limited) < place(id) {
                     return Some(format!("`{id}` limits `{limited}` and stands after it"));
                 }
             }
