@@ -66,7 +66,12 @@ fn of_rule(prover: &mut Prover<'_>, scene: usize, record: &mut Record, (base, pr
                     Suppresses::Advice(list) => list.contains(advice),
                 }
         });
-        let standing = Claim::Any(silenced.map(|advice| Claim::Stands(advice, lesser.clone())).collect());
+        let silenced: Vec<Claim> = silenced.map(|advice| Claim::Stands(advice, lesser.clone())).collect();
+        // What it names may belong to a pack that is not loaded.
+        if silenced.is_empty() {
+            return band(prover, scene, record, (base, program), index);
+        }
+        let standing = Claim::Any(silenced);
         let claim = Claim::All(vec![Claim::Acts(index), standing]);
         let spans = [(rule.span, "nothing that it silences is ever said beside it".to_owned())];
         matters(prover, scene, record, &claim, &format!("what `{}` suppresses", rule.id), &spans);

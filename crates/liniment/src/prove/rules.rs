@@ -6,7 +6,7 @@ use super::claim::{Claim, World};
 use super::clashes::verdicts_of;
 use super::report::Record;
 use super::search::{Answer, Prover};
-use crate::check::base::{CheckedBase, Rule, RuleIndex};
+use crate::check::base::{CheckedBase, Rule, RuleIndex, RuleKind};
 use crate::compile::Program;
 use crate::diagnostic::Finding;
 use crate::diagnostic::codes::proofs as codes;
@@ -51,8 +51,16 @@ fn covered(
     (index, rule): (RuleIndex, &Rule),
     verdict: Verdict,
 ) {
-    // What a rule does beside its verdict is not covered by it.
-    if rule.suppresses.is_some() || !rule.overrides.is_empty() || !rule.limits.is_empty() {
+    // What a rule does beside its verdict is not covered by others: silencing, a reason, causes of its own.
+    let does_more = rule.suppresses.is_some()
+        || !rule.overrides.is_empty()
+        || !rule.limits.is_empty()
+        || !rule.beside.is_empty()
+        || !rule.acts_on.is_empty()
+        || rule.because.is_some()
+        || !rule.reasons.is_empty();
+    // The gates of one advice id wait together by design.
+    if does_more || verdict == Verdict::Defer && rule.kind != RuleKind::Wait {
         return;
     }
     let others: Vec<(RuleIndex, &Rule)> = base
@@ -60,7 +68,8 @@ fn covered(
         .get(rule.advice.index())
         .map_or(&[][..], |advice| &advice.rules)
         .iter()
-        .filter(|other| **other != index)
+        // The best ranked of those that speak lends its text: only what stands before can cover.
+        .take_while(|other| **other != index)
         .filter_map(|other| base.rules.get(other.index()).map(|rule| (*other, rule)))
         .filter(|(other, rule)| verdicts_of(rule, program, *other).contains(&verdict))
         .collect();
@@ -69,8 +78,8 @@ fn covered(
     }
     let question = format!("`{}` says `{verdict}` where no other rule does", rule.id);
     let says = Claim::Says(index, verdict);
-    let alone: Vec<Claim> = std::iter::once(says.clone()).chain(others.iter().map(|(other, _)| Claim::Says(*other, verdict).negated())).collect();
-    let alone_claim = Claim::All(alone);
+    let alone = std::iter::once(says.clone()).chain(others.iter().map(|(other, _)| Claim::Says(*other, verdict).negated()));
+    let alone_claim = Claim::All(alone.collect());
     let silent: Vec<Lit> = others.iter().map(|(other, _)| !prover.put(scene, &Claim::Says(*other, verdict))).collect();
     match prover.find_complete(scene, &alone_claim) {
         Answer::Found(_) => record.proved(question),
