@@ -3,7 +3,7 @@
 //! Both act only when their condition is True: while the clock is unknown, the laxer advice would
 //! stand. A gate opens only when it is surely reached.
 
-use super::base::{CheckedBase, Comparison, Condition, FactIndex, FactKind, Rule, RuleKind, Scalar, Test, Window};
+use super::base::{CheckedBase, Comparison, Condition, FactKind, Rule, RuleKind, Scalar, Test, Window};
 use super::context::Context;
 use super::values::compare;
 use crate::diagnostic::Finding;
@@ -87,21 +87,21 @@ fn early(base: &CheckedBase, condition: &Condition) -> Option<Span> {
     match condition {
         Condition::Fact { fact, test, span } => {
             let clock = matches!(base.facts.get(fact.index()).map(|fact| &fact.kind), Some(FactKind::Clock { .. }));
-            (clock && has_upper_end(base, *fact, test)).then_some(*span)
+            (clock && has_upper_end(test)).then_some(*span)
         }
         Condition::All(parts, _) | Condition::Any(parts, _) => parts.iter().find_map(|part| early(base, part)),
         Condition::Defined { .. } | Condition::Scored { .. } | Condition::Gives { .. } => None,
     }
 }
 
-fn has_upper_end(base: &CheckedBase, fact: FactIndex, test: &Test) -> bool {
+fn has_upper_end(test: &Test) -> bool {
     match test {
         Test::Compare(Comparison::AtMost | Comparison::LessThan, limit) => {
             // The most that a clock can be is no end.
             let greatest = Scalar::Duration(i64::MAX);
             !matches!(limit, super::base::Limit::Value(scalar) if compare(*scalar, greatest).is_ge())
         }
-        Test::All(tests) => tests.iter().any(|test| has_upper_end(base, fact, test)),
+        Test::All(tests) => tests.iter().any(has_upper_end),
         _ => false,
     }
 }
