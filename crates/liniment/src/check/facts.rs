@@ -288,7 +288,6 @@ impl<'a> Context<'a> {
                         words: self.words(&vague.words, translated, |words| words.words.as_ref()),
                     from: decimal(from),
                     to: decimal(to),
-                    span: vague.id.span,
                 }
             });
         built.collect()
