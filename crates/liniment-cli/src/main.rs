@@ -40,6 +40,8 @@ enum Command {
     Advise(commands::advise::Arguments),
     /// Say why a case gets a piece of advice, or why not
     Explain(commands::explain::Arguments),
+    /// Show the advice as time passes
+    Plan(commands::plan::Arguments),
     /// Report what is wrong with packs
     Check(commands::check::Arguments),
     /// Run the packs' own cases, and show which rules they reach
@@ -48,7 +50,7 @@ enum Command {
     Packs(commands::packs::Arguments),
     /// Print the JSON Schema of cases or of results
     Schema(commands::schema::Arguments),
-    /// Explain the code of a diagnostic
+    /// Explain the code of a diagnostic or error
     ExplainCode(commands::explain_code::Arguments),
     /// Print a completion script for a shell
     Completions(commands::completions::Arguments),
@@ -65,6 +67,7 @@ fn main() -> ExitCode {
     let done = match &arguments.command {
         Command::Advise(arguments) => commands::advise::run(arguments, &mut output),
         Command::Explain(arguments) => commands::explain::run(arguments, &mut output),
+        Command::Plan(arguments) => commands::plan::run(arguments, &mut output),
         Command::Check(arguments) => commands::check::run(arguments, &mut output),
         Command::Test(arguments) => commands::test::run(arguments, &mut output),
         Command::Packs(arguments) => commands::packs::run(arguments, &mut output),

@@ -121,6 +121,8 @@ mod limits;
 pub mod pack_tests;
 pub mod parse;
 mod plan;
+#[cfg(feature = "prove")]
+pub mod prove;
 mod questions;
 pub mod schema;
 pub(crate) mod text;
@@ -139,3 +141,8 @@ pub use limits::Limits;
 pub use parse::Source;
 pub use plan::{Change, Expiry, Interval, Plan, PlannedItem, StagePlan, Step};
 pub use verdict::Verdict;
+
+/// The examples of the README are tests.
+#[cfg(doctest)]
+#[doc = include_str!("../../../README.md")]
+struct Readme;

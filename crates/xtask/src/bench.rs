@@ -2,13 +2,10 @@
 //!
 //! What the library itself takes, stage by stage, is measured by the benchmarks under `benches/`.
 
-use std::path::PathBuf;
 use std::process::Stdio;
 use std::time::{Duration, Instant};
 
-use serde_json::Value;
-
-use crate::workspace::{cargo, output, program};
+use crate::workspace::{build_liniment, program};
 
 #[derive(clap::Args)]
 pub(crate) struct Arguments {
@@ -25,7 +22,7 @@ pub(crate) struct Arguments {
 
 /// Measures. False when the median is above the limit.
 pub(crate) fn run(arguments: &Arguments) -> Result<bool, String> {
-    let binary = release_binary()?;
+    let binary = build_liniment(&["--release"])?;
     let mut times = Vec::new();
     // The first two runs fill the caches and do not count.
     for run in 0..arguments.runs + 2 {
@@ -67,29 +64,4 @@ pub(crate) fn run(arguments: &Arguments) -> Result<bool, String> {
     Ok(arguments
         .limit
         .is_none_or(|limit| median <= Duration::from_millis(limit)))
-}
-
-/// Builds the command for release and answers where cargo put it.
-fn release_binary() -> Result<PathBuf, String> {
-    let mut command = cargo([
-        "build",
-        "--release",
-        "--package",
-        "liniment-cli",
-        "--message-format",
-        "json",
-    ]);
-    command.stderr(Stdio::inherit());
-    let messages = output(command)?;
-    messages
-        .lines()
-        .filter_map(|line| serde_json::from_str::<Value>(line).ok())
-        .filter_map(|message| {
-            message
-                .get("executable")
-                .and_then(Value::as_str)
-                .map(PathBuf::from)
-        })
-        .next_back()
-        .ok_or_else(|| "cargo built no command".to_owned())
 }

@@ -4,6 +4,9 @@ use std::ffi::OsStr;
 use std::io::{BufRead, BufReader};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
+use std::sync::OnceLock;
+
+use serde_json::Value;
 
 /// The root of the workspace, as it was when this program was built.
 pub(crate) fn root() -> PathBuf {
@@ -20,19 +23,34 @@ pub(crate) fn cargo<I: AsRef<OsStr>>(arguments: impl IntoIterator<Item = I>) -> 
     )
 }
 
-/// The `liniment` command, built when it is not.
-pub(crate) fn liniment<I: AsRef<OsStr>>(arguments: impl IntoIterator<Item = I>) -> Command {
+/// The `liniment` command of the debug build, built when it is not.
+pub(crate) fn liniment<I: AsRef<OsStr>>(arguments: impl IntoIterator<Item = I>) -> Result<Command, String> {
+    static BUILT: OnceLock<Result<PathBuf, String>> = OnceLock::new();
+    let built = BUILT.get_or_init(|| build_liniment(&[])).clone()?;
+    Ok(program(built, arguments))
+}
+
+/// Builds the `liniment` command and answers where cargo put it.
+pub(crate) fn build_liniment(options: &[&str]) -> Result<PathBuf, String> {
     let mut command = cargo([
-        "run",
-        "--quiet",
+        "build",
         "--package",
         "liniment-cli",
-        "--bin",
-        "liniment",
-        "--",
+        "--message-format",
+        "json-render-diagnostics",
     ]);
-    command.args(arguments);
-    command
+    command.args(options).stderr(Stdio::inherit());
+    output(command)?
+        .lines()
+        .filter_map(|line| serde_json::from_str::<Value>(line).ok())
+        .filter_map(|message| {
+            message
+                .get("executable")
+                .and_then(Value::as_str)
+                .map(PathBuf::from)
+        })
+        .next_back()
+        .ok_or_else(|| "cargo built no command".to_owned())
 }
 
 /// A program, started in the root of the workspace.

@@ -7,5 +7,6 @@ pub(crate) mod explain;
 pub(crate) mod explain_code;
 pub(crate) mod man;
 pub(crate) mod packs;
+pub(crate) mod plan;
 pub(crate) mod schema;
 pub(crate) mod test;

@@ -158,7 +158,7 @@ impl Assembly<'_> {
         if surely.is_empty() && rule.kind != RuleKind::RedFlag { with(|truth| truth != Truth::False) } else { surely }
     }
 
-    fn variant<'b>(&'b self, index: RuleIndex, rule: &'b Rule) -> Option<&'b crate::check::base::Variant> {
+    pub(crate) fn variant<'b>(&'b self, index: RuleIndex, rule: &'b Rule) -> Option<&'b crate::check::base::Variant> {
         let nodes: &[NodeId] = self.program.rules.get(index.index()).map_or(&[], |program| &program.variants);
         rule.variants.iter().zip(nodes).find(|(_, node)| self.truths.of(**node) == Truth::True).map(|(variant, _)| variant)
     }

@@ -21,6 +21,13 @@ impl Elapsed {
     pub fn from_microseconds(microseconds: i64) -> Self {
         Self { microseconds }
     }
+    /// Reads `"24h"`, `"3d"`, `"23h59min"` or ISO 8601; a day is 24 hours.
+    ///
+    /// # Errors
+    /// When the text is no length of time; the message says what is.
+    pub fn parse(text: &str) -> Result<Self, String> {
+        duration::parse(text).map(Self::from_microseconds)
+    }
     /// In whole microseconds.
     pub fn microseconds(self) -> i64 {
         self.microseconds

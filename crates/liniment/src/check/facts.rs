@@ -285,11 +285,9 @@ impl<'a> Context<'a> {
                 let (from, to) = typed.ends.unwrap_or((Scalar::Integer(0), Scalar::Integer(0)));
                 let translated = self.translations.of(&vague.id.value);
                 Vague {
-                    id: vague.id.value.clone(),
                     words: self.words(&vague.words, translated, |words| words.words.as_ref()),
                     from: decimal(from),
                     to: decimal(to),
-                    span: vague.id.span,
                 }
             });
         built.collect()
@@ -424,8 +422,6 @@ impl<'a> Context<'a> {
                 }),
                 inferred: define.inferred,
                 cites: self.cites(declared.pack, &define.cites),
-                pack: declared.pack,
-                span: define.id.span,
             });
         }
         definitions

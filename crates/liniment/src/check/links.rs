@@ -189,12 +189,10 @@ impl<'a> Context<'a> {
             }
             let translated = self.translations.of(&group.id.value);
             groups.push(Group {
-                id: group.id.value.clone(),
                 at_least: group.at_least.value,
                 of,
                 text: self.words(&group.text, translated, |words| words.text.as_ref()),
                 cites: self.cites(pack, &group.cites),
-                pack,
             });
         }
         groups

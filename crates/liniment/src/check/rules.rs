@@ -296,7 +296,6 @@ impl<'a> Context<'a> {
                 when: self.condition(view.pack, &reason.value.when)?,
                 why,
                 cites,
-                span: reason.span,
             })
         });
         reasons.collect()

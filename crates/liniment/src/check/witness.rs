@@ -8,6 +8,9 @@ use super::speaks::Speech;
 use crate::cells::{Ordered, value_of_key};
 use crate::text::duration;
 
+/// The possible cells of each variable of a fact.
+type OptionCells = Vec<(Option<u16>, Vec<u32>)>;
+
 /// The facts of the first `shown` variables, each with one value from the cells found for it.
 pub(super) fn witness(
     speech: &Speech<'_>,
@@ -16,7 +19,7 @@ pub(super) fn witness(
     shown: usize,
 ) -> String {
     // Each fact with the cells of its variables: a several-fact has one per option.
-    let mut facts: BTreeMap<FactIndex, Vec<(Option<u16>, Vec<u32>)>> = BTreeMap::new();
+    let mut facts: BTreeMap<FactIndex, OptionCells> = BTreeMap::new();
     for (local, variable) in formula.variables.iter().enumerate().take(shown) {
         let (Some(variable), Some(words)) = (speech.cells.variable(*variable), cells.get(local)) else {
             continue;

@@ -29,7 +29,7 @@ pub(crate) enum Node {
 }
 
 /// All nodes of a program; equal nodes are one.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub(crate) struct Nodes {
     nodes: Vec<Node>,
     /// Whether some variable occurs more than once below the node.

@@ -1,8 +1,6 @@
 //! Diagnostics with pieces of the text, drawn for a terminal.
 
-use annotate_snippets::{
-    Annotation, AnnotationKind, Element, Group, Level, Origin, Renderer, Snippet,
-};
+use annotate_snippets::{Annotation, AnnotationKind, Element, Group, Level, Origin, Renderer, Snippet};
 
 use super::{Diagnostic, Label, Severity};
 use crate::parse::{FileText, Source};
@@ -57,8 +55,7 @@ fn report<'a>(diagnostic: &'a Diagnostic, files: &'a [FileText]) -> Vec<Group<'a
         group = group.element(Level::HELP.message(shown(help)));
     }
     if let Some(witness) = &diagnostic.witness {
-        group = group
-            .element(Level::NOTE.message(format!("this case shows it:\n{}", shown_lines(witness))));
+        group = group.element(Level::NOTE.message(format!("this case shows it:\n{}", shown_lines(witness))));
     }
     vec![group]
 }
@@ -70,9 +67,7 @@ fn clusters(labels: &[Label]) -> Vec<Vec<&Label>> {
     let mut clusters: Vec<Vec<&Label>> = Vec::new();
     for label in sorted {
         match clusters.last_mut() {
-            Some(cluster) if cluster.last().is_some_and(|last| near(last, label)) => {
-                cluster.push(label)
-            }
+            Some(cluster) if cluster.last().is_some_and(|last| near(last, label)) => cluster.push(label),
             _ => clusters.push(vec![label]),
         }
     }

@@ -110,18 +110,10 @@ fn diagnostic(finding: Finding, files: &[FileText], lines: &mut Lines) -> Diagno
     }
 }
 
-fn label(
-    span: Span,
-    text: String,
-    primary: bool,
-    files: &[FileText],
-    lines: &mut Lines,
-) -> Option<Label> {
+fn label(span: Span, text: String, primary: bool, files: &[FileText], lines: &mut Lines) -> Option<Label> {
     let file = files.get(span.file.0 as usize)?;
     let source: &str = &file.text;
-    let starts = lines
-        .entry(span.file.0)
-        .or_insert_with(|| line_starts(source));
+    let starts = lines.entry(span.file.0).or_insert_with(|| line_starts(source));
     let start = boundary(source, span.start as usize);
     let end = boundary(source, span.end as usize).max(start);
     let (start_line, start_column) = position(source, starts, start);
@@ -162,9 +154,7 @@ fn boundary(text: &str, offset: usize) -> usize {
 fn position(text: &str, starts: &[usize], offset: usize) -> (u32, u32) {
     let line = starts.partition_point(|&start| start <= offset);
     let start = starts.get(line.saturating_sub(1)).copied().unwrap_or(0);
-    let column = text
-        .get(start..offset)
-        .map_or(0, |before| before.chars().count());
+    let column = text.get(start..offset).map_or(0, |before| before.chars().count());
     (narrow(line), narrow(column + 1))
 }
 

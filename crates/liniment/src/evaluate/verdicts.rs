@@ -168,14 +168,14 @@ enum Overridden {
     Surely,
 }
 
-/// A rule gives way when a rule that overrides it surely speaks, and has not given way itself.
+/// A rule gives way when a rule that overrides it surely speaks and has not given way itself. One that may
+/// still have to give way stands meanwhile, and acts.
 fn overridden(base: &CheckedBase, program: &Program, speakers: &Speakers) -> HashMap<RuleIndex, Overridden> {
     let mut state: HashMap<RuleIndex, Overridden> = HashMap::new();
     for rule in &program.precedence {
         let Some(live) = speakers.get(*rule).map(|speaker| speaker.live) else { continue };
         let live = match state.get(rule) {
             Some(Overridden::Surely) => Truth::False,
-            Some(Overridden::Perhaps(_)) if live == Truth::True => Truth::Unknown,
             _ => live,
         };
         for lower in base.rules.get(rule.index()).map_or(&[][..], |rule| &rule.overrides) {
@@ -202,7 +202,6 @@ fn suppress(base: &CheckedBase, overridden: &HashMap<RuleIndex, Overridden>, spe
         if let Some(suppresses) = base.rules.get(speaker.rule.index()).and_then(|rule| rule.suppresses.as_ref()) {
             let live = match overridden.get(&speaker.rule) {
                 Some(Overridden::Surely) => Truth::False,
-                Some(Overridden::Perhaps(_)) if speaker.live == Truth::True => Truth::Unknown,
                 _ => speaker.live,
             };
             match live {

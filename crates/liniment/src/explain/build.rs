@@ -4,14 +4,14 @@ use serde_json::Value;
 
 use super::{Explained, Explanation, Place, Proof, RuleProof, SourceCitation, statement};
 use crate::advice::Assembly;
-use crate::cells::{Cells, key_of, value_of_key};
+use crate::cells::{Cells, value_of_key};
 use crate::check::base::{
-    AdviceIndex, CauseIndex, CheckedBase, Cite, Comparison, Condition, DefinitionBody, Fact, FactIndex, FactKind, Limit, Rule, RuleIndex, RuleKind, Test, Window,
+    AdviceIndex, CauseIndex, CheckedBase, Cite, Comparison, Condition, DefinitionBody, Fact, FactIndex, FactKind, Limit, PackIndex, Rule, RuleIndex, RuleKind, Test, Window,
 };
 use crate::compile::{Compiler, NodeId, Nodes};
 use crate::evaluate::{Outcome, Truth, Truths, stage_of};
 use crate::parse::spanned::Span;
-use crate::parse::syntax::{Evidence, Strength};
+use crate::parse::syntax::{Evidence, SourceKind, Strength};
 use crate::text::duration;
 use crate::verdict::Verdict;
 
@@ -27,6 +27,7 @@ struct Draft {
     gate: Option<Window>,
     span: Span,
     cites: Vec<Cite>,
+    inferred: bool,
     parts: Vec<Draft>,
 }
 
@@ -74,11 +75,15 @@ pub(crate) fn explain(assembly: &Assembly<'_>, outcome: &Outcome, subject: Subje
             let silenced = outcome.silenced_by.map(|rule| assembly.rule_id(rule));
             let proof = RuleProof {
                 rule: cause.id.clone(),
+                pack: pack_id(base, cause.pack),
                 kind: "cause",
                 says: None,
                 gives_way_to: Vec::new(),
                 text: assembly.words(&cause.text),
-                because: Vec::new(),
+                because: cause.untreated.iter().map(|untreated| assembly.words(untreated)).collect(),
+                eases: Vec::new(),
+                than: Vec::new(),
+                variant: None,
                 parts,
                 place: place(base, cause.span),
                 inferred: false,
@@ -154,11 +159,15 @@ fn rule_proof(assembly: &Assembly<'_>, outcome: &Outcome, drafter: &mut Drafter<
         .collect();
     Some(RuleProof {
         rule: rule.id.clone(),
+        pack: pack_id(base, rule.pack),
         kind: kind_word(rule.kind),
         says,
         gives_way_to,
         text: assembly.words(&rule.text),
         because: rule.because.iter().map(|because| assembly.words(because)).collect(),
+        eases: rule.eases.iter().map(|eases| assembly.words(eases)).collect(),
+        than: rule.than.iter().map(|advice| assembly.advice_id(*advice)).collect(),
+        variant: assembly.variant(index, rule).map(|variant| variant.id.clone()),
         parts,
         place: place(base, rule.span),
         inferred: rule.inferred,
@@ -191,6 +200,7 @@ fn stage_proof(assembly: &Assembly<'_>, rule: &Rule) -> Option<Proof> {
         value: known(plan.at),
         misses_by: None,
         place: place(base, plan.span),
+        inferred: plan.inferred,
         cites: citations(base, &plan.cites),
         parts: Vec::new(),
     })
@@ -203,7 +213,7 @@ struct Drafter<'a> {
 
 impl Drafter<'_> {
     fn draft(&mut self, role: Option<&'static str>, statement: String, node: NodeId, wanted: Wanted, span: Span) -> Draft {
-        Draft { role, statement, node, wanted, fact: None, test: None, gate: None, span, cites: Vec::new(), parts: Vec::new() }
+        Draft { role, statement, node, wanted, fact: None, test: None, gate: None, span, cites: Vec::new(), inferred: false, parts: Vec::new() }
     }
 
     fn condition(&mut self, role: Option<&'static str>, condition: &Condition, wanted: Wanted) -> Draft {
@@ -216,20 +226,20 @@ impl Drafter<'_> {
             }
             Condition::Defined { definition, yes, span } => {
                 let inner = if *yes == (wanted == Wanted::True) { Wanted::True } else { Wanted::False };
-                let (id, parts, cites) = self.definition(definition.index(), inner);
+                let (id, parts, cites, inferred) = self.definition(definition.index(), inner);
                 let statement = format!("{id} is {}", if *yes { "yes" } else { "no" });
                 let draft = self.draft(role, statement, node, wanted, *span);
-                Draft { parts, cites, ..draft }
+                Draft { parts, cites, inferred, ..draft }
             }
             Condition::Scored { definition, from, to, span } => {
-                let (id, parts, cites) = self.definition(definition.index(), Wanted::True);
+                let (id, parts, cites, inferred) = self.definition(definition.index(), Wanted::True);
                 let statement = match (*from, *to) {
                     (i64::MIN, to) => format!("{id} is at most {to}"),
                     (from, i64::MAX) => format!("{id} is at least {from}"),
                     (from, to) => format!("{id} is between {from} and {to}"),
                 };
                 let draft = self.draft(role, statement, node, wanted, *span);
-                Draft { parts, cites, ..draft }
+                Draft { parts, cites, inferred, ..draft }
             }
             Condition::All(parts, span) | Condition::Any(parts, span) => {
                 let mut drafts: Vec<Draft> = parts.iter().map(|part| self.condition(None, part, wanted)).collect();
@@ -253,7 +263,7 @@ impl Drafter<'_> {
         Draft { parts, ..draft }
     }
 
-    fn definition(&mut self, index: usize, wanted: Wanted) -> (String, Vec<Draft>, Vec<Cite>) {
+    fn definition(&mut self, index: usize, wanted: Wanted) -> (String, Vec<Draft>, Vec<Cite>, bool) {
         let base = self.base;
         let Some(definition) = base.definitions.get(index) else { return Default::default() };
         let parts = match &definition.body {
@@ -267,7 +277,7 @@ impl Drafter<'_> {
                 })
                 .collect(),
         };
-        (definition.id.clone(), parts, definition.cites.clone())
+        (definition.id.clone(), parts, definition.cites.clone(), definition.inferred)
     }
 
     fn scope(&mut self, scope: RuleIndex) -> Option<Draft> {
@@ -334,7 +344,7 @@ fn proof(assembly: &Assembly<'_>, truths: &Truths<'_>, draft: Draft) -> Proof {
     let fact = draft.fact.and_then(|fact| base.facts.get(fact.index()).zip(assembly.known.get(fact.index())));
     let misses_by = fact.filter(|_| !met).and_then(|(fact, known)| {
         let bounds = known.bounds()?;
-        misses_by(base, truths.cells, draft.fact?, fact, bounds, draft.test.as_ref(), draft.gate.as_ref())
+        misses_by(truths.cells, draft.fact?, fact, bounds, draft.test.as_ref(), draft.gate.as_ref())
     });
     Proof {
         role: draft.role,
@@ -346,17 +356,18 @@ fn proof(assembly: &Assembly<'_>, truths: &Truths<'_>, draft: Draft) -> Proof {
         value: fact.map_or(Value::Null, |(fact, known)| known.0.to_json(fact)),
         misses_by,
         place: place(base, draft.span),
+        inferred: draft.inferred,
         cites: citations(base, &draft.cites),
         parts: draft.parts.into_iter().map(|part| proof(assembly, truths, part)).collect(),
     }
 }
 
 /// How far the nearest known value is from the limit.
-fn misses_by(base: &CheckedBase, cells: &Cells, index: FactIndex, fact: &Fact, bounds: (i64, i64), test: Option<&Test>, gate: Option<&Window>) -> Option<Value> {
+fn misses_by(cells: &Cells, index: FactIndex, fact: &Fact, bounds: (i64, i64), test: Option<&Test>, gate: Option<&Window>) -> Option<Value> {
     let ordered = cells.ordered(index)?;
     let (comparison, limit) = match (test, gate) {
-        (Some(Test::Compare(comparison, limit)), _) => (*comparison, limit.clone()),
-        (_, Some(window)) => (Comparison::AtLeast, window.limit.clone()),
+        (Some(Test::Compare(comparison, limit)), _) => (*comparison, *limit),
+        (_, Some(window)) => (Comparison::AtLeast, window.limit),
         _ => return None,
     };
     let (low, high) = ordered.limit_keys(&limit);
@@ -367,7 +378,6 @@ fn misses_by(base: &CheckedBase, cells: &Cells, index: FactIndex, fact: &Fact, b
     if value == i64::MAX || matches!(limit, Limit::Step(_)) {
         return None;
     }
-    let _ = (base, key_of);
     Some(match &fact.kind {
         FactKind::Duration { .. } | FactKind::Clock { .. } => Value::from(duration::iso(limit_key.saturating_sub(value).saturating_abs())),
         FactKind::Integer { .. } => Value::from(limit_key.saturating_sub(value).saturating_abs()),
@@ -382,6 +392,7 @@ fn citations(base: &CheckedBase, cites: &[Cite]) -> Vec<SourceCitation> {
             let source = base.sources.get(cite.source.index())?;
             Some(SourceCitation {
                 source: source.id.clone(),
+                kind: source_word(source.kind),
                 title: source.title.clone(),
                 address: source.address.clone(),
                 at: cite.at.clone(),
@@ -397,6 +408,10 @@ pub(crate) fn place(base: &CheckedBase, span: Span) -> Place {
     let file = base.files.get(span.file.0 as usize);
     let line = file.and_then(|file| file.text.get(..span.start as usize)).map_or(1, |before| before.matches('\n').count() + 1);
     Place { file: file.map(|file| file.name.to_string()).unwrap_or_default(), line }
+}
+
+fn pack_id(base: &CheckedBase, pack: PackIndex) -> String {
+    base.packs.get(pack.index()).map(|pack| pack.id.clone()).unwrap_or_default()
 }
 
 fn kind_word(kind: RuleKind) -> &'static str {
@@ -416,5 +431,17 @@ fn evidence_word(evidence: Evidence) -> &'static str {
         Evidence::Low => "low",
         Evidence::Moderate => "moderate",
         Evidence::High => "high",
+    }
+}
+
+pub(crate) fn source_word(kind: SourceKind) -> &'static str {
+    match kind {
+        SourceKind::Article => "article",
+        SourceKind::Study => "study",
+        SourceKind::Review => "review",
+        SourceKind::Guideline => "guideline",
+        SourceKind::PatientInformation => "patient_information",
+        SourceKind::Label => "label",
+        SourceKind::Opinion => "opinion",
     }
 }

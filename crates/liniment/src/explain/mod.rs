@@ -48,6 +48,8 @@ pub enum Explained {
 pub struct RuleProof {
     /// The rule.
     pub rule: String,
+    /// The pack it belongs to.
+    pub pack: String,
     /// What kind of rule it is.
     pub kind: &'static str,
     /// What it says now, by itself; none when it says nothing.
@@ -58,6 +60,12 @@ pub struct RuleProof {
     pub text: String,
     /// Why, in its own words.
     pub because: Vec<String>,
+    /// What it eases.
+    pub eases: Vec<String>,
+    /// What works better, for an inferior verdict.
+    pub than: Vec<String>,
+    /// The variant that is shown, when it has any.
+    pub variant: Option<String>,
     /// Its conditions.
     pub parts: Vec<Proof>,
     /// Where it stands.
@@ -96,6 +104,8 @@ pub struct Proof {
     pub misses_by: Option<Value>,
     /// Where it stands.
     pub place: Place,
+    /// Marks a definition or plan that the pack's author inferred and no source says.
+    pub inferred: bool,
     /// Where a definition comes from.
     pub cites: Vec<SourceCitation>,
     /// What it rests on.
@@ -116,6 +126,8 @@ pub struct Place {
 pub struct SourceCitation {
     /// The source.
     pub source: String,
+    /// What kind of source it is: `article`, `study`, `review`, `guideline`, `patient_information`, `label`, `opinion`.
+    pub kind: &'static str,
     /// Its title.
     pub title: String,
     /// Where it can be read.

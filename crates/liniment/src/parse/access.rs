@@ -19,10 +19,7 @@ pub(super) struct Nothing;
 
 impl<'t> SeqAccess<'t> for Nothing {
     type Error = Stop;
-    fn next_element_seed<T: DeserializeSeed<'t>>(
-        &mut self,
-        _: T,
-    ) -> Result<Option<T::Value>, Stop> {
+    fn next_element_seed<T: DeserializeSeed<'t>>(&mut self, _: T) -> Result<Option<T::Value>, Stop> {
         Ok(None)
     }
 }
@@ -64,10 +61,7 @@ impl<'c, 't> Elements<'c, 't> {
 impl<'t> SeqAccess<'t> for Elements<'_, 't> {
     type Error = Stop;
 
-    fn next_element_seed<T: DeserializeSeed<'t>>(
-        &mut self,
-        seed: T,
-    ) -> Result<Option<T::Value>, Stop> {
+    fn next_element_seed<T: DeserializeSeed<'t>>(&mut self, seed: T) -> Result<Option<T::Value>, Stop> {
         if self.left == 0 {
             return Ok(None);
         }
@@ -113,10 +107,7 @@ impl<'c, 't> Pairs<'c, 't> {
 impl<'t> SeqAccess<'t> for Pairs<'_, 't> {
     type Error = Stop;
 
-    fn next_element_seed<T: DeserializeSeed<'t>>(
-        &mut self,
-        seed: T,
-    ) -> Result<Option<T::Value>, Stop> {
+    fn next_element_seed<T: DeserializeSeed<'t>>(&mut self, seed: T) -> Result<Option<T::Value>, Stop> {
         let context = self.reader.context;
         loop {
             let Some((key, value)) = entry(context, self.next) else {
@@ -137,8 +128,11 @@ impl<'t> SeqAccess<'t> for Pairs<'_, 't> {
     }
 }
 
+/// A node and its number.
+type Numbered<'c> = (u32, &'c Node);
+
 /// Key and value of the entry that begins with this node.
-fn entry<'c>(context: &'c Context<'_>, key: u32) -> Option<((u32, &'c Node), (u32, &'c Node))> {
+fn entry<'c>(context: &'c Context<'_>, key: u32) -> Option<(Numbered<'c>, Numbered<'c>)> {
     let key_node = context.node(key)?;
     let value = key_node.next;
     Some(((key, key_node), (value, context.node(value)?)))
@@ -148,11 +142,7 @@ fn entry<'c>(context: &'c Context<'_>, key: u32) -> Option<((u32, &'c Node), (u3
 fn slot_of<'t>(context: &Context<'t>, key: &Node) -> &'t str {
     let name = context.slice(key.start + 1, key.end.saturating_sub(1));
     let short = name.len() <= 60 && !name.chars().any(char::is_control);
-    if short && key.kind == Kind::Text {
-        name
-    } else {
-        ""
-    }
+    if short && key.kind == Kind::Text { name } else { "" }
 }
 
 /// The names met so far.
@@ -177,12 +167,9 @@ impl<'t> Keys<'t> {
         };
         if let Some(earlier) = earlier {
             let shown = shorten(name.trim_matches('"'));
-            let finding = Finding::new(
-                &syntax::DUPLICATE_KEY,
-                format!("`{shown}` stands here twice"),
-            )
-            .at(span, "again")
-            .at(earlier, "the first");
+            let finding = Finding::new(&syntax::DUPLICATE_KEY, format!("`{shown}` stands here twice"))
+                .at(span, "again")
+                .at(earlier, "the first");
             let help = "to join two tests of one fact, write `All([…, …])`";
             context.report(if row { finding.help(help) } else { finding });
             return false;
@@ -219,10 +206,7 @@ impl<'c, 't> Two<'c, 't> {
 impl<'t> SeqAccess<'t> for Two<'_, 't> {
     type Error = Stop;
 
-    fn next_element_seed<T: DeserializeSeed<'t>>(
-        &mut self,
-        seed: T,
-    ) -> Result<Option<T::Value>, Stop> {
+    fn next_element_seed<T: DeserializeSeed<'t>>(&mut self, seed: T) -> Result<Option<T::Value>, Stop> {
         self.given += 1;
         let context = self.reader.context;
         match self.given {
@@ -234,9 +218,7 @@ impl<'t> SeqAccess<'t> for Two<'_, 't> {
                 })
                 .map(Some),
             2 => {
-                let name = context
-                    .node(self.key)
-                    .map_or("", |key| slot_of(context, key));
+                let name = context.node(self.key).map_or("", |key| slot_of(context, key));
                 // Words on the right side stay words of their field.
                 let slot = if self.reader.slot == "labels" || self.reader.slot == "phases" {
                     self.reader.slot
@@ -298,7 +280,7 @@ impl<'c, 't> StructAccess<'c, 't> {
 
     /// Every field with a stand-in.
     pub(super) fn stand_in(reader: Reader<'c, 't>, fields: &'static [&'static str]) -> Self {
-        let missing = Some(fields.to_vec().into_iter());
+        let missing = Some(Vec::from(fields).into_iter());
         Self {
             reader: reader.stand_in(),
             name: "",
@@ -347,11 +329,7 @@ impl<'c, 't> StructAccess<'c, 't> {
                 name
             }
         });
-        if written.is_empty() {
-            self.name
-        } else {
-            written
-        }
+        if written.is_empty() { self.name } else { written }
     }
 
     fn unknown(&mut self, key: &Node, written: &str) {
@@ -361,10 +339,8 @@ impl<'c, 't> StructAccess<'c, 't> {
             .iter()
             .copied()
             .filter(|field| !self.seen.contains(field));
-        let guess =
-            nearest(written, free).or_else(|| nearest(written, self.fields.iter().copied()));
-        let guess =
-            guess.and_then(|guess| self.fields.iter().copied().find(|field| *field == guess));
+        let guess = nearest(written, free).or_else(|| nearest(written, self.fields.iter().copied()));
+        let guess = guess.and_then(|guess| self.fields.iter().copied().find(|field| *field == guess));
         self.meant.extend(guess);
         let label = guess
             .map(|guess| format!("did you mean `{guess}`?"))
@@ -374,21 +350,13 @@ impl<'c, 't> StructAccess<'c, 't> {
             format!("`{}` has no field `{}`", self.shown(), shorten(written)),
         );
         let help = format!("its fields are {}", listed(self.fields.iter().copied()));
-        context.report(
-            finding
-                .at(context.span(key), label)
-                .nearest(guess)
-                .help(help),
-        );
+        context.report(finding.at(context.span(key), label).nearest(guess).help(help));
     }
 
     fn repeated(&self, key: &Node, field: &'static str) {
         let context = self.reader.context;
-        let mut finding = Finding::new(
-            &syntax::DUPLICATE_FIELD,
-            format!("`{field}` is written twice"),
-        )
-        .at(context.span(key), "again");
+        let mut finding = Finding::new(&syntax::DUPLICATE_FIELD, format!("`{field}` is written twice"))
+            .at(context.span(key), "again");
         let mut next = self.owner_node().map_or(NONE, |owner| owner.first);
         while let Some((first, value)) = entry(context, next) {
             if plain_word(context.source(first.1)) == field {
@@ -404,10 +372,7 @@ impl<'c, 't> StructAccess<'c, 't> {
     fn find_missing(&self) -> Vec<&'static str> {
         let context = self.reader.context;
         let memory = context.memory.borrow();
-        let Some(required) = memory
-            .required
-            .get(&(self.name, self.fields.as_ptr() as usize))
-        else {
+        let Some(required) = memory.required.get(&(self.name, self.fields.as_ptr() as usize)) else {
             return Vec::new();
         };
         // In the order in which they are declared, whatever was learnt first.
@@ -441,9 +406,7 @@ impl<'t> MapAccess<'t> for StructAccess<'_, 't> {
     fn next_key_seed<K: DeserializeSeed<'t>>(&mut self, seed: K) -> Result<Option<K::Value>, Stop> {
         if self.missing.is_none() {
             if let Some(field) = self.next_written() {
-                return seed
-                    .deserialize(BorrowedStrDeserializer::new(field))
-                    .map(Some);
+                return seed.deserialize(BorrowedStrDeserializer::new(field)).map(Some);
             }
             self.missing = Some(self.find_missing().into_iter());
         }
@@ -452,8 +415,7 @@ impl<'t> MapAccess<'t> for StructAccess<'_, 't> {
         };
         self.value = Content::StandIn;
         self.reader.slot = field;
-        seed.deserialize(BorrowedStrDeserializer::new(field))
-            .map(Some)
+        seed.deserialize(BorrowedStrDeserializer::new(field)).map(Some)
     }
 
     fn next_value_seed<V: DeserializeSeed<'t>>(&mut self, seed: V) -> Result<V::Value, Stop> {
@@ -508,9 +470,7 @@ impl<'t> MapAccess<'t> for CaseAccess<'_, 't> {
             if self.named {
                 let name = plain_word(context.source(key.1));
                 self.reader.slot = name;
-                return seed
-                    .deserialize(BorrowedStrDeserializer::new(name))
-                    .map(Some);
+                return seed.deserialize(BorrowedStrDeserializer::new(name)).map(Some);
             }
             self.reader.slot = slot_of(context, key.1);
             return seed

@@ -1,10 +1,10 @@
 //! What reading one file needs to know, and what it found.
 
 use std::borrow::Cow;
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::collections::HashMap;
 
-use super::locate::{Kind, NONE, Node};
+use super::locate::{Kind, Node};
 use super::spanned::{FileId, Span};
 use crate::diagnostic::codes::syntax;
 use crate::diagnostic::{Code, Finding};
@@ -34,6 +34,9 @@ const TEXTS: &[&str] = &[
     "variants",
 ];
 
+/// Nobody mends more mistakes of one file at once, and a text can be made to have millions.
+pub(super) const MOST_FINDINGS: usize = 10_000;
+
 /// What reading one file needs to know.
 pub(super) struct Context<'t> {
     pub(super) text: &'t str,
@@ -43,8 +46,12 @@ pub(super) struct Context<'t> {
     pub(super) nodes: Vec<Node>,
     pub(super) findings: RefCell<Vec<Finding>>,
     pub(super) memory: RefCell<Memory>,
-    /// The places of hidden characters that no string has reported yet.
+    /// The file has hidden characters.
+    pub(super) suspicious: bool,
+    /// The places of the first of them, as long as no string has reported them.
     pub(super) hidden: RefCell<Vec<u32>>,
+    /// Enough is found: nothing more is reported.
+    pub(super) full: Cell<bool>,
 }
 
 /// What was learnt while reading.
@@ -105,7 +112,12 @@ impl<'t> Context<'t> {
     }
 
     pub(super) fn report(&self, finding: Finding) {
-        self.findings.borrow_mut().push(finding);
+        let mut findings = self.findings.borrow_mut();
+        if findings.len() < MOST_FINDINGS {
+            findings.push(finding);
+        } else {
+            self.full.set(true);
+        }
     }
 
     pub(super) fn error(
@@ -118,11 +130,6 @@ impl<'t> Context<'t> {
         self.report(Finding::new(code, message).at(span, label));
     }
 
-    /// The children of a node.
-    pub(super) fn children(&self, node: &Node) -> impl Iterator<Item = u32> {
-        std::iter::successors(some(node.first), |&child| some(self.node(child)?.next))
-    }
-
     /// Another kind of value belongs here.
     pub(super) fn wrong_kind(&self, slot: Slot<'_>, expected: &str, node: &Node) {
         let found = self.describe(node);
@@ -131,8 +138,8 @@ impl<'t> Context<'t> {
         } else {
             format!("`{slot}` takes {expected}, not {found}")
         };
-        let mut finding = Finding::new(&syntax::WRONG_KIND, message)
-            .at(self.span(node), format!("expected {expected}"));
+        let mut finding =
+            Finding::new(&syntax::WRONG_KIND, message).at(self.span(node), format!("expected {expected}"));
         finding.help = self.kind_help(expected, node);
         self.report(finding);
     }
@@ -140,12 +147,8 @@ impl<'t> Context<'t> {
     fn kind_help(&self, expected: &str, node: &Node) -> Option<String> {
         let source = shorten(self.source(node));
         match node.kind {
-            Kind::Word if expected.contains("string") => {
-                Some(format!("write it in quotes: `\"{source}\"`"))
-            }
-            Kind::Number if expected == "a string" => {
-                Some(format!("write it in quotes: `\"{source}\"`"))
-            }
+            Kind::Word if expected.contains("string") => Some(format!("write it in quotes: `\"{source}\"`")),
+            Kind::Number if expected == "a string" => Some(format!("write it in quotes: `\"{source}\"`")),
             _ if expected.starts_with("a list") && node.kind != Kind::Map => {
                 Some(format!("write `[{source}]`"))
             }
@@ -211,7 +214,7 @@ impl<'t> Context<'t> {
             );
             self.report(limit(message, "text_length").at(self.span(node), "too long"));
         }
-        let suspected = node.kind == Kind::Escaped || !self.hidden.borrow().is_empty();
+        let suspected = node.kind == Kind::Escaped || self.suspicious;
         if !suspected || !text.chars().any(is_hidden) {
             return;
         }
@@ -303,8 +306,4 @@ pub(super) fn joined<'a>(names: impl IntoIterator<Item = &'a str>, word: &str) -
         Some((last, [])) => last.clone(),
         Some((last, others)) => format!("{} {word} {last}", others.join(", ")),
     }
-}
-
-fn some(number: u32) -> Option<u32> {
-    (number != NONE).then_some(number)
 }

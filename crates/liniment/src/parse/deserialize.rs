@@ -7,18 +7,16 @@ use std::borrow::Cow;
 use std::fmt;
 
 use serde::de::value::BorrowedStrDeserializer;
-use serde::de::{
-    DeserializeSeed, Deserializer, EnumAccess, IntoDeserializer, MapAccess, VariantAccess, Visitor,
-};
+use serde::de::{DeserializeSeed, Deserializer, IntoDeserializer, MapAccess, Visitor};
 
 use super::access::{CaseAccess, Elements, Nothing, Pairs, StructAccess, Two};
-use super::context::{Context, Slot, joined, listed, plain_word};
+use super::context::{Context, Slot};
 use super::locate::{Kind, Node};
 use super::spanned::{SPANNED, Span};
-use super::syntax::{CONDITION, LIMIT, ROW};
+use super::syntax::{CONDITION, ROW};
+use super::variant::Variant;
 use crate::diagnostic::Finding;
 use crate::diagnostic::codes::syntax;
-use crate::text::nearest::nearest;
 use crate::text::number;
 
 /// Why a value could not be read at all.
@@ -87,7 +85,7 @@ impl<'c, 't> Reader<'c, 't> {
     }
 
     /// The one node that is to be read; nothing (and something reported) when there is none or more.
-    fn node(&self) -> Option<(u32, &'c Node)> {
+    pub(super) fn node(&self) -> Option<(u32, &'c Node)> {
         let number = match self.content {
             Content::Node(number) | Content::Written(number) => number,
             Content::StandIn => return None,
@@ -118,10 +116,7 @@ impl<'c, 't> Reader<'c, 't> {
         let node = self.context.node(number)?;
         if node.kind == Kind::Tuple && node.len == 1 && self.context.name(node) == "Some" {
             self.needless_some(node);
-            return self
-                .context
-                .node(node.first)
-                .map(|inner| (node.first, inner));
+            return self.context.node(node.first).map(|inner| (node.first, inner));
         }
         Some((number, node))
     }
@@ -147,8 +142,8 @@ impl<'c, 't> Reader<'c, 't> {
             (_, 0) => format!("`{name}` needs a value: `{name}(…)`"),
             (_, count) => format!("`{name}` takes one value, not {count}"),
         };
-        let mut finding = Finding::new(&syntax::WRONG_COUNT, message)
-            .at(context.span(node), "expected one value");
+        let mut finding =
+            Finding::new(&syntax::WRONG_COUNT, message).at(context.span(node), "expected one value");
         if node.kind == Kind::Tuple && node.len > 1 {
             let list = if name == "Is" { "OneOf" } else { name };
             finding = finding.help(format!("several values stand in a list: `{list}([…])`"));
@@ -180,10 +175,7 @@ impl<'c, 't> Reader<'c, 't> {
         match number::integer(self.context.source(node)) {
             Ok(value) if (least..=most).contains(&value) => value,
             Ok(_) => {
-                let message = format!(
-                    "`{}` takes a whole number from {least} to {most}",
-                    self.slot
-                );
+                let message = format!("`{}` takes a whole number from {least} to {most}", self.slot);
                 self.context.error(
                     &syntax::BAD_NUMBER,
                     message,
@@ -236,11 +228,8 @@ impl<'c, 't> Reader<'c, 't> {
                 visitor.visit_seq(Elements::children(self, node))
             }
             _ => {
-                self.context.wrong_kind(
-                    self.slot,
-                    "a row `{…}` or a list of rows `[{…}, …]`",
-                    node,
-                );
+                self.context
+                    .wrong_kind(self.slot, "a row `{…}` or a list of rows `[{…}, …]`", node);
                 visitor.visit_seq(Nothing)
             }
         }
@@ -248,9 +237,7 @@ impl<'c, 't> Reader<'c, 't> {
 
     fn row<V: Visitor<'t>>(self, visitor: V) -> Result<V::Value, Stop> {
         match self.node() {
-            Some((_, node)) if node.kind == Kind::Map => {
-                visitor.visit_seq(Pairs::new(self, node, true))
-            }
+            Some((_, node)) if node.kind == Kind::Map => visitor.visit_seq(Pairs::new(self, node, true)),
             Some((_, node)) => {
                 self.context.wrong_kind(self.slot, "a row `{…}`", node);
                 visitor.visit_seq(Nothing)
@@ -259,7 +246,7 @@ impl<'c, 't> Reader<'c, 't> {
         }
     }
 
-    fn tuple<V: Visitor<'t>>(self, name: &str, len: usize, visitor: V) -> Result<V::Value, Stop> {
+    pub(super) fn tuple<V: Visitor<'t>>(self, name: &str, len: usize, visitor: V) -> Result<V::Value, Stop> {
         let number = match self.content {
             Content::Pair(key, value) => return visitor.visit_seq(Two::new(self, key, value)),
             Content::Inside(number) | Content::Node(number) => number,
@@ -281,11 +268,7 @@ impl<'c, 't> Reader<'c, 't> {
             return visitor.visit_seq(Elements::children(self, node));
         }
         if node.kind == Kind::Tuple && !named_otherwise {
-            let what = if written.is_empty() {
-                self.slot
-            } else {
-                written
-            };
+            let what = if written.is_empty() { self.slot } else { written };
             let finding = Finding::new(
                 &syntax::WRONG_COUNT,
                 format!("`{what}` takes {len} values in brackets, not {}", node.len),
@@ -298,11 +281,8 @@ impl<'c, 't> Reader<'c, 't> {
             } else {
                 name
             };
-            self.context.wrong_kind(
-                self.slot,
-                &format!("{len} values in brackets `{shown}(…)`"),
-                node,
-            );
+            self.context
+                .wrong_kind(self.slot, &format!("{len} values in brackets `{shown}(…)`"), node);
         }
         visitor.visit_seq(Elements::stand_ins(self, len))
     }
@@ -324,12 +304,8 @@ impl<'c, 't> Reader<'c, 't> {
                     let refused = self.context.memory.borrow().refused.get(&number).cloned();
                     match refused {
                         Some(message) => {
-                            self.context.error(
-                                &syntax::BAD_CASE_VALUE,
-                                message,
-                                self.context.span(node),
-                                "",
-                            );
+                            self.context
+                                .error(&syntax::BAD_CASE_VALUE, message, self.context.span(node), "");
                             (self.context.span(node), Content::StandIn)
                         }
                         None => (self.context.span(node), Content::Node(number)),
@@ -360,12 +336,8 @@ impl<'c, 't> Reader<'c, 't> {
         if memory.refused.len() >= 50 || memory.refused.contains_key(&number) {
             drop(memory);
             if let Some(node) = self.context.node(number) {
-                self.context.error(
-                    &syntax::BAD_CASE_VALUE,
-                    message,
-                    self.context.span(node),
-                    "",
-                );
+                self.context
+                    .error(&syntax::BAD_CASE_VALUE, message, self.context.span(node), "");
             }
             return Stop::Reported;
         }
@@ -373,7 +345,7 @@ impl<'c, 't> Reader<'c, 't> {
         Stop::Again
     }
 
-    fn structure<V: Visitor<'t>>(
+    pub(super) fn structure<V: Visitor<'t>>(
         self,
         name: &'static str,
         fields: &'static [&'static str],
@@ -439,8 +411,7 @@ impl<'c, 't> Reader<'c, 't> {
             Kind::Tuple if node.len == 0 => true,
             Kind::Tuple => {
                 let first = fields.first().copied().unwrap_or("name");
-                let message =
-                    format!("the parts of `{shown}` have names: `{shown}({first}: …, …)`");
+                let message = format!("the parts of `{shown}` have names: `{shown}({first}: …, …)`");
                 context.error(
                     &syntax::WRONG_KIND,
                     message,
@@ -455,162 +426,12 @@ impl<'c, 't> Reader<'c, 't> {
             }
         }
     }
-
-    /// The variant that is written, its number in the list, and what it holds.
-    fn variant(
-        &self,
-        name: &'static str,
-        variants: &'static [&'static str],
-    ) -> (&'static str, Content) {
-        let stand_in = (
-            variants.first().copied().unwrap_or_default(),
-            Content::StandIn,
-        );
-        let Some((number, node)) = self.node() else {
-            return stand_in;
-        };
-        match (name, node.kind) {
-            (LIMIT, _) => return self.limit(number, node).unwrap_or(stand_in),
-            ("Suppresses", Kind::List) => return ("Only", Content::Node(number)),
-            _ => {}
-        }
-        let (written, content) = match node.kind {
-            Kind::Word => (
-                plain_word(self.context.source(node)),
-                Content::Alone(number),
-            ),
-            Kind::Tuple | Kind::Fields if node.name_end > node.start => {
-                (self.context.name(node), Content::Inside(number))
-            }
-            _ => {
-                self.not_a_variant(name, variants, node);
-                return stand_in;
-            }
-        };
-        if let Some(variant) = variants.iter().copied().find(|variant| *variant == written) {
-            return (variant, content);
-        }
-        self.unknown_variant(name, variants, node, written);
-        stand_in
-    }
-
-    fn limit(&self, number: u32, node: &Node) -> Option<(&'static str, Content)> {
-        match node.kind {
-            Kind::Text | Kind::Escaped | Kind::Raw => return Some(("Text", Content::Node(number))),
-            Kind::Number => {
-                return self
-                    .context
-                    .check_number(node)
-                    .then_some(("Number", Content::Written(number)));
-            }
-            Kind::Word if matches!(self.context.source(node), "NaN" | "inf") => {
-                self.context.check_number(node);
-                return None;
-            }
-            Kind::Tuple if self.context.name(node) == "Vague" => {
-                return Some(("Vague", Content::Inside(number)));
-            }
-            _ => self
-                .context
-                .wrong_kind(self.slot, "a string, a number or `Vague(\"…\")`", node),
-        }
-        None
-    }
-
-    /// Something that cannot be a variant at all.
-    fn not_a_variant(&self, name: &str, variants: &[&str], node: &Node) {
-        let context = self.context;
-        let source = number::shorten(context.source(node));
-        let text = source.trim_matches('"');
-        let help = match (name, node.kind) {
-            ("Test", Kind::Text) => Some(format!(
-                "write for example `Is({source})` or `AtLeast({source})`"
-            )),
-            ("Test", Kind::Number) => Some(format!(
-                "write for example `AtLeast({source})` or `Between({source}, …)`"
-            )),
-            ("Test", Kind::List) => Some(format!(
-                "write for example `OneOf({source})` or `Includes({source})`"
-            )),
-            (_, Kind::Text) => nearest(text, variants.iter().copied())
-                .map(|variant| format!("write it without quotes: `{variant}`")),
-            _ => None,
-        };
-        let expected = match name {
-            "Test" => "a test such as `Yes` or `Is(\"…\")`".to_owned(),
-            "Statement" => "a statement such as `Fix(…)`".to_owned(),
-            _ => one_of(variants),
-        };
-        let found = context.describe(node);
-        let message = if self.slot.is_empty() {
-            format!("expected {expected}, found {found}")
-        } else {
-            format!("`{}` takes {expected}, not {found}", self.slot)
-        };
-        let mut finding = Finding::new(&syntax::WRONG_KIND, message).at(context.span(node), "");
-        finding.help = help;
-        context.report(finding);
-    }
-
-    fn unknown_variant(
-        &self,
-        name: &str,
-        variants: &'static [&'static str],
-        node: &Node,
-        written: &str,
-    ) {
-        let context = self.context;
-        let guess = match (name, written) {
-            ("Test", "true") => Some("Yes"),
-            ("Test", "false") => Some("No"),
-            // What they are for is said in the help.
-            ("Statement", "Pack" | "TestCase") => None,
-            _ => nearest(written, variants.iter().copied()),
-        };
-        let shown = number::shorten(written);
-        let (code, message) = match name {
-            "Statement" => (
-                &syntax::UNKNOWN_STATEMENT,
-                format!("there is no statement `{shown}`"),
-            ),
-            "Test" => (&syntax::UNKNOWN_WORD, format!("there is no test `{shown}`")),
-            _ if self.slot.is_empty() => (
-                &syntax::UNKNOWN_WORD,
-                format!("`{shown}` is not allowed here"),
-            ),
-            _ => (
-                &syntax::UNKNOWN_WORD,
-                format!("`{}` cannot be `{shown}`", self.slot),
-            ),
-        };
-        let label = guess
-            .map(|guess| format!("did you mean `{guess}`?"))
-            .unwrap_or_default();
-        let mut finding = Finding::new(code, message)
-            .at(context.head(node), label)
-            .nearest(guess);
-        finding.help = Some(match (name, written) {
-            ("Statement", "Pack") => "`Pack(…)` belongs in the file `pack.ron`, once".to_owned(),
-            ("Statement", "TestCase") => {
-                "test cases belong in files of the folder `cases`".to_owned()
-            }
-            _ => format!("allowed are {}", listed(variants.iter().copied())),
-        });
-        context.report(finding);
-    }
 }
 
 fn stop_or_refused(stop: &Stop) -> Stop {
     match stop {
         Stop::Refused(message) => Stop::Refused(message.clone()),
         _ => Stop::Reported,
-    }
-}
-
-fn one_of(variants: &[&str]) -> String {
-    match variants {
-        [one] => format!("`{one}`"),
-        _ => format!("one of {}", joined(variants.iter().copied(), "or")),
     }
 }
 
@@ -624,12 +445,8 @@ impl<'t> Deserializer<'t> for Reader<'_, 't> {
         };
         let refused = self.context.memory.borrow().refused.get(&number).cloned();
         if let Some(message) = refused {
-            self.context.error(
-                &syntax::BAD_CASE_VALUE,
-                message,
-                self.context.span(node),
-                "",
-            );
+            self.context
+                .error(&syntax::BAD_CASE_VALUE, message, self.context.span(node), "");
             return visitor.visit_map(CaseAccess::empty(self));
         }
         let source = self.context.source(node);
@@ -646,11 +463,8 @@ impl<'t> Deserializer<'t> for Reader<'_, 't> {
                     visitor.visit_none()
                 }
                 _ => {
-                    self.context.wrong_kind(
-                        self.slot,
-                        "a string, a number, `true` or `false`",
-                        node,
-                    );
+                    self.context
+                        .wrong_kind(self.slot, "a string, a number, `true` or `false`", node);
                     visitor.visit_none()
                 }
             },
@@ -661,14 +475,10 @@ impl<'t> Deserializer<'t> for Reader<'_, 't> {
                     visitor.visit_none()
                 }
             }
-            Kind::Number => {
-                visitor.visit_i64(self.with(Content::Node(number)).whole(i64::MIN, i64::MAX))
-            }
+            Kind::Number => visitor.visit_i64(self.with(Content::Node(number)).whole(i64::MIN, i64::MAX)),
             Kind::List => visitor.visit_seq(Elements::children(self, node)),
             Kind::Map => visitor.visit_map(CaseAccess::new(self, node)),
-            Kind::Fields if node.name_end == node.start => {
-                visitor.visit_map(CaseAccess::new(self, node))
-            }
+            Kind::Fields if node.name_end == node.start => visitor.visit_map(CaseAccess::new(self, node)),
             Kind::Tuple if node.len == 0 && node.name_end == node.start => visitor.visit_none(),
             _ => {
                 self.context.wrong_kind(
@@ -689,8 +499,7 @@ impl<'t> Deserializer<'t> for Reader<'_, 't> {
                 (Kind::Word, "true") => true,
                 (Kind::Word, "false") => false,
                 _ => {
-                    self.context
-                        .wrong_kind(self.slot, "`true` or `false`", node);
+                    self.context.wrong_kind(self.slot, "`true` or `false`", node);
                     false
                 }
             },
@@ -737,10 +546,7 @@ impl<'t> Deserializer<'t> for Reader<'_, 't> {
             return visitor.visit_none();
         };
         if node.kind == Kind::Word && self.context.source(node) == "None" {
-            let finding = Finding::new(
-                &syntax::NEEDLESS_SOME,
-                format!("`{}` needs no `None`", self.slot),
-            );
+            let finding = Finding::new(&syntax::NEEDLESS_SOME, format!("`{}` needs no `None`", self.slot));
             self.context.report(
                 finding
                     .at(self.context.span(node), "not used in packs")
@@ -812,70 +618,6 @@ impl<'t> Deserializer<'t> for Reader<'_, 't> {
 
     serde::forward_to_deserialize_any! { <W: Visitor<'t>>
         i8 i16 i128 u8 u16 u64 u128 f32 f64 char bytes byte_buf unit unit_struct map identifier
-    }
-}
-
-/// A variant that was written, or its stand-in.
-struct Variant<'c, 't> {
-    reader: Reader<'c, 't>,
-    variant: &'static str,
-}
-
-impl<'t> EnumAccess<'t> for Variant<'_, 't> {
-    type Error = Stop;
-    type Variant = Self;
-    fn variant_seed<V: DeserializeSeed<'t>>(self, seed: V) -> Result<(V::Value, Self), Stop> {
-        let name = seed.deserialize(BorrowedStrDeserializer::<Stop>::new(self.variant))?;
-        let slot = if matches!(self.reader.content, Content::Inside(_) | Content::Alone(_)) {
-            self.variant
-        } else {
-            self.reader.slot
-        };
-        Ok((
-            name,
-            Variant {
-                reader: Reader {
-                    slot,
-                    ..self.reader
-                },
-                ..self
-            },
-        ))
-    }
-}
-
-impl<'t> VariantAccess<'t> for Variant<'_, 't> {
-    type Error = Stop;
-
-    fn unit_variant(self) -> Result<(), Stop> {
-        if let Content::Inside(number) = self.reader.content {
-            if let Some(node) = self.reader.context.node(number) {
-                let message = format!("`{}` stands alone, without brackets", self.variant);
-                self.reader.context.error(
-                    &syntax::WRONG_COUNT,
-                    message,
-                    self.reader.context.span(node),
-                    format!("write `{}`", self.variant),
-                );
-            }
-        }
-        Ok(())
-    }
-
-    fn newtype_variant_seed<T: DeserializeSeed<'t>>(self, seed: T) -> Result<T::Value, Stop> {
-        seed.deserialize(self.reader)
-    }
-
-    fn tuple_variant<V: Visitor<'t>>(self, len: usize, visitor: V) -> Result<V::Value, Stop> {
-        self.reader.tuple(self.variant, len, visitor)
-    }
-
-    fn struct_variant<V: Visitor<'t>>(
-        self,
-        fields: &'static [&'static str],
-        visitor: V,
-    ) -> Result<V::Value, Stop> {
-        self.reader.structure(self.variant, fields, visitor)
     }
 }
 

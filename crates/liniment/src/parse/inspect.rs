@@ -26,8 +26,7 @@ impl Inspect for Manifest {
         let named = self.extends.len() + self.with_packs.len();
         let most = context.limits.extensions;
         if named > most {
-            let message =
-                format!("the pack names {named} other packs; the limit `extensions` is {most}");
+            let message = format!("the pack names {named} other packs; the limit `extensions` is {most}");
             context.report(limit(message, "extensions").at(self.id.span, "this pack"));
         }
     }
@@ -54,17 +53,14 @@ impl Inspect for TestCase {
 impl Inspect for Statement {
     fn inspect(&self, context: &Context<'_>, whole: Span, counts: &mut Counts) {
         let (count, most, what) = match self {
-            Statement::Fact(_) | Statement::Vague(_) => {
-                (&mut counts.facts, context.limits.facts, "facts")
-            }
+            Statement::Fact(_) | Statement::Vague(_) => (&mut counts.facts, context.limits.facts, "facts"),
             Statement::Source(_) | Statement::Translation(_) => return,
             _ => (&mut counts.rules, context.limits.rules, "rules"),
         };
         *count += 1;
         if *count > most {
             counts.stop = true;
-            let message =
-                format!("the pack has more than {most} {what}; the limit `{what}` is {most}");
+            let message = format!("the pack has more than {most} {what}; the limit `{what}` is {most}");
             context.report(limit(message, what).at(whole, "the first too many"));
         }
     }

@@ -163,9 +163,7 @@ impl Locator<'_> {
                 self.at = end;
                 Ok(token)
             }
-            Err(Lexical::End | Lexical::OpenString | Lexical::OpenComment | Lexical::Stray) => {
-                self.malformed()
-            }
+            Err(Lexical::End | Lexical::OpenString | Lexical::Stray) => self.malformed(),
         }
     }
 
@@ -279,10 +277,7 @@ impl Locator<'_> {
                     self.at = start;
                     return self.malformed();
                 }
-                self.plain &= is_plain(
-                    Token::Word,
-                    self.bytes.get(start..self.at).unwrap_or_default(),
-                );
+                self.plain &= is_plain(Token::Word, self.bytes.get(start..self.at).unwrap_or_default());
                 let name = self.push(Kind::Word, start, start)?;
                 self.attach(name);
                 self.colon()?;
@@ -430,9 +425,7 @@ pub(super) fn first_string<'a>(text: &'a str, name: &str) -> Option<&'a str> {
     let mut key = of(0).filter(|root| root.kind == Kind::Fields)?.first;
     while let Some(node) = of(key) {
         let value = of(node.next)?;
-        if text.get(node.start as usize..node.end as usize) == Some(name)
-            && value.kind == Kind::Text
-        {
+        if text.get(node.start as usize..node.end as usize) == Some(name) && value.kind == Kind::Text {
             return text.get(value.start as usize + 1..value.end as usize - 1);
         }
         key = value.next;

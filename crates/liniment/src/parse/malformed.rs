@@ -63,8 +63,7 @@ fn explain(text: &str, start: usize, piece: &str, error: &SpannedError) -> Malfo
             problem.help = Some("does that string lack its closing quote?".to_owned());
         } else if string_end == at {
             problem = problem.and(string, string_end, "a string");
-            problem.help =
-                Some("is a quote missing? inside a string, a quote is written `\\\"`".to_owned());
+            problem.help = Some("is a quote missing? inside a string, a quote is written `\\\"`".to_owned());
         }
     }
     problem
@@ -119,10 +118,7 @@ fn string_before(text: &str, start: usize, at: usize) -> Option<(usize, usize)> 
 /// RON's words in ours: a message and a label.
 fn words(error: &Error) -> (String, &'static str) {
     let (message, label) = match error {
-        Error::Eof => (
-            "the statement ends too early",
-            "something is missing after this",
-        ),
+        Error::Eof => ("the statement ends too early", "something is missing after this"),
         Error::ExpectedComma => (
             "a comma is missing, or something is written that does not belong here",
             "expected `,` or a closing bracket",
@@ -136,10 +132,7 @@ fn words(error: &Error) -> (String, &'static str) {
         Error::ExpectedStringEnd => ("a string never ends", "expected `\"`"),
         Error::ExpectedIdentifier => ("a name is missing", "expected a name"),
         Error::UnclosedBlockComment => ("a comment never ends", "expected `*/`"),
-        Error::TrailingCharacters => (
-            "something stands behind the end of the statement",
-            "expected `,`",
-        ),
+        Error::TrailingCharacters => ("something stands behind the end of the statement", "expected `,`"),
         Error::ExpectedFloat
         | Error::ExpectedInteger
         | Error::FloatUnderscore

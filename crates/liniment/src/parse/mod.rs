@@ -12,6 +12,7 @@ mod recover;
 mod source;
 pub mod spanned;
 pub mod syntax;
+mod variant;
 
 pub use source::{Source, SourceError};
 

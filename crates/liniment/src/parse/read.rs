@@ -2,7 +2,7 @@
 
 use serde::Deserialize;
 
-use super::context::{Context, Memory, is_hidden, limit};
+use super::context::{Context, MOST_FINDINGS, Memory, is_hidden, limit};
 use super::deserialize::{Content, Reader, Stop};
 use super::inspect::{self, Inspect};
 use super::lexical::skip_space;
@@ -85,8 +85,18 @@ impl<'f> Pack<'f> {
         for (number, file) in (first_file..).zip(&source.files) {
             let id = FileId(number);
             let name = &*file.name;
+            if self.counts.stop {
+                break;
+            }
             if name == MANIFEST {
-                manifest_file = Some(id);
+                if let Some(first) = manifest_file.replace(id) {
+                    let finding = Finding::new(&syntax::MANIFEST_SHAPE, "the pack has two files `pack.ron`");
+                    self.findings.push(
+                        finding
+                            .at(span(id, 0, 0), "again")
+                            .at(span(first, 0, 0), "the first"),
+                    );
+                }
                 self.file::<Manifest>(file, id);
             } else if name.starts_with("cases/") {
                 self.file::<TestCase>(file, id);
@@ -94,7 +104,7 @@ impl<'f> Pack<'f> {
                 self.file::<Statement>(file, id);
             }
         }
-        if manifest_file.is_none() {
+        if manifest_file.is_none() && !self.counts.stop {
             let span = Span {
                 file: FileId(first_file),
                 start: 0,
@@ -137,6 +147,7 @@ impl<'f> Pack<'f> {
                 .push(finding.help("save the file as UTF-8 without a byte-order mark"));
             return;
         }
+        let hidden = hidden_places(text);
         let context = Context {
             text,
             file: id,
@@ -144,7 +155,9 @@ impl<'f> Pack<'f> {
             nodes: Vec::new(),
             findings: Vec::new().into(),
             memory: std::mem::take(&mut self.memory).into(),
-            hidden: hidden_places(text).into(),
+            suspicious: !hidden.is_empty(),
+            hidden: hidden.into(),
+            full: false.into(),
         };
         let mut reader = FileReader {
             context,
@@ -158,15 +171,20 @@ impl<'f> Pack<'f> {
             reader.single()
         }
         reader.report_hidden();
+        if reader.context.full.get() {
+            let here = reader.here(reader.at, reader.at);
+            let message =
+                format!("the file has more than {MOST_FINDINGS} mistakes; the rest of it is not read");
+            reader
+                .context
+                .findings
+                .borrow_mut()
+                .push(Finding::new(&syntax::LIMIT, message).at(here, "read up to here"));
+        }
         let FileReader { context, found, .. } = reader;
         self.memory = context.memory.into_inner();
         self.findings.append(&mut context.findings.into_inner());
-        T::keep(
-            found,
-            &mut self.manifest,
-            &mut self.statements,
-            &mut self.cases,
-        );
+        T::keep(found, &mut self.manifest, &mut self.statements, &mut self.cases);
     }
 }
 
@@ -191,6 +209,7 @@ fn hidden_places(text: &str) -> Vec<u32> {
     }
     text.char_indices()
         .filter(|&(_, letter)| is_hidden(letter))
+        .take(100)
         .filter_map(|(place, _)| u32::try_from(place).ok())
         .collect()
 }
@@ -346,9 +365,11 @@ impl<T: Item> FileReader<'_, '_, T> {
         match self.peek() {
             None => {
                 let place = self.here(0, 0);
-                let finding = Finding::new(&syntax::EMPTY_FILE, "`pack.ron` is empty")
-                    .at(place, "expected `Pack(…)`");
-                return self.context.report(finding.help("write `Pack(id: \"…\", version: \"1.0.0\", schema: 1, language: \"en\", title: \"…\")`"));
+                let finding =
+                    Finding::new(&syntax::EMPTY_FILE, "`pack.ron` is empty").at(place, "expected `Pack(…)`");
+                return self.context.report(finding.help(
+                    "write `Pack(id: \"…\", version: \"1.0.0\", schema: 1, language: \"en\", title: \"…\")`",
+                ));
             }
             Some(b'[') => {
                 let place = self.letter();
@@ -357,9 +378,9 @@ impl<T: Item> FileReader<'_, '_, T> {
                     "`pack.ron` holds one `Pack(…)`, not a list",
                 )
                 .at(place, "a list begins here");
-                return self.context.report(finding.help(
-                    "remove `[` and `]`, and move other statements into a file of their own",
-                ));
+                return self.context.report(
+                    finding.help("remove `[` and `]`, and move other statements into a file of their own"),
+                );
             }
             Some(_) if !self.word_is("Pack") => {
                 let place = self.letter();
@@ -408,15 +429,19 @@ impl<T: Item> FileReader<'_, '_, T> {
             Some(b'[') => {}
             None => {
                 let place = self.here(0, 0);
-                let finding = Finding::new(&syntax::EMPTY_FILE, "the file is empty")
-                    .at(place, "expected a list");
-                return self.context.report(finding.help(format!("write `[` and `]`, with `{kind}(…)` and others between them, or remove the file")));
+                let finding =
+                    Finding::new(&syntax::EMPTY_FILE, "the file is empty").at(place, "expected a list");
+                return self.context.report(finding.help(format!(
+                    "write `[` and `]`, with `{kind}(…)` and others between them, or remove the file"
+                )));
             }
             Some(_) => {
                 let place = self.letter();
                 let finding = Finding::new(&syntax::NOT_A_LIST, "a file holds one list `[…]`")
                     .at(place, "expected `[`");
-                return self.context.report(finding.help("write `[` before the first statement, commas between statements, and `]` after the last"));
+                return self.context.report(finding.help(
+                    "write `[` before the first statement, commas between statements, and `]` after the last",
+                ));
             }
         }
         let open = self.at;
@@ -431,9 +456,8 @@ impl<T: Item> FileReader<'_, '_, T> {
                 None if broken => return,
                 None => {
                     let place = self.here(open, open + 1);
-                    let finding =
-                        Finding::new(&syntax::NOT_A_LIST, "the list of the file never ends")
-                            .at(place, "it begins here");
+                    let finding = Finding::new(&syntax::NOT_A_LIST, "the list of the file never ends")
+                        .at(place, "it begins here");
                     return self
                         .context
                         .report(finding.help("write `]` at the end of the file"));
@@ -443,7 +467,7 @@ impl<T: Item> FileReader<'_, '_, T> {
             }
             let before = self.context.findings.borrow().len();
             self.statement();
-            if self.counts.stop {
+            if self.counts.stop || self.context.full.get() {
                 return;
             }
             broken = self.context.findings.borrow().len() > before;
@@ -454,11 +478,8 @@ impl<T: Item> FileReader<'_, '_, T> {
         self.at += 1;
         if self.space() && self.peek().is_some() {
             let place = self.letter();
-            let finding = Finding::new(
-                &syntax::NOT_A_LIST,
-                "something stands behind the end of the list",
-            )
-            .at(place, "expected the end of the file");
+            let finding = Finding::new(&syntax::NOT_A_LIST, "something stands behind the end of the list")
+                .at(place, "expected the end of the file");
             self.context
                 .report(finding.help("is there a `]` too many before it?"));
         }
@@ -493,13 +514,9 @@ impl<T: Item> FileReader<'_, '_, T> {
                 if !broken {
                     let place = self.here(after.saturating_sub(1), after);
                     let next = self.letter();
-                    let finding = Finding::new(
-                        &syntax::NOT_RON,
-                        "a comma is missing between two statements",
-                    )
-                    .at(place, "expected `,` after this");
-                    self.context
-                        .report(finding.at(next, "the next begins here"));
+                    let finding = Finding::new(&syntax::NOT_RON, "a comma is missing between two statements")
+                        .at(place, "expected `,` after this");
+                    self.context.report(finding.at(next, "the next begins here"));
                 }
                 true
             }
@@ -510,18 +527,10 @@ impl<T: Item> FileReader<'_, '_, T> {
     fn statement(&mut self) {
         let start = self.at;
         let text = self.context.text;
-        match locate(
-            text,
-            start,
-            self.context.limits.depth,
-            &mut self.context.nodes,
-        ) {
+        match locate(text, start, self.context.limits.depth, &mut self.context.nodes) {
             Ok(Located { end, plain }) => {
                 self.at = end;
-                match (!plain)
-                    .then(|| malformed::check(text, start, end))
-                    .flatten()
-                {
+                match (!plain).then(|| malformed::check(text, start, end)).flatten() {
                     Some(problem) => self.malformed(problem),
                     None => self.read_located(start, end),
                 }
@@ -553,18 +562,14 @@ impl<T: Item> FileReader<'_, '_, T> {
                 self.context.report(finding.at(place, "the first too many"));
             }
             Why::Malformed => {
-                let found = piece
-                    .problem
-                    .or_else(|| malformed::check(text, start, piece.end));
+                let found = piece.problem.or_else(|| malformed::check(text, start, piece.end));
                 match found {
                     Some(problem) => self.malformed(problem),
                     // RON takes it, and packs have no use for it.
-                    None => self.context.error(
-                        &syntax::FOREIGN_FORM,
-                        "packs do not use this form",
-                        place,
-                        "here",
-                    ),
+                    None => {
+                        self.context
+                            .error(&syntax::FOREIGN_FORM, "packs do not use this form", place, "here")
+                    }
                 }
             }
         }
@@ -595,6 +600,7 @@ impl<T: Item> FileReader<'_, '_, T> {
                 Ok(value) => break Some(value),
                 Err(Stop::Again) => {
                     self.context.findings.borrow_mut().truncate(before);
+                    self.context.full.set(before >= MOST_FINDINGS);
                     self.context.hidden.replace(hidden.clone());
                 }
                 Err(Stop::Reported) => break None,

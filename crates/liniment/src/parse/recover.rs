@@ -35,7 +35,7 @@ pub(super) fn piece(text: &str, start: usize, names: &[&str]) -> Piece {
             Ok(found) => found,
             Err(Lexical::End) => break never_closed(&open, next),
             // RON says this better.
-            Err(Lexical::OpenString | Lexical::OpenComment) => {
+            Err(Lexical::OpenString) => {
                 return Piece {
                     end: trimmed(text, start, limit, next),
                     problem: None,
@@ -69,11 +69,7 @@ pub(super) fn piece(text: &str, start: usize, names: &[&str]) -> Piece {
                     ));
                 }
                 Some((opened, place)) => {
-                    let message = format!(
-                        "`{}` is closed by `{}`",
-                        char::from(opened),
-                        char::from(bracket)
-                    );
+                    let message = format!("`{}` is closed by `{}`", char::from(opened), char::from(bracket));
                     break Some(Malformed::at(message, at, at + 1, "the wrong bracket").and(
                         place,
                         place + 1,
@@ -137,11 +133,11 @@ fn next_statement(text: &str, start: usize, names: &[&str]) -> Option<usize> {
         let rest = text.get(at..)?;
         let name = rest.trim_start_matches([' ', '\t']);
         let inset = rest.len() - name.len();
-        let begins = |word: &&str| {
-            name.strip_prefix(*word)
+        let begins = |word: &str| {
+            name.strip_prefix(word)
                 .is_some_and(|after| after.trim_start().starts_with('('))
         };
-        if inset <= indent && names.iter().any(|word| begins(&word)) {
+        if inset <= indent && names.iter().any(|word| begins(word)) {
             return Some(at + inset);
         }
     }

@@ -148,9 +148,7 @@ impl Source {
     }
 
     /// Texts in memory: names such as `pack.ron` or `cases/relief.ron`, and their texts.
-    pub fn files(
-        files: impl IntoIterator<Item = (impl Into<String>, impl Into<String>)>,
-    ) -> Source {
+    pub fn files(files: impl IntoIterator<Item = (impl Into<String>, impl Into<String>)>) -> Source {
         let files = files.into_iter().map(|(name, text)| {
             (
                 Cow::Owned(name.into()),
@@ -224,10 +222,7 @@ impl SourceFile {
             Ok(text) => (text, None),
             Err(error) => {
                 let at = error.utf8_error().valid_up_to();
-                (
-                    String::from_utf8_lossy(error.as_bytes()).into_owned(),
-                    Some(at),
-                )
+                (String::from_utf8_lossy(error.as_bytes()).into_owned(), Some(at))
             }
         };
         SourceFile {

@@ -1,5 +1,7 @@
 //! The plan: the advice as all clocks move forward together.
 
+mod picture;
+
 use serde::Serialize;
 
 use crate::advice::{Advice, Elapsed, OpensAt};
@@ -121,6 +123,10 @@ impl Plan {
     /// The language of its texts.
     pub fn lang(&self) -> &str {
         &self.lang
+    }
+    /// A moment in words: a limit that is still included ends "just over" it.
+    pub fn moment(&self, from: Elapsed) -> String {
+        picture::moment(from)
     }
 }
 

@@ -50,10 +50,10 @@ fn values(fact: &FactInfo) -> Vec<Value> {
         FactType::Scale => vec![option(fact), range(&option(fact), true)],
         FactType::Several => vec![options(fact), in_part(fact)],
         FactType::Integer | FactType::Number => {
-            let number = number(fact);
-            let mut values = vec![number.clone()];
+            let mut values = vec![number(fact)];
             values.extend(fact.unit.as_ref().map(|unit| with_unit(unit)));
-            values.push(range(&number, false));
+            let end = if let [number] = values.as_slice() { number.clone() } else { json!({ "anyOf": values }) };
+            values.push(range(&end, false));
             values
         }
         FactType::Duration | FactType::Clock => {

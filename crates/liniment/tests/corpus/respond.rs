@@ -1,4 +1,4 @@
-//! Answers the calls of the conformance corpus. `cargo xtask generate` includes this file too.
+//! Answers the calls of the conformance corpus. `cargo xtask generate` writes what the command answers to them.
 
 use std::path::Path;
 

@@ -1,9 +1,10 @@
 //! `cargo xtask generate`: files that are committed and written by a program.
 //!
-//! A generator is a function that answers a path and its content; it writes nothing itself. A new one is
+//! A generator is a function that answers paths and their contents; it writes nothing itself. A new one is
 //! one line in [`GENERATORS`].
 
 mod codes;
+mod corpus;
 mod result_schema;
 
 use std::path::PathBuf;
@@ -11,7 +12,9 @@ use std::path::PathBuf;
 use crate::workspace::root;
 
 /// Every generator.
-const GENERATORS: &[fn() -> Result<Generated, String>] = &[codes::page, result_schema::file];
+const GENERATORS: &[Generator] = &[codes::page, result_schema::file, corpus::answers];
+
+type Generator = fn() -> Result<Vec<Generated>, String>;
 
 #[derive(clap::Args)]
 pub(crate) struct Arguments {
@@ -27,9 +30,12 @@ pub(crate) struct Generated {
     pub(crate) content: String,
 }
 
-/// Runs every generator.
+/// Runs every generator; one that fails is one error.
 pub(crate) fn all() -> impl Iterator<Item = Result<Generated, String>> {
-    GENERATORS.iter().map(|generator| generator())
+    GENERATORS.iter().flat_map(|generator| match generator() {
+        Ok(files) => files.into_iter().map(Ok).collect(),
+        Err(message) => vec![Err(message)],
+    })
 }
 
 /// Writes or compares all files. False when a comparison found a difference.

@@ -3,10 +3,10 @@
 use super::Generated;
 use crate::workspace::{liniment, output};
 
-pub(super) fn file() -> Result<Generated, String> {
-    let content = output(liniment(["schema", "--result"]))?;
-    Ok(Generated {
+pub(super) fn file() -> Result<Vec<Generated>, String> {
+    let content = output(liniment(["schema", "--result"])?)?;
+    Ok(vec![Generated {
         path: "schema/result.json".into(),
         content,
-    })
+    }])
 }

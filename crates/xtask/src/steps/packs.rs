@@ -42,7 +42,7 @@ fn check() -> Result<Tally, String> {
     let mut tally = Tally::default();
     let alone = folders.iter().map(|folder| vec![folder.clone()]);
     for packs in alone.chain((folders.len() > 1).then(|| folders.clone())) {
-        let mut command = liniment(["check", "--deny", "warnings"]);
+        let mut command = liniment(["check", "--deny", "warnings"])?;
         command.args(&packs);
         let fine = succeeds(command)?;
         tally.count(fine, || format!("{} has findings", packs.join(" with ")));
@@ -53,7 +53,7 @@ fn check() -> Result<Tally, String> {
 /// The packs' own cases, all packs loaded; each case counts.
 fn test() -> Result<Tally, String> {
     let folders = folders()?;
-    let mut command = liniment(["test", "--format", "json"]);
+    let mut command = liniment(["test", "--format", "json"])?;
     command.args(&folders);
     // Failing cases make the command fail, and are in its output all the same.
     let text = match command.output() {

@@ -2,6 +2,7 @@
 
 mod messages;
 mod random;
+mod schema;
 
 use std::sync::Arc;
 
@@ -93,8 +94,6 @@ fn base() -> CheckedBase {
         body: DefinitionBody::When(condition),
         inferred: false,
         cites: Vec::new(),
-        pack: PackIndex(0),
-        span,
     };
     let hot = Condition::Fact {
         fact: FactIndex(7),

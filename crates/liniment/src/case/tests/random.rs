@@ -11,18 +11,14 @@ fn value() -> impl Strategy<Value = CaseValue> {
         any::<bool>().prop_map(CaseValue::Bool),
         any::<i64>().prop_map(CaseValue::Integer),
         any::<f64>()
-            .prop_filter("finite", |number| number.is_finite()
-                && number.fract() != 0.0)
+            .prop_filter("finite", |number| number.is_finite() && number.fract() != 0.0)
             .prop_map(CaseValue::Number),
-        prop_oneof![
-            "at_night", "thick", "mild", "never", "3d", "40 °C", "-1h", ".*"
-        ]
-        .prop_map(CaseValue::Text),
+        prop_oneof!["at_night", "thick", "mild", "never", "3d", "40 °C", "-1h", ".*"]
+            .prop_map(CaseValue::Text),
     ];
     leaf.prop_recursive(5, 40, 6, |inner| {
         let name = prop_oneof![
-            "from", "to", "includes", "excludes", "reports", "declined", "value", "source",
-            ".{0,3}"
+            "from", "to", "includes", "excludes", "reports", "declined", "value", "source", ".{0,3}"
         ];
         prop_oneof![
             prop::collection::vec(inner.clone(), 0..4).prop_map(CaseValue::List),
@@ -32,7 +28,7 @@ fn value() -> impl Strategy<Value = CaseValue> {
     })
 }
 
-fn input() -> impl Strategy<Value = CaseInput> {
+pub(super) fn input() -> impl Strategy<Value = CaseInput> {
     let name = prop_oneof![
         "clock",
         "clothing",

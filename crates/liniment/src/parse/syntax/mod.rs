@@ -16,9 +16,9 @@ pub use condition::{Condition, Limit, LimitKind, Row, RowEntry, Test};
 pub use fact::{ClockRange, Define, Fact, FactKind, Points, Range, Vague};
 pub use manifest::{Manifest, PhaseEntry};
 pub use rule::{
-    Cause, Certainty, Closes, Dose, Fix, FixVerdict, Group, IfUnknown, Level, NonFix,
-    NonFixVerdict, Note, NoteVerdict, Reason, RedFlag, Scope, Span as DoseSpan, Stages, Standing,
-    Suppresses, Variant, Wait, Window,
+    Cause, Certainty, Closes, Dose, Fix, FixVerdict, Group, IfUnknown, Level, NonFix, NonFixVerdict, Note,
+    NoteVerdict, Reason, RedFlag, Scope, Span as DoseSpan, Stages, Standing, Suppresses, Variant, Wait,
+    Window,
 };
 pub use source::{Cite, Evidence, Source, SourceKind, Strength};
 pub use test_case::TestCase;
@@ -47,23 +47,23 @@ pub enum Statement {
     /// Why it happens.
     Cause(Cause),
     /// What helps.
-    Fix(Fix),
+    Fix(Box<Fix>),
     /// What does not help, helps less, or does harm.
-    NonFix(NonFix),
+    NonFix(Box<NonFix>),
     /// What must wait.
-    Wait(Wait),
+    Wait(Box<Wait>),
     /// A plan in steps, each opening when the one before it is comfortable.
     Stages(Stages),
     /// A call for help.
-    RedFlag(RedFlag),
+    RedFlag(Box<RedFlag>),
     /// What the pack does not cover.
-    Scope(Scope),
+    Scope(Box<Scope>),
     /// What only informs.
-    Note(Note),
+    Note(Box<Note>),
     /// Several measures that belong together.
     Group(Group),
     /// The words of another statement in another language.
-    Translation(Translation),
+    Translation(Box<Translation>),
     /// No case may meet this.
     Never(Condition),
     /// Every case must meet this.

@@ -1,8 +1,6 @@
 //! The locator and RON agree, whatever the text.
 
-use proptest::prelude::{
-    Just, ProptestConfig, Strategy, any, prop, prop_assert, prop_oneof, proptest,
-};
+use proptest::prelude::{Just, ProptestConfig, Strategy, any, prop, prop_assert, prop_oneof, proptest};
 use serde::de::IgnoredAny;
 
 use super::read_with;
@@ -101,8 +99,7 @@ fn changes() -> impl Strategy<Value = Vec<Change>> {
     let one = prop_oneof![
         (index(), prop::sample::select(PIECES)).prop_map(|(at, piece)| Change::Insert(at, piece)),
         (index(), 1..12_usize).prop_map(|(at, length)| Change::Remove(at, length)),
-        (index(), 1..30_usize, index())
-            .prop_map(|(from, length, to)| Change::Copy(from, length, to)),
+        (index(), 1..30_usize, index()).prop_map(|(from, length, to)| Change::Copy(from, length, to)),
         (index(), any::<char>()).prop_map(|(at, letter)| Change::Letter(at, letter)),
     ];
     prop::collection::vec(one, 0..5)
@@ -166,11 +163,8 @@ fn values() -> impl Strategy<Value = String> {
     leaf.prop_recursive(5, 40, 4, |inner| {
         let list = prop::collection::vec(inner.clone(), 0..4);
         let space = || prop::sample::select(&["", " ", "\n", "/* ( */", "// )\n", "\u{85}"][..]);
-        let name = || {
-            prop::sample::select(
-                &["", "Fix", "a", "true", "Some", "infinite", "r", "b", "None"][..],
-            )
-        };
+        let name =
+            || prop::sample::select(&["", "Fix", "a", "true", "Some", "infinite", "r", "b", "None"][..]);
         let end = || prop::sample::select(&["", ",", ", "][..]);
         prop_oneof![
             (list.clone(), end()).prop_map(|(list, end)| format!("[{}{end}]", list.join(","))),
@@ -224,8 +218,7 @@ fn ron_accepts(text: &str) -> bool {
 
 /// Every place lies in the text, between characters, and within its parent's.
 fn fits(text: &str, nodes: &[Node]) -> bool {
-    let within =
-        |start: u32, end: u32| start <= end && text.get(start as usize..end as usize).is_some();
+    let within = |start: u32, end: u32| start <= end && text.get(start as usize..end as usize).is_some();
     nodes.iter().all(|node| {
         let mut child = node.first;
         let mut last = node.start;
@@ -257,9 +250,8 @@ fn agrees(text: &str) -> Result<(), String> {
     }
     // What stands behind a value belongs to the list around it.
     let behind = located.ok().and_then(|located| text.get(located.end..));
-    let all_read = behind.is_some_and(|rest| {
-        super::super::lexical::skip_space(rest.as_bytes(), 0) == Ok(rest.len())
-    });
+    let all_read =
+        behind.is_some_and(|rest| super::super::lexical::skip_space(rest.as_bytes(), 0) == Ok(rest.len()));
     if ron_accepts(text) && !all_read && !text.trim_start().starts_with("#") {
         return Err("RON takes it, but it was not located".to_owned());
     }
@@ -273,6 +265,9 @@ fn samples_agree() {
         "'''",
         "1..=5",
         "inf..=5",
+        "..b\'x\'",
+        "b\'x\'..=b\'y\'",
+        "b\'x\'..",
         "r#a",
         "(a)",
         "(a,)",
@@ -295,8 +290,7 @@ fn samples_agree() {
     let mut nodes = Vec::new();
     let plain = r#"Fix(id: "a", when: {"b": AtLeast(1.5)}, fixed: true, text: "say \"x\"", /* c */ cites: [Cite(at: "1",)])"#;
     assert!(
-        locate(plain, 0, 64, &mut nodes)
-            .is_ok_and(|located| located.plain && located.end == plain.len())
+        locate(plain, 0, 64, &mut nodes).is_ok_and(|located| located.plain && located.end == plain.len())
     );
 }
 

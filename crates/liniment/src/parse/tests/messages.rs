@@ -131,10 +131,7 @@ fn cases() {
   TestCase(id: "x", facts: {"a": Some(1)}, order: ["a", "b"], must: {"a": "recommend", "a": "defer"}),
   Fact(id: "x"),
 ]"#;
-    insta::assert_snapshot!(drawn(&[
-        ("pack.ron", super::MANIFEST),
-        ("cases/c.ron", text)
-    ]));
+    insta::assert_snapshot!(drawn(&[("pack.ron", super::MANIFEST), ("cases/c.ron", text)]));
 }
 
 #[test]
@@ -189,4 +186,13 @@ fn every_message_is_one_line_and_begins_small() {
     for message in all {
         assert!(!message.contains('\n'), "{message}");
     }
+}
+
+#[test]
+fn a_second_manifest_is_not_passed_over() {
+    let source = Source::files([("pack.ron", super::MANIFEST), ("pack.ron", super::MANIFEST)]);
+    let (pack, _, findings) = read_with(&source, &Limits::default());
+    assert!(pack.is_none());
+    let told: Vec<&str> = findings.iter().map(|finding| finding.message.as_str()).collect();
+    assert_eq!(told, ["the pack has two files `pack.ron`"]);
 }

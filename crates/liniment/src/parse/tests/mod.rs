@@ -9,18 +9,14 @@ use super::{FileText, ParsedPack, Source, parse};
 use crate::diagnostic::{Diagnostic, Finding, resolve};
 use crate::limits::Limits;
 
-const MANIFEST: &str =
-    r#"Pack(id: "mine", version: "1.0.0", schema: 1, language: "en", title: "Mine")"#;
+const MANIFEST: &str = r#"Pack(id: "mine", version: "1.0.0", schema: 1, language: "en", title: "Mine")"#;
 
 /// A pack of one file beside its manifest.
 fn source_of(text: &str) -> Source {
     Source::files([("pack.ron", MANIFEST), ("rules.ron", text)])
 }
 
-fn read_with(
-    source: &Source,
-    limits: &Limits,
-) -> (Option<ParsedPack>, Vec<FileText>, Vec<Finding>) {
+fn read_with(source: &Source, limits: &Limits) -> (Option<ParsedPack>, Vec<FileText>, Vec<Finding>) {
     let mut findings = Vec::new();
     let (pack, files) = parse(source, limits, 0, &mut findings);
     (pack, files, findings)

@@ -131,8 +131,7 @@ fn every_kind_of_fact_is_read() {
         "Clock",
         r#"Clock(runs_while: {"a": Yes})"#,
     ] {
-        let Statement::Fact(fact) = statement(&format!(r#"Fact(id: "f", kind: {text}, ask: "?")"#))
-        else {
+        let Statement::Fact(fact) = statement(&format!(r#"Fact(id: "f", kind: {text}, ask: "?")"#)) else {
             unreachable!()
         };
         let name = text.split('(').next().unwrap_or_default();
@@ -190,9 +189,7 @@ fn statements_are_read() {
             Statement::Source(source) => assert_eq!(source.title.value, "A \"raw\" title"),
             Statement::Fix(fix) => {
                 assert_eq!(fix.text.value, "a \"b\"\né");
-                assert!(
-                    matches!(fix.suppresses.as_deref(), Some(Suppresses::Only(ids)) if ids.len() == 2)
-                );
+                assert!(matches!(fix.suppresses.as_deref(), Some(Suppresses::Only(ids)) if ids.len() == 2));
                 assert_eq!(
                     fix.dose
                         .as_ref()
@@ -201,10 +198,9 @@ fn statements_are_read() {
                     Some(LimitKind::Text("3d".to_owned()))
                 );
             }
-            Statement::RedFlag(flag) => assert!(matches!(
-                flag.suppresses.as_deref(),
-                Some(Suppresses::Everything)
-            )),
+            Statement::RedFlag(flag) => {
+                assert!(matches!(flag.suppresses.as_deref(), Some(Suppresses::Everything)))
+            }
             Statement::Scope(scope) => {
                 assert!(matches!(&scope.closes.value, Closes::Phases(ids) if ids.len() == 1))
             }
@@ -254,9 +250,7 @@ fn a_name_keeps_its_own_place() {
                 .collect(),
             _ => Vec::new(),
         })
-        .filter_map(|span: crate::parse::spanned::Span| {
-            text.get(span.start as usize..span.end as usize)
-        })
+        .filter_map(|span: crate::parse::spanned::Span| text.get(span.start as usize..span.end as usize))
         .collect();
     assert_eq!(places, ["\"größe\"", "Yes", "\"b\"", "Is( \"x\" )"]);
 }
@@ -278,10 +272,7 @@ fn a_manifest_and_cases_are_read() {
         ("empty.ron", "[]"),
     ]);
     let names: Vec<&str> = source.names().collect();
-    assert_eq!(
-        names,
-        ["mine/cases/b.ron", "mine/empty.ron", "mine/pack.ron"]
-    );
+    assert_eq!(names, ["mine/cases/b.ron", "mine/empty.ron", "mine/pack.ron"]);
     let (pack, _, findings) = read_with(&source, &Limits::default());
     assert!(findings.is_empty(), "{findings:?}");
     let Some(pack) = pack else { unreachable!() };
@@ -293,28 +284,19 @@ fn a_manifest_and_cases_are_read() {
         ..
     } = &pack.manifest;
     assert_eq!(
-        (
-            id.value.as_str(),
-            extends.len(),
-            with_packs.len(),
-            phases.len()
-        ),
+        (id.value.as_str(), extends.len(), with_packs.len(), phases.len()),
         ("mine", 1, 1, 1)
     );
     assert_eq!(pack.cases.len(), 1);
     let case = pack.cases.first();
     assert_eq!(case.map(|case| case.facts.value.entries.len()), Some(5));
-    assert_eq!(
-        case.and_then(|case| case.exactly.as_ref()).map(Vec::len),
-        Some(1)
-    );
+    assert_eq!(case.and_then(|case| case.exactly.as_ref()).map(Vec::len), Some(1));
 }
 
 #[test]
 fn files_are_numbered_from_the_number_given() {
     let mut findings = Vec::new();
-    let (_, files) =
-        crate::parse::parse(&source_of("[Fix()]"), &Limits::default(), 7, &mut findings);
+    let (_, files) = crate::parse::parse(&source_of("[Fix()]"), &Limits::default(), 7, &mut findings);
     assert_eq!(files.len(), 2);
     assert!(
         findings

@@ -1,0 +1,190 @@
+//! Verdicts that meet, emergencies that are masked, steps that come too early.
+
+use super::claim::Claim;
+use super::report::{Record, test_case};
+use super::search::{Answer, Prover};
+use crate::check::base::{AdviceIndex, CheckedBase, Rule, RuleIndex, RuleKind, Stages, Suppresses};
+use crate::compile::Program;
+use crate::diagnostic::Finding;
+use crate::diagnostic::codes::proofs as codes;
+use crate::verdict::Verdict;
+
+pub(super) fn ask(prover: &mut Prover<'_>, scene: usize, record: &mut Record) {
+    let Some((base, program)) = prover.worlds.first().map(|world| (world.base(), world.program())) else { return };
+    collisions(prover, scene, record, base, program);
+    emergencies(prover, scene, record, base);
+    for plan in &base.stages {
+        steps(prover, scene, record, (base, program), plan);
+    }
+}
+
+/// The verdicts that a rule can speak.
+pub(super) fn verdicts_of(rule: &Rule, program: &Program, index: RuleIndex) -> Vec<Verdict> {
+    let Some(nodes) = program.rules.get(index.index()) else { return Vec::new() };
+    let mut verdicts: Vec<Verdict> = nodes.open.iter().map(|open| open.verdict).collect();
+    if !nodes.open.is_empty() {
+        verdicts.extend(rule.then);
+    }
+    if nodes.shut.is_some() && rule.stage.is_none() {
+        verdicts.push(Verdict::Defer);
+    }
+    verdicts.sort_unstable();
+    verdicts.dedup();
+    verdicts
+}
+
+/// Everything but what is silenced.
+fn is_heard(base: &CheckedBase, advice: AdviceIndex) -> Claim {
+    let silencing = base.rules.iter().enumerate().filter(|(_, rule)| {
+        rule.advice != advice
+            && match &rule.suppresses {
+                Some(Suppresses::Everything) => true,
+                Some(Suppresses::Advice(list)) => list.contains(&advice),
+                None => false,
+            }
+    });
+    Claim::Any(silencing.map(|(index, _)| Claim::Acts(RuleIndex::new(index))).collect()).negated()
+}
+
+fn collisions(prover: &mut Prover<'_>, scene: usize, record: &mut Record, base: &CheckedBase, program: &Program) {
+    for (number, entry) in base.advice.iter().enumerate() {
+        let advice = AdviceIndex::new(number);
+        let rules: Vec<(RuleIndex, &Rule)> =
+            entry.rules.iter().filter_map(|index| base.rules.get(index.index()).map(|rule| (*index, rule))).collect();
+        let mut verdicts: Vec<Verdict> = rules.iter().flat_map(|(index, rule)| verdicts_of(rule, program, *index)).collect();
+        verdicts.sort_unstable();
+        verdicts.dedup();
+        if verdicts.len() < 2 {
+            continue;
+        }
+        let question = format!("`{}` never gets two verdicts at once", entry.id);
+        let span = rules.first().map(|(_, rule)| rule.span);
+        let pairs: Vec<(Verdict, Verdict)> =
+            verdicts.iter().enumerate().flat_map(|(at, one)| verdicts.iter().skip(at + 1).map(|other| (*one, *other))).collect();
+        let meet = |one: Verdict, other: Verdict| {
+            let heard = if one == Verdict::Emergency { Vec::new() } else { vec![is_heard(base, advice)] };
+            Claim::All([Claim::Given(advice, one), Claim::Given(advice, other)].into_iter().chain(heard).collect())
+        };
+        let any = Claim::Any(pairs.iter().map(|(one, other)| meet(*one, *other)).collect());
+        match prover.find(scene, &any) {
+            Answer::None => record.proved(question),
+            Answer::Undecided => record.undecided(question, span),
+            Answer::Found(_) => {
+                for (one, other) in pairs {
+                    let claim = meet(one, other);
+                    let Answer::Found(cases) = prover.find(scene, &claim) else { continue };
+                    let Some(case) = cases.first() else { continue };
+                    let case = prover.shortest(scene, case, &claim);
+                    let mut finding =
+                        Finding::new(&codes::VERDICTS_MEET, format!("`{}` can get the verdicts `{one}` and `{other}` at once", entry.id));
+                    for verdict in [one, other] {
+                        for (_, rule) in rules.iter().filter(|(index, rule)| verdicts_of(rule, program, *index).contains(&verdict)) {
+                            finding = finding.at(rule.span, format!("`{}` can say `{verdict}`", rule.id));
+                        }
+                    }
+                    let finding = finding
+                        .help("say which rule stands with `overrides`, or make the conditions exclude each other")
+                        .witness(test_case(&codes::VERDICTS_MEET, &case, ""));
+                    record.fails(format!("`{}` never gets `{one}` and `{other}` at once", entry.id), finding);
+                }
+            }
+        }
+    }
+}
+
+fn emergencies(prover: &mut Prover<'_>, scene: usize, record: &mut Record, base: &CheckedBase) {
+    let advice = || (0..base.advice.len()).map(AdviceIndex::new);
+    let some_emergency = Claim::Any(advice().map(|advice| Claim::Listed(advice, vec![Verdict::Emergency])).collect());
+    let lesser: Vec<Verdict> = Verdict::ALL.into_iter().filter(|verdict| *verdict != Verdict::Emergency).collect();
+    for (index, rule) in base.rules.iter().enumerate() {
+        if rule.kind != RuleKind::RedFlag || rule.verdict != Verdict::Emergency {
+            continue;
+        }
+        let live = Claim::Live(RuleIndex::new(index));
+        let masked = Claim::All(vec![live.clone(), some_emergency.clone().negated()]);
+        let question = format!("no case masks the emergency `{}`", rule.id);
+        match prover.find(scene, &masked) {
+            Answer::None => record.proved(question),
+            Answer::Undecided => record.undecided(question, Some(rule.span)),
+            Answer::Found(cases) => {
+                let Some(case) = cases.first() else { continue };
+                let case = prover.shortest(scene, case, &masked);
+                let mut finding = Finding::new(&codes::EMERGENCY_MASKED, format!("the emergency `{}` can be masked: no emergency is listed", rule.id))
+                    .at(rule.span, "this emergency");
+                for other in base.rules.iter().filter(|other| other.overrides.contains(&RuleIndex::new(index))) {
+                    finding = finding.at(other.span, format!("`{}` overrides it", other.id));
+                }
+                let must = base.advice.get(rule.advice.index()).map_or_else(String::new, |advice| format!("must: {{\"{}\": \"emergency\"}}", advice.id));
+                let finding = finding
+                    .help("let nothing but another emergency override an emergency")
+                    .witness(test_case(&codes::EMERGENCY_MASKED, &case, &must));
+                record.fails(question, finding);
+            }
+        }
+        let Some(suppresses) = &rule.suppresses else { continue };
+        let meant = advice().filter(|advice| {
+            *advice != rule.advice
+                && match suppresses {
+                    Suppresses::Everything => true,
+                    Suppresses::Advice(list) => list.contains(advice),
+                }
+        });
+        let left = Claim::Any(meant.map(|advice| Claim::Listed(advice, lesser.clone())).collect());
+        let leaves = Claim::All(vec![live, left]);
+        let question = format!("the emergency `{}` silences all that it should", rule.id);
+        match prover.find(scene, &leaves) {
+            Answer::None => record.proved(question),
+            Answer::Undecided => record.undecided(question, Some(rule.span)),
+            Answer::Found(cases) => {
+                let Some(case) = cases.first() else { continue };
+                let case = prover.shortest(scene, case, &leaves);
+                let mut finding = Finding::new(&codes::EMERGENCY_LEAVES, format!("the emergency `{}` can leave standing what it should silence", rule.id))
+                    .at(rule.span, "this emergency");
+                for other in base.rules.iter().filter(|other| other.overrides.contains(&RuleIndex::new(index))) {
+                    finding = finding.at(other.span, format!("`{}` overrides it", other.id));
+                }
+                let finding = finding
+                    .help("let what overrides it silence as much, or drop the `overrides`")
+                    .witness(test_case(&codes::EMERGENCY_LEAVES, &case, ""));
+                record.fails(question, finding);
+            }
+        }
+    }
+}
+
+/// No advice of a later step is open while the step before it is not comfortable.
+fn steps(prover: &mut Prover<'_>, scene: usize, record: &mut Record, (base, program): (&CheckedBase, &Program), plan: &Stages) {
+    let at = program.cells.variable_of(plan.at);
+    let comfortable = Claim::Only(program.cells.variable_of(plan.comfortable), 1);
+    for (step, index) in plan.steps.iter().enumerate().skip(1) {
+        let Some(rule) = base.rules.get(index.index()) else { continue };
+        let Some(entry) = base.advice.get(rule.advice.index()) else { continue };
+        // An id that an earlier step gives too comes early by design.
+        let before = plan.steps.iter().take(step).filter_map(|index| base.rules.get(index.index()));
+        if before.into_iter().any(|earlier| earlier.advice == rule.advice) {
+            continue;
+        }
+        let reached = Claim::Any(vec![Claim::Only(at, step + 1), Claim::All(vec![Claim::Only(at, step), comfortable.clone()])]);
+        let early = Claim::All(vec![Claim::Stands(rule.advice, vec![Verdict::Recommend, Verdict::Optional]), reached.negated()]);
+        let question = format!("the step `{}` of `{}` waits for the one before it", rule.id, plan.id);
+        match prover.find(scene, &early) {
+            Answer::None => record.proved(question),
+            Answer::Undecided => record.undecided(question, Some(rule.span)),
+            Answer::Found(cases) => {
+                let Some(case) = cases.first() else { continue };
+                let case = prover.shortest(scene, case, &early);
+                let mut finding = Finding::new(&codes::STEP_EARLY, format!("`{}` can be open before the step that comes first is comfortable", entry.id))
+                    .at(rule.span, format!("a step of `{}`", plan.id))
+                    .at(plan.span, "the plan");
+                for other in entry.rules.iter().filter(|other| *other != index).filter_map(|other| base.rules.get(other.index())) {
+                    finding = finding.at(other.span, format!("`{}` speaks about it too", other.id));
+                }
+                let asserts = format!("must_not: {{\"{}\": [\"recommend\", \"optional\"]}}", entry.id);
+                let finding = finding
+                    .help("give the other rule an advice id of its own, or a condition on the plan")
+                    .witness(test_case(&codes::STEP_EARLY, &case, &asserts));
+                record.fails(question, finding);
+            }
+        }
+    }
+}

@@ -1,0 +1,239 @@
+//! Two versions of packs: a case for each advice id on which they differ.
+
+use std::collections::BTreeSet;
+
+use batsat::Lit;
+use serde::Serialize;
+
+use super::claim::{Claim, World};
+use super::scene::{Scene, segment_count};
+use super::search::{Answer, Prover};
+use super::values::ordered_value;
+use crate::case::{Case, options_of};
+use crate::cells::Ordered;
+use crate::check::base::{AdviceIndex, CheckedBase, Fact, FactIndex, FactKind};
+use crate::evaluate::words_of;
+use crate::knowledge_base::KnowledgeBase;
+use crate::verdict::Verdict;
+
+/// An advice id on which two versions differ.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[non_exhaustive]
+pub struct Difference {
+    /// The advice id.
+    pub advice: String,
+    /// What the old version says of the case; none when it says nothing.
+    pub old: Option<Verdict>,
+    /// What the new version says of it.
+    pub new: Option<Verdict>,
+    /// The facts of the case, as in a pack's cases.
+    pub case: String,
+}
+
+/// How two versions differ.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[non_exhaustive]
+pub struct Differences {
+    format: u32,
+    /// The advice ids that differ in some case, by id.
+    pub differences: Vec<Difference>,
+    /// The advice ids proved to get the same verdict in every case.
+    pub equal: Vec<String>,
+    /// The advice ids that were not decided within the budget.
+    pub undecided: Vec<String>,
+}
+
+impl Differences {
+    /// One JSON object: `format`, `differences`, `equal`, `undecided`.
+    pub fn to_json(&self) -> String {
+        // Strings and lists always have a JSON form.
+        serde_json::to_string(self).unwrap_or_default()
+    }
+
+    /// A line for each difference and each open question, and the counts.
+    pub fn to_text(&self) -> String {
+        let name = |verdict: Option<Verdict>| verdict.map_or("nothing", Verdict::name);
+        let mut text = String::new();
+        for Difference { advice, old, new, case } in &self.differences {
+            text.push_str(&format!("{advice}: {} became {} in the case {case}\n", name(*old), name(*new)));
+        }
+        for advice in &self.undecided {
+            text.push_str(&format!("{advice}: undecided\n"));
+        }
+        text.push_str(&format!("{} differ, {} the same in every case, {} undecided\n", self.differences.len(), self.equal.len(), self.undecided.len()));
+        text
+    }
+}
+
+/// Compares what two versions list on each advice id, over all cases, partial ones included.
+///
+/// Facts of one id and kind are one fact, cut at the limits of both versions; an option that only one
+/// version has is chosen in no case. `budget` is as in [`KnowledgeBase::prove`].
+pub fn diff(old: &KnowledgeBase, new: &KnowledgeBase, budget: u64) -> Differences {
+    let mut prover = Prover::new(vec![World::new(old), World::new(new)], budget);
+    let (one, other) = linked(&mut prover, old, new);
+    let ids: BTreeSet<&str> = old.advice_ids().into_iter().chain(new.advice_ids()).collect();
+    let (old_complete, new_complete) = (prover.complete(one), prover.complete(other));
+    let mut found = Differences { format: 1, differences: Vec::new(), equal: Vec::new(), undecided: Vec::new() };
+    for id in ids {
+        let of = |kb: &KnowledgeBase| kb.base().advice.binary_search_by(|advice| advice.id.as_str().cmp(id)).ok().map(AdviceIndex::new);
+        let (before, after) = (of(old), of(new));
+        let mut differences = Vec::new();
+        for verdict in Verdict::ALL {
+            let mut listed = |scene: usize, advice: Option<AdviceIndex>| match advice {
+                Some(advice) => prover.put(scene, &Claim::Listed(advice, vec![verdict])),
+                None => prover.gates.constant(false),
+            };
+            let (left, right) = (listed(one, before), listed(other, after));
+            differences.push(prover.gates.differ(left, right));
+        }
+        let differ = prover.gates.or(differences);
+        let mut ask = |assumptions: &[Lit]| {
+            prover.ask_with(&[one, other], assumptions, |cases| agree(old, new, cases), |replays| match replays {
+                [left, right] => before.and_then(|advice| left.listed(advice)) != after.and_then(|advice| right.listed(advice)),
+                _ => false,
+            })
+        };
+        let answer = match ask(&[differ, old_complete, new_complete]) {
+            Answer::Found(cases) => Answer::Found(cases),
+            Answer::None => ask(&[differ]),
+            Answer::Undecided => match ask(&[differ]) {
+                Answer::Found(cases) => Answer::Found(cases),
+                Answer::None | Answer::Undecided => Answer::Undecided,
+            },
+        };
+        match answer {
+            Answer::None => found.equal.push(id.to_owned()),
+            Answer::Undecided => found.undecided.push(id.to_owned()),
+            Answer::Found(cases) => {
+                let [left, right] = cases.as_slice() else { continue };
+                let verdict = |kb: &KnowledgeBase, case: &Case, advice: Option<AdviceIndex>| {
+                    let world = World::new(kb);
+                    advice.and_then(|advice| super::claim::Replay::of(&world, case).listed(advice))
+                };
+                found.differences.push(Difference {
+                    advice: id.to_owned(),
+                    old: verdict(old, left, before),
+                    new: verdict(new, right, after),
+                    case: both(left, right),
+                });
+            }
+        }
+    }
+    found
+}
+
+/// The pieces that two ordered facts have in common: least and greatest key of each.
+fn pieces(one: &Ordered, other: &Ordered) -> Vec<(i64, i64)> {
+    let ends = |ordered: &Ordered| (ordered.bounds_of_segment(0).0, ordered.bounds_of_segment(ordered.cuts().len()).1);
+    let ((least, most), (other_least, other_most)) = (ends(one), ends(other));
+    let (least, most) = (least.max(other_least), most.min(other_most));
+    let mut cuts: Vec<i64> = one.cuts().iter().chain(other.cuts()).copied().filter(|cut| *cut > least && *cut <= most).collect();
+    cuts.sort_unstable();
+    cuts.dedup();
+    let starts: Vec<i64> = std::iter::once(least).chain(cuts.iter().copied()).collect();
+    let stops = cuts.iter().map(|cut| cut - 1).chain([most]);
+    starts.into_iter().zip(stops).filter(|(low, high)| low <= high).collect()
+}
+
+fn same_kind(one: &Fact, other: &Fact) -> bool {
+    std::mem::discriminant(&one.kind) == std::mem::discriminant(&other.kind)
+}
+
+fn fact_named<'b>(base: &'b CheckedBase, id: &str) -> Option<(FactIndex, &'b Fact)> {
+    let position = base.facts.binary_search_by(|fact| fact.id.as_str().cmp(id)).ok()?;
+    base.facts.get(position).map(|fact| (FactIndex::new(position), fact))
+}
+
+/// A case of each version; what both know is one.
+fn linked(prover: &mut Prover<'_>, old: &KnowledgeBase, new: &KnowledgeBase) -> (usize, usize) {
+    let (old_cells, new_cells) = (&old.program().cells, &new.program().cells);
+    let first = Scene::new(&mut prover.gates, 0, old_cells);
+    let second = Scene::new(&mut prover.gates, 1, new_cells);
+    let (mut left, mut right) = (first.segments, second.segments);
+    for (position, fact) in old.base().facts.iter().enumerate() {
+        let index = FactIndex::new(position);
+        let Some((twin, found)) = fact_named(new.base(), &fact.id).filter(|(_, found)| same_kind(fact, found)) else { continue };
+        let (variable, mirror) = (old_cells.variable_of(index), new_cells.variable_of(twin));
+        if let (Some(one), Some(other)) = (old_cells.ordered(index), new_cells.ordered(twin)) {
+            let pieces: Vec<((i64, i64), Lit)> = pieces(one, other).into_iter().map(|piece| (piece, prover.gates.fresh())).collect();
+            let over = |prover: &mut Prover<'_>, ordered: &Ordered, count: usize| -> Vec<Lit> {
+                let of = |segment: usize| pieces.iter().filter(move |((low, _), _)| ordered.segment_of(*low) == segment).map(|(_, lit)| *lit);
+                (0..count).map(|segment| prover.gates.or(of(segment))).collect()
+            };
+            let (one, other) = (over(prover, one, segment_count(old_cells, variable)), over(prover, other, segment_count(new_cells, mirror)));
+            set(&mut left, variable.index(), one);
+            set(&mut right, mirror.index(), other);
+        } else if matches!(fact.kind, FactKind::Several(_)) {
+            for (option, name) in (0u16..).zip(options_of(&fact.kind)) {
+                let same = options_of(&found.kind).iter().position(|other| other == name).and_then(|option| u16::try_from(option).ok());
+                if let Some(same) = same {
+                    let shared = left.get(old_cells.variable_of_option(index, option).index()).cloned().unwrap_or_default();
+                    set(&mut right, new_cells.variable_of_option(twin, same).index(), shared);
+                }
+            }
+        } else if matches!(fact.kind, FactKind::YesNo) {
+            let shared = left.get(variable.index()).cloned().unwrap_or_default();
+            set(&mut right, mirror.index(), shared);
+        } else {
+            let never = prover.gates.constant(false);
+            let (names, others) = (options_of(&fact.kind), options_of(&found.kind));
+            let own = left.get(variable.index()).cloned().unwrap_or_default();
+            let common: Vec<Lit> = names.iter().zip(own).map(|(name, lit)| if others.contains(name) { lit } else { never }).collect();
+            let mirrored = others
+                .iter()
+                .map(|other| names.iter().position(|name| name == other).and_then(|at| common.get(at)).copied().unwrap_or(never))
+                .collect();
+            set(&mut left, variable.index(), common);
+            set(&mut right, mirror.index(), mirrored);
+        }
+    }
+    let left = Scene::over(&mut prover.gates, 0, left);
+    let right = Scene::over(&mut prover.gates, 1, right);
+    (prover.add_scene(left), prover.add_scene(right))
+}
+
+fn set(segments: &mut [Vec<Lit>], variable: usize, lits: Vec<Lit>) {
+    if let Some(slot) = segments.get_mut(variable) {
+        *slot = lits;
+    }
+}
+
+/// The same values of ordered facts in both cases.
+fn agree(old: &KnowledgeBase, new: &KnowledgeBase, mut cases: Vec<Case>) -> Option<Vec<Case>> {
+    let [left, right] = cases.as_mut_slice() else { return None };
+    for (position, fact) in old.base().facts.iter().enumerate() {
+        let index = FactIndex::new(position);
+        let Some((twin, found)) = fact_named(new.base(), &fact.id).filter(|(_, found)| same_kind(fact, found)) else { continue };
+        let (Some(one), Some(other)) = (old.program().cells.ordered(index), new.program().cells.ordered(twin)) else { continue };
+        let pieces = pieces(one, other);
+        let both: Vec<bool> = pieces
+            .iter()
+            .map(|(low, _)| leaves(old, left, index, one.segment_of(*low)) && leaves(new, right, twin, other.segment_of(*low)))
+            .collect();
+        let value = ordered_value(&found.kind, &pieces, &both);
+        left.put(index, value.clone());
+        right.put(twin, value);
+    }
+    Some(cases)
+}
+
+/// Whether a case leaves a segment of an ordered fact possible.
+fn leaves(kb: &KnowledgeBase, case: &Case, fact: FactIndex, segment: usize) -> bool {
+    let cells = &kb.program().cells;
+    let Some(ordered) = cells.ordered(fact) else { return false };
+    let (first, _) = ordered.cells_of_segment(segment);
+    let words = words_of(cells, case.possible(), cells.variable_of(fact));
+    words.get((first / 64) as usize).is_some_and(|word| word >> (first % 64) & 1 == 1)
+}
+
+/// The facts of both cases; those that both state are the same.
+fn both(left: &Case, right: &Case) -> String {
+    let read = |case: &Case| match serde_json::from_str(&case.to_json()) {
+        Ok(serde_json::Value::Object(facts)) => facts,
+        _ => serde_json::Map::new(),
+    };
+    let mut facts = read(left);
+    facts.extend(read(right));
+    super::report::shown(&serde_json::Value::Object(facts))
+}

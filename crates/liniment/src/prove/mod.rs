@@ -1,0 +1,51 @@
+//! `KnowledgeBase` → `Proofs`: what holds of every case, or a case of which it does not.
+//!
+//! Every question becomes a circuit over the possible values of a case and goes to a SAT solver. A case
+//! that it finds counts only after the real evaluator has confirmed it; what is not decided within the
+//! budget is said to be undecided, never passed over.
+
+mod circuits;
+mod claim;
+mod clashes;
+mod diff;
+mod gates;
+mod idle;
+mod moments;
+mod properties;
+mod report;
+mod rules;
+mod scene;
+mod search;
+mod values;
+#[cfg(test)]
+mod tests;
+
+pub use diff::{Difference, Differences, diff};
+pub use report::{Asked, Counts, Proofs, ProofAnswer};
+
+use claim::World;
+use report::Record;
+use search::Prover;
+
+use crate::knowledge_base::KnowledgeBase;
+
+/// How many steps one question may take when nothing else is said.
+pub const BUDGET: u64 = 100_000;
+
+impl KnowledgeBase {
+    /// Asks of all cases, partial ones included, what the packs promise and what would be a fault.
+    ///
+    /// `budget` is how many steps of search one question may take; [`BUDGET`](crate::prove::BUDGET) does
+    /// for packs of a few hundred rules. The answer is the same on every machine.
+    pub fn prove(&self, budget: u64) -> Proofs {
+        let mut prover = Prover::new(vec![World::new(self)], budget);
+        let mut record = Record::default();
+        let scene = prover.scene(0);
+        properties::ask(&mut prover, scene, &mut record);
+        moments::ask(&mut prover, &mut record);
+        clashes::ask(&mut prover, scene, &mut record);
+        rules::ask(&mut prover, scene, &mut record);
+        idle::ask(&mut prover, scene, &mut record);
+        record.finish(self)
+    }
+}
