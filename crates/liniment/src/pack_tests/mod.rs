@@ -11,6 +11,7 @@
 mod coverage;
 mod expect;
 mod report;
+mod tally;
 #[cfg(test)]
 mod tests;
 
@@ -18,8 +19,9 @@ pub use report::{
     CaseReport, ConditionCoverage, ConditionGap, Failure, PackTestReport, RuleCoverage, RuleGap,
 };
 
-use coverage::{Coverage, Tally};
+use coverage::Coverage;
 use expect::judge;
+use tally::Tally;
 
 use crate::advice::PackVersion;
 use crate::diagnostic::PackError;
