@@ -50,7 +50,7 @@ enum Command {
     Packs(commands::packs::Arguments),
     /// Print the JSON Schema of cases or of results
     Schema(commands::schema::Arguments),
-    /// Explain the code of a diagnostic
+    /// Explain the code of a diagnostic or error
     ExplainCode(commands::explain_code::Arguments),
     /// Print a completion script for a shell
     Completions(commands::completions::Arguments),

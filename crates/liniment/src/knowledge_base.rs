@@ -5,7 +5,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 
 use serde::Serialize;
 
-use crate::advice::{Advice, Assembly, Elapsed, assemble};
+use crate::advice::{Advice, AdviceItem, Assembly, Elapsed, assemble};
 use crate::case::read::CaseInput;
 use crate::case::value::read_case;
 use crate::case::{Case, formats, serialize};
@@ -259,10 +259,6 @@ impl KnowledgeBase {
         &self.shared.program
     }
 
-    pub(crate) fn language(&self) -> usize {
-        self.language
-    }
-
     pub(crate) fn say(&self, words: &crate::check::base::Words) -> String {
         words.get(self.language).map(|words| words.to_string()).unwrap_or_default()
     }
@@ -365,6 +361,13 @@ impl KnowledgeBase {
         let mut flags: Vec<_> = self.base().rules.iter().filter(|rule| rule.kind == RuleKind::RedFlag).map(|rule| (rule.verdict, rule.id.as_str())).collect();
         flags.sort_unstable();
         flags.into_iter().map(|(_, id)| id).collect()
+    }
+
+    /// The advice ids that a piece of advice limits: it stands before the first of them.
+    pub fn limits(&self, item: &AdviceItem) -> Vec<&str> {
+        let rules = self.base().rules.iter().filter(|rule| item.rules.contains(&rule.id));
+        let limited = rules.flat_map(|rule| &rule.limits).filter_map(|advice| self.base().advice.get(advice.index()));
+        limited.map(|advice| advice.id.as_str()).collect()
     }
 
     /// The number of a fact.

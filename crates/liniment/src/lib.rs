@@ -141,3 +141,8 @@ pub use limits::Limits;
 pub use parse::Source;
 pub use plan::{Change, Expiry, Interval, Plan, PlannedItem, StagePlan, Step};
 pub use verdict::Verdict;
+
+/// The examples of the README are tests.
+#[cfg(doctest)]
+#[doc = include_str!("../../../README.md")]
+struct Readme;

@@ -1,5 +1,5 @@
 //! What-if, the smallest change that gives a verdict, and the facts that suffice, on the calf packs.
-#![expect(clippy::unwrap_used, reason = "a failed test is what a panic means here")]
+#![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a failed test is what a panic means here")]
 
 use liniment::{Case, KnowledgeBase, Verdict, WaysAnswer};
 use serde_json::{Value, json};

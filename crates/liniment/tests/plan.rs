@@ -1,5 +1,5 @@
 //! The plan of the calf packs: exact at every boundary.
-#![expect(clippy::unwrap_used, reason = "a failed test is what a panic means here")]
+#![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a failed test is what a panic means here")]
 
 use liniment::{Elapsed, KnowledgeBase, Plan, Verdict};
 use serde_json::{Value, json};

@@ -233,22 +233,6 @@ fn a_wait_is_silent_once_it_is_over() {
 }
 
 #[test]
-fn a_sibling_that_is_merely_possible_does_not_defer_what_is_open() {
-    let kb = pack(&[
-        r#"Fix(id: "ride_dry", advice: "ride", phase: "first", when: {"wet": No}, not_before: ("time", "1h"), …)"#,
-        r#"Fix(id: "ride_warm", advice: "ride", phase: "first", when: {"warm": Yes}, not_before: ("time", "24h"), …)"#,
-    ]);
-    check(
-        &kb,
-        &[
-            (r#"{"wet": false, "time": "2h"}"#, &["ride recommend"]),
-            (r#"{"wet": true, "warm": true, "time": "2h"}"#, &["ride defer"]),
-            (r#"{"time": "2h"}"#, &[]),
-        ],
-    );
-}
-
-#[test]
 fn scope_closes_while_it_is_unknown() {
     let kb = pack(&[
         r#"Scope(id: "other", when: {"wet": Yes}, closes: Phases(["first"]), …)"#,

@@ -33,14 +33,9 @@ pub(crate) fn page(base: &KnowledgeBase, advice: &Advice, why: bool, width: usiz
             .collect(),
         why,
     };
-    let phases: Vec<(String, String)> = base
-        .phases()
-        .into_iter()
-        .map(|phase| (phase.id, phase.title))
-        .collect();
     writer.help(advice);
     writer.causes(advice.causes());
-    writer.phases(advice.items(), &phases);
+    writer.phases(base, advice.items());
     writer.after(advice);
     writer.notices(base);
     writer.page.finish()
@@ -49,8 +44,8 @@ pub(crate) fn page(base: &KnowledgeBase, advice: &Advice, why: bool, width: usiz
 /// A heading, its style, the style of its texts, and the items that belong there.
 type Block = (&'static str, Style, Style, fn(&AdviceItem) -> bool);
 
-/// Where an item of a phase stands.
-#[derive(Clone, Copy, PartialEq, Eq)]
+/// Under which heading of its phase an item stands, in the order of the headings.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Part {
     Now,
     Wait,
@@ -102,18 +97,18 @@ fn is_help(item: &AdviceItem) -> bool {
     item.verdict == Verdict::Urgent || item.verdict == Verdict::Refer && item.phase.is_none()
 }
 
-/// The part of each item. A warning that stands right before what may be done, or done later, stays there:
-/// it limits that.
-fn parts(items: &[&AdviceItem]) -> Vec<Part> {
-    let mut parts: Vec<Part> = items.iter().map(|item| Part::of(item.verdict)).collect();
-    let mut next = None;
-    for part in parts.iter_mut().rev() {
-        match (*part, next) {
-            (Part::Leave, Some(limited @ (Part::Now | Part::Wait))) => *part = limited,
-            _ => next = Some(*part),
+/// The part of each item. What limits something that may be done, or done later, stays right before it.
+fn parts(base: &KnowledgeBase, items: &[&AdviceItem]) -> Vec<Part> {
+    let own = |item: &AdviceItem| Part::of(item.verdict);
+    let part = |item: &&AdviceItem| {
+        let limited = base.limits(item);
+        let first = items.iter().find(|other| limited.contains(&other.id.as_str()));
+        match first.map(|other| own(other)) {
+            Some(part @ (Part::Now | Part::Wait)) if own(item) > part => part,
+            _ => own(item),
         }
-    }
-    parts
+    };
+    items.iter().map(part).collect()
 }
 
 struct Writer {
@@ -166,10 +161,14 @@ impl Writer {
         }
     }
 
-    fn phases(&mut self, items: &[AdviceItem], phases: &[(String, String)]) {
-        let general = (String::new(), self.words.general.to_owned());
-        for (id, title) in std::iter::once(&general).chain(phases) {
-            let of_phase = |item: &&AdviceItem| item.phase.as_deref().unwrap_or_default() == id;
+    fn phases(&mut self, base: &KnowledgeBase, items: &[AdviceItem]) {
+        let general = (None, self.words.general.to_owned());
+        let phases = base
+            .phases()
+            .into_iter()
+            .map(|phase| (Some(phase.id), phase.title));
+        for (id, title) in std::iter::once(general).chain(phases) {
+            let of_phase = |item: &&AdviceItem| item.phase == id;
             let items: Vec<&AdviceItem> = items
                 .iter()
                 .filter(of_phase)
@@ -178,8 +177,8 @@ impl Writer {
             if items.is_empty() {
                 continue;
             }
-            self.page.heading(title, HEADING);
-            let parts = parts(&items);
+            self.page.heading(&title, HEADING);
+            let parts = parts(base, &items);
             for part in Part::ALL {
                 let mut of_part = items
                     .iter()

@@ -72,10 +72,11 @@ impl Page {
                 Some(before) if number + 1 == lines.len() => (before, tag.as_str()),
                 _ => (line.as_str(), ""),
             };
-            let indent = before.len() - before.trim_start().len();
-            let (indent, before) = before.split_at(indent);
+            let words = before.trim();
+            let (indent, rest) = before.split_at(before.len() - before.trim_start().len());
             self.text.push_str(indent);
-            self.styled(before, style);
+            self.styled(words, style);
+            self.text.push_str(rest.strip_prefix(words).unwrap_or_default());
             self.styled(tag, MARGINAL);
             self.text.push('\n');
         }

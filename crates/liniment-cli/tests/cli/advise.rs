@@ -10,18 +10,6 @@ fn position(text: &str, needle: &str) -> usize {
 }
 
 #[test]
-fn the_examples_as_pages() {
-    for name in ["mid-run-cramp", "day-four", "night-cramp"] {
-        let case = format!("examples/{name}.json");
-        insta::assert_snapshot!(name, run(&["advise", &case]).fine());
-        insta::assert_snapshot!(
-            format!("{name}-why-de"),
-            run(&["advise", &case, "--why", "--lang", "de"]).fine()
-        );
-    }
-}
-
-#[test]
 fn no_line_is_wider_than_80_columns() {
     for arguments in [
         &["advise", MID_RUN][..],

@@ -162,6 +162,10 @@ fn explain_code_lists_and_explains() {
         json.starts_with(r#"{"format":1,"codes":[{"code":"L0001","severity":"error","#),
         "{json}"
     );
+    assert_eq!(
+        run(&["explain-code", "C0101"]).fine(),
+        "C0101 (error): unknown fact\n"
+    );
     let message = run(&["explain-code", "L9999"]).usage();
     assert!(message.contains("`L9999`"), "{message}");
 }

@@ -5,4 +5,5 @@ mod bad_cases;
 mod bad_packs;
 mod commands;
 mod common;
+mod pages;
 mod result_schema;

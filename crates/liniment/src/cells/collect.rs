@@ -5,7 +5,7 @@ use super::key_of;
 use crate::check::base::{CheckedBase, Comparison, Condition, DefinitionBody, FactKind, Limit, PropertyKind, Test, Window};
 
 /// Calls `visit` for every condition of the base.
-pub(crate) fn conditions_of(base: &CheckedBase, mut visit: impl FnMut(&Condition)) {
+fn conditions_of(base: &CheckedBase, mut visit: impl FnMut(&Condition)) {
     for fact in &base.facts {
         fact.ask_when.iter().for_each(&mut visit);
         if let FactKind::Clock { runs_while: Some(condition) } = &fact.kind {

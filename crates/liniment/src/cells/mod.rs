@@ -9,7 +9,6 @@ mod collect;
 mod ordered;
 mod set;
 
-pub(crate) use collect::conditions_of;
 pub(crate) use ordered::{Ordered, key_of, number_key, value_of_key};
 pub(crate) use set::CellSet;
 

@@ -133,11 +133,9 @@ pub(crate) enum FactKind {
 
 #[derive(Debug)]
 pub(crate) struct Vague {
-    pub(crate) id: String,
     pub(crate) words: Words,
     pub(crate) from: Scalar,
     pub(crate) to: Scalar,
-    pub(crate) span: Span,
 }
 
 /// A value of an ordered fact.
@@ -155,8 +153,6 @@ pub(crate) struct Definition {
     pub(crate) body: DefinitionBody,
     pub(crate) inferred: bool,
     pub(crate) cites: Vec<Cite>,
-    pub(crate) pack: PackIndex,
-    pub(crate) span: Span,
 }
 
 #[derive(Debug)]
@@ -346,7 +342,6 @@ pub(crate) struct Reason {
     pub(crate) when: Condition,
     pub(crate) why: Words,
     pub(crate) cites: Vec<Cite>,
-    pub(crate) span: Span,
 }
 
 #[derive(Debug)]
@@ -404,13 +399,11 @@ pub(crate) struct Stages {
 
 #[derive(Debug)]
 pub(crate) struct Group {
-    pub(crate) id: String,
     pub(crate) at_least: u32,
     /// Each member is one advice id, or all the steps of a staged plan.
     pub(crate) of: Vec<Vec<AdviceIndex>>,
     pub(crate) text: Words,
     pub(crate) cites: Vec<Cite>,
-    pub(crate) pack: PackIndex,
 }
 
 /// What a pack promises of itself.

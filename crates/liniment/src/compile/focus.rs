@@ -22,6 +22,10 @@ pub(crate) struct Focus {
 #[derive(Clone, Debug)]
 pub(crate) struct Root {
     pub(crate) node: NodeId,
+    /// Where this is False the rule says nothing, whatever the node.
+    pub(crate) live: NodeId,
+    /// The rule is a step of a staged plan.
+    pub(crate) staged: bool,
     pub(crate) literals: Vec<(NodeId, FactIndex)>,
 }
 
@@ -64,7 +68,7 @@ impl Focus {
 }
 
 /// The roots of one rule, with the literals below each.
-pub(super) fn roots(cells: &Cells, nodes: &Nodes, rule: &RuleProgram) -> Vec<Root> {
+pub(super) fn roots(cells: &Cells, nodes: &Nodes, rule: &RuleProgram, staged: bool) -> Vec<Root> {
     rule.roots()
         .into_iter()
         .map(|node| {
@@ -72,7 +76,7 @@ pub(super) fn roots(cells: &Cells, nodes: &Nodes, rule: &RuleProgram) -> Vec<Roo
                 Node::Literal(literal) => cells.variable(literal.variable).map(|variable| (below, variable.fact)),
                 _ => None,
             });
-            Root { node, literals: literals.collect() }
+            Root { node, live: rule.live, staged, literals: literals.collect() }
         })
         .collect()
 }

@@ -72,7 +72,7 @@ impl Program {
     /// The nodes that decide whether and what a rule speaks, with the literals below each.
     pub(crate) fn roots_of(&self, rule: RuleIndex) -> &[Root] {
         match (self.rule_roots.get(rule.index()), self.rules.get(rule.index())) {
-            (Some(found), Some(program)) => found.get_or_init(|| focus::roots(&self.cells, &self.nodes, program)),
+            (Some(found), Some(program)) => found.get_or_init(|| focus::roots(&self.cells, &self.nodes, program, program.staged)),
             _ => &[],
         }
     }

@@ -21,6 +21,8 @@ pub(crate) struct RuleProgram {
     /// Its `when`, reasons and scopes, its window not yet over, and no contraindication: the rule has
     /// something to say.
     pub(crate) live: NodeId,
+    /// It is a step of a staged plan.
+    pub(crate) staged: bool,
     /// The verdicts spoken while the gate is open, each with its whole condition.
     pub(crate) open: Vec<OpenVerdict>,
     /// The gate, when it has one.
@@ -41,12 +43,6 @@ pub(crate) struct RuleProgram {
     pub(crate) reasons: Vec<NodeId>,
     /// Each variant's `when`.
     pub(crate) variants: Vec<NodeId>,
-    /// Its `when` alone.
-    pub(crate) when: NodeId,
-    /// The scopes that close it: any of them.
-    pub(crate) closed: NodeId,
-    /// The end of its window, when it has one.
-    pub(crate) window: Option<NodeId>,
 }
 
 impl RuleProgram {
@@ -65,8 +61,6 @@ impl RuleProgram {
 pub(crate) struct CauseProgram {
     pub(crate) live: NodeId,
     pub(crate) except: Option<NodeId>,
-    pub(crate) when: NodeId,
-    pub(crate) closed: NodeId,
 }
 
 /// A gate of a fix or a wait.
@@ -130,7 +124,7 @@ pub(crate) fn compile_cause(compiler: &mut Compiler<'_>, cause: &Cause, scopes: 
     let open_scope = compiler.nodes.not(closed);
     let live = compiler.nodes.all(vec![when, open_scope]);
     let except = cause.except.as_ref().map(|condition| compiler.condition(condition));
-    CauseProgram { live, except, when, closed }
+    CauseProgram { live, except }
 }
 
 pub(crate) fn compile_rule(compiler: &mut Compiler<'_>, rule: &Rule, own_gate: Gate, scopes: &HashMap<RuleIndex, NodeId>, gates: &[Gate]) -> RuleProgram {
@@ -165,14 +159,14 @@ pub(crate) fn compile_rule(compiler: &mut Compiler<'_>, rule: &Rule, own_gate: G
         (own, plan) => own.or(plan),
     };
 
-    let (live, window, mut open) = match &rule.until {
+    let (live, mut open) = match &rule.until {
         Some(until) if rule.kind == RuleKind::Fix => {
             let within = compiler.cells.within(until);
             let within = compiler.nodes.literal(within);
             match compiler.cells.nearly_within(until) {
                 None => {
                     let live = compiler.nodes.all(vec![ready, within]);
-                    (live, Some(within), vec![OpenVerdict { verdict: rule.verdict, node: live, nearly: false }])
+                    (live, vec![OpenVerdict { verdict: rule.verdict, node: live, nearly: false }])
                 }
                 Some(band) => {
                     let band = compiler.nodes.literal(band);
@@ -182,7 +176,6 @@ pub(crate) fn compile_rule(compiler: &mut Compiler<'_>, rule: &Rule, own_gate: G
                     let nearly = compiler.nodes.all(vec![ready, band]);
                     (
                         live,
-                        Some(either),
                         vec![
                             OpenVerdict { verdict: rule.verdict, node: surely, nearly: false },
                             OpenVerdict { verdict: Verdict::Optional, node: nearly, nearly: true },
@@ -191,7 +184,7 @@ pub(crate) fn compile_rule(compiler: &mut Compiler<'_>, rule: &Rule, own_gate: G
                 }
             }
         }
-        _ => (ready, None, vec![OpenVerdict { verdict: rule.verdict, node: ready, nearly: false }]),
+        _ => (ready, vec![OpenVerdict { verdict: rule.verdict, node: ready, nearly: false }]),
     };
     let shut = gate.map(|gate| {
         let not_open = compiler.nodes.not(gate);
@@ -208,6 +201,7 @@ pub(crate) fn compile_rule(compiler: &mut Compiler<'_>, rule: &Rule, own_gate: G
     }
     RuleProgram {
         live,
+        staged: rule.stage.is_some(),
         open,
         gate,
         shut,
@@ -218,8 +212,5 @@ pub(crate) fn compile_rule(compiler: &mut Compiler<'_>, rule: &Rule, own_gate: G
         never,
         reasons,
         variants,
-        when,
-        closed,
-        window,
     }
 }

@@ -7,6 +7,8 @@ mod finding;
 mod pack_error;
 mod render;
 mod resolve;
+#[cfg(test)]
+mod tests;
 
 pub(crate) use finding::Finding;
 pub use pack_error::PackError;

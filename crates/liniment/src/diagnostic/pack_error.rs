@@ -4,8 +4,8 @@ use std::fmt;
 
 use super::render::render_files;
 use super::{Diagnostic, Severity, to_json};
+use crate::error::Error;
 use crate::parse::FileText;
-use crate::text::nearest::nearest;
 
 /// Packs that cannot be used, with everything that is wrong with them.
 #[derive(Clone, Debug)]
@@ -13,7 +13,7 @@ pub struct PackError {
     diagnostics: Vec<Diagnostic>,
     files: Vec<FileText>,
     /// What is wrong, when it is not the packs themselves.
-    message: Option<String>,
+    other: Option<Error>,
 }
 
 impl PackError {
@@ -21,7 +21,7 @@ impl PackError {
         Self {
             diagnostics,
             files,
-            message: None,
+            other: None,
         }
     }
 
@@ -32,18 +32,10 @@ impl PackError {
         diagnostics: Vec<Diagnostic>,
         files: Vec<FileText>,
     ) -> Self {
-        let known: Vec<String> = languages.iter().map(|language| format!("`{language}`")).collect();
-        let mut message = format!(
-            "the packs have no texts in `{wanted}`; they have {}",
-            known.join(", ")
-        );
-        if let Some(nearest) = nearest(wanted, languages.iter().map(String::as_str)) {
-            message.push_str(&format!("; did you mean `{nearest}`?"));
-        }
         Self {
             diagnostics,
             files,
-            message: Some(message),
+            other: Some(Error::unknown_language(wanted, languages)),
         }
     }
 
@@ -59,22 +51,18 @@ impl PackError {
         text
     }
 
-    /// Everything as JSON: an error as all errors are, with the diagnostics beside it.
+    /// Everything as JSON: the diagnostics, or what else was wrong, as errors are written everywhere.
     pub fn to_json(&self) -> String {
-        if self.message.is_none() {
-            return to_json(&self.diagnostics);
-        }
-        let error = serde_json::json!({
-            "code": "language", "place": "lang", "found": null, "allowed": [], "nearest": null, "message": self.to_string(),
-        });
-        serde_json::json!({ "format": 1, "error": error }).to_string()
+        self.other
+            .as_ref()
+            .map_or_else(|| to_json(&self.diagnostics), Error::to_json)
     }
 }
 
 impl fmt::Display for PackError {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        if let Some(message) = &self.message {
-            return formatter.write_str(message);
+        if let Some(other) = &self.other {
+            return other.fmt(formatter);
         }
         let mut errors = self
             .diagnostics

@@ -94,11 +94,6 @@ impl<'a> Truths<'a> {
         self.join(nodes, Join::Any)
     }
 
-    /// The exact truth of "all of these".
-    pub(crate) fn all(&self, nodes: &[NodeId]) -> Truth {
-        self.join(nodes, Join::All)
-    }
-
     fn join(&self, nodes: &[NodeId], join: Join) -> Truth {
         let mut open: Vec<NodeId> = Vec::new();
         for node in nodes {

@@ -4,9 +4,9 @@ use serde_json::Value;
 
 use super::{Explained, Explanation, Place, Proof, RuleProof, SourceCitation, statement};
 use crate::advice::Assembly;
-use crate::cells::{Cells, key_of, value_of_key};
+use crate::cells::{Cells, value_of_key};
 use crate::check::base::{
-    AdviceIndex, CauseIndex, CheckedBase, Cite, Comparison, Condition, DefinitionBody, Fact, FactIndex, FactKind, Limit, Rule, RuleIndex, RuleKind, Test, Window,
+    AdviceIndex, CauseIndex, CheckedBase, Cite, Comparison, Condition, DefinitionBody, Fact, FactIndex, FactKind, Limit, PackIndex, Rule, RuleIndex, RuleKind, Test, Window,
 };
 use crate::compile::{Compiler, NodeId, Nodes};
 use crate::evaluate::{Outcome, Truth, Truths, stage_of};
@@ -75,6 +75,7 @@ pub(crate) fn explain(assembly: &Assembly<'_>, outcome: &Outcome, subject: Subje
             let silenced = outcome.silenced_by.map(|rule| assembly.rule_id(rule));
             let proof = RuleProof {
                 rule: cause.id.clone(),
+                pack: pack_id(base, cause.pack),
                 kind: "cause",
                 says: None,
                 gives_way_to: Vec::new(),
@@ -158,6 +159,7 @@ fn rule_proof(assembly: &Assembly<'_>, outcome: &Outcome, drafter: &mut Drafter<
         .collect();
     Some(RuleProof {
         rule: rule.id.clone(),
+        pack: pack_id(base, rule.pack),
         kind: kind_word(rule.kind),
         says,
         gives_way_to,
@@ -342,7 +344,7 @@ fn proof(assembly: &Assembly<'_>, truths: &Truths<'_>, draft: Draft) -> Proof {
     let fact = draft.fact.and_then(|fact| base.facts.get(fact.index()).zip(assembly.known.get(fact.index())));
     let misses_by = fact.filter(|_| !met).and_then(|(fact, known)| {
         let bounds = known.bounds()?;
-        misses_by(base, truths.cells, draft.fact?, fact, bounds, draft.test.as_ref(), draft.gate.as_ref())
+        misses_by(truths.cells, draft.fact?, fact, bounds, draft.test.as_ref(), draft.gate.as_ref())
     });
     Proof {
         role: draft.role,
@@ -361,11 +363,11 @@ fn proof(assembly: &Assembly<'_>, truths: &Truths<'_>, draft: Draft) -> Proof {
 }
 
 /// How far the nearest known value is from the limit.
-fn misses_by(base: &CheckedBase, cells: &Cells, index: FactIndex, fact: &Fact, bounds: (i64, i64), test: Option<&Test>, gate: Option<&Window>) -> Option<Value> {
+fn misses_by(cells: &Cells, index: FactIndex, fact: &Fact, bounds: (i64, i64), test: Option<&Test>, gate: Option<&Window>) -> Option<Value> {
     let ordered = cells.ordered(index)?;
     let (comparison, limit) = match (test, gate) {
-        (Some(Test::Compare(comparison, limit)), _) => (*comparison, limit.clone()),
-        (_, Some(window)) => (Comparison::AtLeast, window.limit.clone()),
+        (Some(Test::Compare(comparison, limit)), _) => (*comparison, *limit),
+        (_, Some(window)) => (Comparison::AtLeast, window.limit),
         _ => return None,
     };
     let (low, high) = ordered.limit_keys(&limit);
@@ -376,7 +378,6 @@ fn misses_by(base: &CheckedBase, cells: &Cells, index: FactIndex, fact: &Fact, b
     if value == i64::MAX || matches!(limit, Limit::Step(_)) {
         return None;
     }
-    let _ = (base, key_of);
     Some(match &fact.kind {
         FactKind::Duration { .. } | FactKind::Clock { .. } => Value::from(duration::iso(limit_key.saturating_sub(value).saturating_abs())),
         FactKind::Integer { .. } => Value::from(limit_key.saturating_sub(value).saturating_abs()),
@@ -407,6 +408,10 @@ pub(crate) fn place(base: &CheckedBase, span: Span) -> Place {
     let file = base.files.get(span.file.0 as usize);
     let line = file.and_then(|file| file.text.get(..span.start as usize)).map_or(1, |before| before.matches('\n').count() + 1);
     Place { file: file.map(|file| file.name.to_string()).unwrap_or_default(), line }
+}
+
+fn pack_id(base: &CheckedBase, pack: PackIndex) -> String {
+    base.packs.get(pack.index()).map(|pack| pack.id.clone()).unwrap_or_default()
 }
 
 fn kind_word(kind: RuleKind) -> &'static str {

@@ -1,7 +1,7 @@
 //! What reading one file needs to know, and what it found.
 
 use std::borrow::Cow;
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::collections::HashMap;
 
 use super::locate::{Kind, Node};
@@ -34,6 +34,9 @@ const TEXTS: &[&str] = &[
     "variants",
 ];
 
+/// Nobody mends more mistakes of one file at once, and a text can be made to have millions.
+pub(super) const MOST_FINDINGS: usize = 10_000;
+
 /// What reading one file needs to know.
 pub(super) struct Context<'t> {
     pub(super) text: &'t str,
@@ -43,8 +46,12 @@ pub(super) struct Context<'t> {
     pub(super) nodes: Vec<Node>,
     pub(super) findings: RefCell<Vec<Finding>>,
     pub(super) memory: RefCell<Memory>,
-    /// The places of hidden characters that no string has reported yet.
+    /// The file has hidden characters.
+    pub(super) suspicious: bool,
+    /// The places of the first of them, as long as no string has reported them.
     pub(super) hidden: RefCell<Vec<u32>>,
+    /// Enough is found: nothing more is reported.
+    pub(super) full: Cell<bool>,
 }
 
 /// What was learnt while reading.
@@ -105,7 +112,12 @@ impl<'t> Context<'t> {
     }
 
     pub(super) fn report(&self, finding: Finding) {
-        self.findings.borrow_mut().push(finding);
+        let mut findings = self.findings.borrow_mut();
+        if findings.len() < MOST_FINDINGS {
+            findings.push(finding);
+        } else {
+            self.full.set(true);
+        }
     }
 
     pub(super) fn error(
@@ -202,7 +214,7 @@ impl<'t> Context<'t> {
             );
             self.report(limit(message, "text_length").at(self.span(node), "too long"));
         }
-        let suspected = node.kind == Kind::Escaped || !self.hidden.borrow().is_empty();
+        let suspected = node.kind == Kind::Escaped || self.suspicious;
         if !suspected || !text.chars().any(is_hidden) {
             return;
         }

@@ -130,9 +130,13 @@ fn raw_word(bytes: &[u8], at: usize) -> (Token, usize) {
 fn byte_literal(bytes: &[u8], at: usize) -> Result<(Token, usize), Lexical> {
     match bytes.get(at + 1) {
         Some(b'"') => string(bytes, at + 1).map(|(_, end)| (Token::Foreign, end)),
-        Some(b'\'') => character(bytes, at + 1)
-            .map(|end| (Token::Foreign, end))
-            .ok_or(Lexical::Stray),
+        Some(b'\'') => match character(bytes, at + 1) {
+            Some(end) if bytes.get(end..end + 2) == Some(b"..") => {
+                Ok((Token::Foreign, range_end(bytes, end)))
+            }
+            Some(end) => Ok((Token::Foreign, end)),
+            None => Err(Lexical::Stray),
+        },
         Some(b'r') => match raw_string(bytes, at + 2) {
             RawString::No => Ok(word(bytes, at)),
             RawString::Open => Err(Lexical::OpenString),
@@ -170,7 +174,11 @@ fn range_end(bytes: &[u8], dots: usize) -> usize {
     if bytes.get(at) == Some(&b'=') {
         at += 1;
     }
-    number_end(bytes, at)
+    // A byte may stand for a number.
+    match bytes.get(at..at + 2) {
+        Some(b"b'") => character(bytes, at + 1).unwrap_or(at),
+        _ => number_end(bytes, at),
+    }
 }
 
 fn number_end(bytes: &[u8], mut at: usize) -> usize {

@@ -2,7 +2,7 @@
 
 use serde::Deserialize;
 
-use super::context::{Context, Memory, is_hidden, limit};
+use super::context::{Context, MOST_FINDINGS, Memory, is_hidden, limit};
 use super::deserialize::{Content, Reader, Stop};
 use super::inspect::{self, Inspect};
 use super::lexical::skip_space;
@@ -85,8 +85,18 @@ impl<'f> Pack<'f> {
         for (number, file) in (first_file..).zip(&source.files) {
             let id = FileId(number);
             let name = &*file.name;
+            if self.counts.stop {
+                break;
+            }
             if name == MANIFEST {
-                manifest_file = Some(id);
+                if let Some(first) = manifest_file.replace(id) {
+                    let finding = Finding::new(&syntax::MANIFEST_SHAPE, "the pack has two files `pack.ron`");
+                    self.findings.push(
+                        finding
+                            .at(span(id, 0, 0), "again")
+                            .at(span(first, 0, 0), "the first"),
+                    );
+                }
                 self.file::<Manifest>(file, id);
             } else if name.starts_with("cases/") {
                 self.file::<TestCase>(file, id);
@@ -94,7 +104,7 @@ impl<'f> Pack<'f> {
                 self.file::<Statement>(file, id);
             }
         }
-        if manifest_file.is_none() {
+        if manifest_file.is_none() && !self.counts.stop {
             let span = Span {
                 file: FileId(first_file),
                 start: 0,
@@ -137,6 +147,7 @@ impl<'f> Pack<'f> {
                 .push(finding.help("save the file as UTF-8 without a byte-order mark"));
             return;
         }
+        let hidden = hidden_places(text);
         let context = Context {
             text,
             file: id,
@@ -144,7 +155,9 @@ impl<'f> Pack<'f> {
             nodes: Vec::new(),
             findings: Vec::new().into(),
             memory: std::mem::take(&mut self.memory).into(),
-            hidden: hidden_places(text).into(),
+            suspicious: !hidden.is_empty(),
+            hidden: hidden.into(),
+            full: false.into(),
         };
         let mut reader = FileReader {
             context,
@@ -158,6 +171,16 @@ impl<'f> Pack<'f> {
             reader.single()
         }
         reader.report_hidden();
+        if reader.context.full.get() {
+            let here = reader.here(reader.at, reader.at);
+            let message =
+                format!("the file has more than {MOST_FINDINGS} mistakes; the rest of it is not read");
+            reader
+                .context
+                .findings
+                .borrow_mut()
+                .push(Finding::new(&syntax::LIMIT, message).at(here, "read up to here"));
+        }
         let FileReader { context, found, .. } = reader;
         self.memory = context.memory.into_inner();
         self.findings.append(&mut context.findings.into_inner());
@@ -186,6 +209,7 @@ fn hidden_places(text: &str) -> Vec<u32> {
     }
     text.char_indices()
         .filter(|&(_, letter)| is_hidden(letter))
+        .take(100)
         .filter_map(|(place, _)| u32::try_from(place).ok())
         .collect()
 }
@@ -443,7 +467,7 @@ impl<T: Item> FileReader<'_, '_, T> {
             }
             let before = self.context.findings.borrow().len();
             self.statement();
-            if self.counts.stop {
+            if self.counts.stop || self.context.full.get() {
                 return;
             }
             broken = self.context.findings.borrow().len() > before;
@@ -576,6 +600,7 @@ impl<T: Item> FileReader<'_, '_, T> {
                 Ok(value) => break Some(value),
                 Err(Stop::Again) => {
                     self.context.findings.borrow_mut().truncate(before);
+                    self.context.full.set(before >= MOST_FINDINGS);
                     self.context.hidden.replace(hidden.clone());
                 }
                 Err(Stop::Reported) => break None,

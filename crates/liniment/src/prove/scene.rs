@@ -130,10 +130,10 @@ impl Scene {
         let below = |exact: &HashMap<NodeId, Rail>, parts: &[NodeId]| -> Vec<Rail> {
             parts.iter().filter_map(|part| exact.get(part).copied()).collect()
         };
-        if let Node::Not(inner) = nodes.get(node) {
-            if let Some(inner) = self.exact.get(inner) {
-                return inner.not();
-            }
+        if let Node::Not(inner) = nodes.get(node)
+            && let Some(inner) = self.exact.get(inner)
+        {
+            return inner.not();
         }
         let rail = unsettled(gates);
         gates.implies(kleene.sure, rail.sure);

@@ -122,10 +122,10 @@ impl<'a> Prover<'a> {
             }
             let chosen: Vec<Vec<Vec<bool>>> = scenes.iter().map(|scene| self.chosen(*scene)).collect();
             let cases: Vec<Case> = scenes.iter().zip(&chosen).filter_map(|(scene, chosen)| self.case(*scene, chosen)).collect();
-            if let Some(cases) = change(cases.clone()) {
-                if self.confirmed(scenes, &cases, &confirm) {
-                    return Answer::Found(cases);
-                }
+            if let Some(cases) = change(cases.clone())
+                && self.confirmed(scenes, &cases, &confirm)
+            {
+                return Answer::Found(cases);
             }
             let lessons: Vec<Vec<Lit>> =
                 scenes.iter().zip(&cases).flat_map(|(scene, case)| self.lessons(*scene, case)).collect();

@@ -39,6 +39,8 @@ pub(super) struct Change<'a> {
     core: Vec<&'a Root>,
     /// The nodes that decide what silences it, as far as they are still open.
     suppressors: Vec<&'a Root>,
+    /// The steps of staged plans among the advice's own rules: where each has something to say.
+    steps: Vec<NodeId>,
     /// All of them with everything below, children before parents.
     nodes: Vec<NodeId>,
     rules: &'a [RuleIndex],
@@ -62,6 +64,7 @@ impl<'a> Change<'a> {
             advice,
             core: found.core.iter().filter(|root| assembly.truths.kleene(root.node) == Truth::Unknown).collect(),
             suppressors: found.suppressors.iter().filter(|root| assembly.truths.kleene(root.node) == Truth::Unknown).collect(),
+            steps: found.core.iter().filter(|root| root.staged).map(|root| root.live).collect(),
             nodes: found.nodes.clone(),
             rules: &found.rules,
             values: HashMap::new(),
@@ -125,9 +128,12 @@ impl<'a> Change<'a> {
         self.left = self.left.checked_sub(1)?;
         let next = {
             let truths = self.truths(possible);
-            let by_stage = self.stage_facts.contains(&self.fact);
+            let speaks = |root: &Root| truths.kleene(root.live) != Truth::False;
+            let a_step_speaks = |truths: &Truths<'_>| self.steps.iter().any(|live| truths.kleene(*live) != Truth::False);
+            let by_stage = self.stage_facts.contains(&self.fact) && a_step_speaks(&truths);
             let depends = |root: &&Root| {
                 truths.kleene(root.node) == Truth::Unknown
+                    && speaks(root)
                     && root.literals.iter().any(|(literal, fact)| *fact == self.fact && truths.kleene(*literal) == Truth::Unknown)
             };
             let core: Vec<&Root> = self.core.iter().copied().filter(depends).collect();
@@ -141,9 +147,12 @@ impl<'a> Change<'a> {
                     open.then_some(fact)
                 })
             };
-            let unknown = |roots: &[&'a Root]| -> Vec<&Root> { roots.iter().copied().filter(|root| truths.kleene(root.node) == Truth::Unknown).collect() };
+            let unknown = |roots: &[&'a Root]| -> Vec<&Root> { roots.iter().copied().filter(|root| truths.kleene(root.node) == Truth::Unknown && speaks(root)).collect() };
             let in_core = other(&core)
-                .or_else(|| self.stage_facts.iter().copied().find(|fact| *fact != self.fact && is_unknown(truths.cells, possible, *fact)))
+                .or_else(|| {
+                    let staged = a_step_speaks(&truths);
+                    self.stage_facts.iter().copied().find(|fact| staged && *fact != self.fact && is_unknown(truths.cells, possible, *fact))
+                })
                 .or_else(|| other(&unknown(&self.core)));
             match in_core {
                 Some(fact) => Some(fact),

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use liniment::Verdict;
 
-use super::model::{Base, Body, Case, Condition, Kind, Limit, Row, Rule, RuleKind, Stated, Subject, Suppresses, Test, Value};
+use super::model::{Base, Body, Case, Condition, Kind, Limit, Rule, RuleKind, Stated, Subject, Suppresses, Test, Value};
 use super::values::{Possible, World};
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -61,7 +61,7 @@ pub(crate) fn holds(base: &Base, condition: &Condition, world: &World) -> bool {
     condition.iter().any(|row| row_holds(base, row, world))
 }
 
-fn row_holds(base: &Base, row: &Row, world: &World) -> bool {
+fn row_holds(base: &Base, row: &[(Subject, Test)], world: &World) -> bool {
     row.iter().all(|(subject, test)| match subject {
         Subject::Fact(fact) => test_holds(test, world.values[*fact], world),
         Subject::Definition(definition) => match &base.definitions[*definition].body {
@@ -296,8 +296,14 @@ impl<'a> Judge<'a> {
         if self.says_alone(number).is_some() {
             return True;
         }
-        let may_speak = self.worlds.iter().any(|world| Judge::new(self.base, std::slice::from_ref(world)).says_alone(number).is_some());
-        if may_speak { Unknown } else { False }
+        let may_speak = |world: &World| self.gives(number, world).is_some() || self.is_shut(number, world);
+        if !self.silent(number) && self.worlds.iter().any(may_speak) { Unknown } else { False }
+    }
+
+    /// Whether a rule acts on others: it speaks by itself, and gives way to none that acts. While it may
+    /// still have to give way it stands, and acts.
+    fn acts(&self, number: usize) -> Truth {
+        if self.dropped(number) { False } else { self.live(number) }
     }
 
     /// The rules that a rule gives way to.
@@ -308,7 +314,7 @@ impl<'a> Judge<'a> {
     }
 
     fn dropped(&self, number: usize) -> bool {
-        self.overriders(number).into_iter().any(|other| self.live(other) == True)
+        self.overriders(number).into_iter().any(|other| self.acts(other) == True)
     }
 
     /// The advice ids that a suppressor names; none when it silences everything.
@@ -363,7 +369,7 @@ impl<'a> Judge<'a> {
         }
         self.suppress(rules, &mut outcome);
         let everything = |number: &usize| matches!(self.base.rules[*number].suppresses, Some(Suppresses::Everything));
-        if !rules.iter().any(|number| everything(number) && self.acts(*number)) {
+        if !rules.iter().any(|number| everything(number) && self.acts(*number) == True) {
             outcome.causes = self.causes();
         }
         outcome
@@ -414,7 +420,7 @@ impl<'a> Judge<'a> {
             if self.exception(rule) == Unknown || self.condition(rule.unless.as_ref(), false) == Unknown || unknown_stands {
                 item.subject_to.insert(rule.id.clone());
             }
-            let perhaps = self.overriders(*number).into_iter().filter(|other| self.live(*other) == Unknown);
+            let perhaps = self.overriders(*number).into_iter().filter(|other| self.acts(*other) == Unknown);
             item.subject_to.extend(perhaps.map(|other| self.base.rules[other].id.clone()));
             item.instead.extend(rule.instead.iter().cloned());
             if verdict == Verdict::Defer {
@@ -439,7 +445,7 @@ impl<'a> Judge<'a> {
         })
     }
 
-    /// The unknown facts of the parts of a gate that are unknown, when the gate is.
+    /// The unknown facts of those parts of a gate that are unknown, when the gate is.
     fn needs(&self, rule: &Rule) -> BTreeSet<String> {
         if self.truth(|world| self.own_gate(rule, world)) == False {
             return BTreeSet::new();
@@ -451,10 +457,28 @@ impl<'a> Judge<'a> {
             facts.insert(clock);
         }
         if self.condition(rule.shut_while.as_ref(), false) == Unknown {
-            facts.extend(rule.shut_while.iter().flat_map(|condition| facts_of(self.base, condition)));
+            facts.extend(rule.shut_while.iter().flat_map(|condition| self.open_facts(condition)));
         }
         let unknown = facts.into_iter().filter(|fact| self.worlds.iter().any(|world| world.values[*fact] != self.worlds[0].values[*fact]));
         unknown.map(|fact| self.base.facts[fact].id.clone()).collect()
+    }
+
+    /// The facts of those tests of a condition that are unknown; rows and entries already decided add none.
+    fn open_facts(&self, condition: &Condition) -> BTreeSet<usize> {
+        let base = self.base;
+        let rows = condition.iter().filter(|row| self.truth(|world| row_holds(base, row, world)) == Unknown);
+        let entries = rows.flatten().filter(|entry| self.truth(|world| row_holds(base, &[(*entry).clone()], world)) == Unknown);
+        let below: Vec<BTreeSet<usize>> = entries
+            .map(|(subject, _)| match subject {
+                Subject::Fact(fact) => BTreeSet::from([*fact]),
+                Subject::Definition(definition) => match &base.definitions[*definition].body {
+                    Body::When(condition) => self.open_facts(condition),
+                    Body::Count { of, .. } => of.iter().flat_map(|condition| self.open_facts(condition)).collect(),
+                    Body::Score(points) => points.iter().flat_map(|(_, condition)| self.open_facts(condition)).collect(),
+                },
+            })
+            .collect();
+        below.into_iter().flatten().collect()
     }
 
     /// The time until the gate is surely open, at the latest.
@@ -473,19 +497,14 @@ impl<'a> Judge<'a> {
         !(any(0) && any(super::model::NEVER))
     }
 
-    /// Whether a rule's `suppresses` acts.
-    fn acts(&self, number: usize) -> bool {
-        self.live(number) == True && !self.dropped(number)
-    }
-
     fn suppress(&self, rules: &[usize], outcome: &mut Outcome) {
         let suppressors: Vec<usize> = rules.iter().copied().filter(|number| self.base.rules[*number].suppresses.is_some()).collect();
         for (id, mut item) in std::mem::take(&mut outcome.items) {
             let of_id = suppressors.iter().copied().filter(|number| self.silences(&self.base.rules[*number], &id, item.verdict));
             let of_id: Vec<usize> = of_id.collect();
-            let acting: BTreeSet<String> = of_id.iter().filter(|number| self.acts(**number)).map(|number| self.base.rules[*number].id.clone()).collect();
+            let acting: BTreeSet<String> = of_id.iter().filter(|number| self.acts(**number) == True).map(|number| self.base.rules[*number].id.clone()).collect();
             if acting.is_empty() {
-                let perhaps = of_id.into_iter().filter(|number| self.live(*number) == Unknown && !self.dropped(*number));
+                let perhaps = of_id.into_iter().filter(|number| self.acts(*number) == Unknown);
                 item.subject_to.extend(perhaps.map(|number| self.base.rules[number].id.clone()));
                 outcome.items.insert(id, item);
             } else {
@@ -502,21 +521,6 @@ impl<'a> Judge<'a> {
         });
         named.map(|cause| cause.id.clone()).collect()
     }
-}
-
-/// The facts that a condition speaks of, definitions put in.
-pub(crate) fn facts_of(base: &Base, condition: &Condition) -> BTreeSet<usize> {
-    let subjects = condition.iter().flatten().map(|(subject, _)| *subject);
-    subjects
-        .flat_map(|subject| match subject {
-            Subject::Fact(fact) => BTreeSet::from([fact]),
-            Subject::Definition(definition) => match &base.definitions[definition].body {
-                Body::When(condition) => facts_of(base, condition),
-                Body::Count { of, .. } => of.iter().flat_map(|condition| facts_of(base, condition)).collect(),
-                Body::Score(points) => points.iter().flat_map(|(_, condition)| facts_of(base, condition)).collect(),
-            },
-        })
-        .collect()
 }
 
 /// The earlier stands when several verdicts are left on one advice id.

@@ -109,7 +109,7 @@ fn kind(choices: &mut Choices) -> Kind {
         6 => Kind::Integer { from: None, to: None },
         7 if choices.chance(50) => Kind::Number { from: Some(3_000), to: Some(4_500) },
         7 => Kind::Number { from: None, to: None },
-        8 => Kind::Duration { from: None, to: None },
+        8 if choices.chance(30) => Kind::Duration { from: None, to: None },
         _ => Kind::Clock { runs_while: None },
     }
 }
@@ -266,7 +266,7 @@ fn one_each(base: &Base, choices: &mut Choices) -> Vec<Condition> {
 }
 
 fn time_window(base: &Base, choices: &mut Choices) -> Option<(usize, Limit)> {
-    let clocks: Vec<usize> = (0..base.facts.len()).filter(|fact| base.facts[*fact].kind.is_time()).collect();
+    let clocks: Vec<usize> = (0..base.facts.len()).filter(|fact| matches!(base.facts[*fact].kind, Kind::Clock { .. })).collect();
     if clocks.is_empty() {
         return None;
     }

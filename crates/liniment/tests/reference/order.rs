@@ -22,7 +22,8 @@ impl Base {
             _ => 4,
         };
         let rank = self.ranking.iter().position(|ranked| ranked == id).unwrap_or(usize::MAX);
-        (class, self.rules[self.spokesman(item)].phase, rank, id)
+        let phase = if class < 4 { None } else { self.rules[self.spokesman(item)].phase };
+        (class, phase, rank, id)
     }
 
     fn limited_by<'a>(&'a self, item: &'a Item) -> impl Iterator<Item = &'a String> {
@@ -44,9 +45,11 @@ impl Base {
                 return Some(format!("`{}` stands before `{}`", pair[0], pair[1]));
             }
         }
-        for id in listed {
-            for limited in self.limited_by(&outcome.items[id]) {
-                if place(limited).is_some_and(|limited| Some(limited) < place(id)) {
+        // Nothing climbs above a red flag or a scope.
+        let ordinary = |id: &String| self.place(id, &outcome.items[id]).0 == 4;
+        for id in listed.iter().filter(|id| ordinary(id)) {
+            for limited in self.limited_by(&outcome.items[id]).filter(|limited| listed.contains(limited) && ordinary(limited)) {
+                if place(limited) < place(id) {
                     return Some(format!("`{id}` limits `{limited}` and stands after it"));
                 }
             }

@@ -43,9 +43,9 @@ pub(crate) fn cases(kb: &KnowledgeBase, knowledge: Knowledge) -> impl Strategy<V
 pub(crate) fn value(fact: &FactInfo, number: usize) -> Value {
     let option = |number: usize| json!(fact.options[number % fact.options.len()].id);
     match fact.kind {
-        FactType::YesNo => json!(number % 2 == 0),
+        FactType::YesNo => json!(number.is_multiple_of(2)),
         // The first option is the usual one of most facts: take it half of the time.
-        FactType::Choice | FactType::Scale => option(if number % 2 == 0 && fact.fixed { 0 } else { number / 2 }),
+        FactType::Choice | FactType::Scale => option(if number.is_multiple_of(2) && fact.fixed { 0 } else { number / 2 }),
         FactType::Several => set(fact, number),
         FactType::Integer => json!(number % 12),
         FactType::Number => {

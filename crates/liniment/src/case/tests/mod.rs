@@ -94,8 +94,6 @@ fn base() -> CheckedBase {
         body: DefinitionBody::When(condition),
         inferred: false,
         cites: Vec::new(),
-        pack: PackIndex(0),
-        span,
     };
     let hot = Condition::Fact {
         fact: FactIndex(7),

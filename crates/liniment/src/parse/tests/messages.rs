@@ -187,3 +187,12 @@ fn every_message_is_one_line_and_begins_small() {
         assert!(!message.contains('\n'), "{message}");
     }
 }
+
+#[test]
+fn a_second_manifest_is_not_passed_over() {
+    let source = Source::files([("pack.ron", super::MANIFEST), ("pack.ron", super::MANIFEST)]);
+    let (pack, _, findings) = read_with(&source, &Limits::default());
+    assert!(pack.is_none());
+    let told: Vec<&str> = findings.iter().map(|finding| finding.message.as_str()).collect();
+    assert_eq!(told, ["the pack has two files `pack.ron`"]);
+}
