@@ -6,7 +6,7 @@ use std::rc::Rc;
 use batsat::Lit;
 
 use super::gates::Gates;
-use super::scene::{Rail, Scene};
+use super::scene::{Join, Rail, Scene};
 use crate::check::base::{AdviceIndex, CheckedBase, RuleIndex, RuleKind, Suppresses};
 use crate::compile::{NodeId, Nodes, Program};
 use crate::verdict::Verdict;
@@ -77,13 +77,13 @@ impl Drawing<'_> {
 
     fn pass(&mut self, settled: Option<&Picture>) -> Picture {
         let speakers: Vec<Speaker> = (0..self.base.rules.len()).map(|rule| self.speaker(RuleIndex::new(rule), settled)).collect();
-        let (gave_way, may_give_way) = self.precedence(&speakers);
+        let gave_way = self.gave_way(&speakers);
         let never = self.gates.constant(false);
         let at = |list: &[Lit], index: usize| list.get(index).copied().unwrap_or(never);
         let mut acts = Vec::with_capacity(speakers.len());
         let mut heard = Vec::with_capacity(speakers.len());
         for (index, speaker) in speakers.iter().enumerate() {
-            acts.push(self.gates.and([speaker.live.sure, !at(&gave_way, index), !at(&may_give_way, index)]));
+            acts.push(self.gates.and([speaker.live.sure, !at(&gave_way, index)]));
             heard.push(self.gates.and([!speaker.withdrawn, !at(&gave_way, index)]));
         }
         let says = speakers.iter().zip(&heard).map(|(speaker, heard)| self.says(speaker, *heard)).collect();
@@ -169,30 +169,20 @@ impl Drawing<'_> {
         self.gates.or(ways)
     }
 
-    /// By rule: it has given way; it may yet.
-    fn precedence(&mut self, speakers: &[Speaker]) -> (Vec<Lit>, Vec<Lit>) {
-        let never = self.gates.constant(false);
+    /// By rule: it has given way to one that acts.
+    fn gave_way(&mut self, speakers: &[Speaker]) -> Vec<Lit> {
         let mut surely: Vec<Vec<Lit>> = vec![Vec::new(); speakers.len()];
-        let mut perhaps: Vec<Vec<Lit>> = vec![Vec::new(); speakers.len()];
         for rule in &self.program.precedence {
             let Some(speaker) = speakers.get(rule.index()) else { continue };
             let gone = self.gates.or(surely.get(rule.index()).cloned().unwrap_or_default());
-            let shaky = self.gates.or(perhaps.get(rule.index()).cloned().unwrap_or_default());
-            let acts = self.gates.and([speaker.live.sure, !gone, !shaky]);
-            let may_act = self.gates.and([speaker.live.possible, !gone, !acts]);
+            let acts = self.gates.and([speaker.live.sure, !gone]);
             for lower in self.base.rules.get(rule.index()).map_or(&[][..], |rule| &rule.overrides) {
                 if let Some(list) = surely.get_mut(lower.index()) {
                     list.push(acts);
                 }
-                if let Some(list) = perhaps.get_mut(lower.index()) {
-                    list.push(may_act);
-                }
             }
         }
-        let mut join = |lists: Vec<Vec<Lit>>| -> Vec<Lit> {
-            lists.into_iter().map(|list| if list.is_empty() { never } else { self.gates.or(list) }).collect()
-        };
-        (join(surely), join(perhaps))
+        surely.into_iter().map(|list| self.gates.or(list)).collect()
     }
 
     fn says(&mut self, speaker: &Speaker, heard: Lit) -> Given {
@@ -257,13 +247,14 @@ impl Drawing<'_> {
             return self.gates.or(ways);
         }
         if voices.len() > MOST_JOINED {
-            // Somewhere between one of them, and all together.
+            // One of them, or several together; which, is settled as cases are found.
             let all = self.nodes.any(voices.iter().map(|(_, node)| *node).collect());
             if self.nodes.repeats(all) {
                 let all = self.of(all).sure;
-                let joined = self.gates.fresh();
-                self.gates.implies(joined, all);
-                ways.push(joined);
+                let sure = self.gates.fresh();
+                self.gates.implies(sure, all);
+                self.scene.joins.push(Join { parts: voices, sure });
+                ways.push(sure);
             }
             return self.gates.or(ways);
         }

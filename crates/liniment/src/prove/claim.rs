@@ -174,17 +174,12 @@ impl<'a> Replay<'a> {
         }
     }
 
-    /// A rule acts unless one that overrides it is live or may be, and has not given way itself.
+    /// A rule acts when it is live and no rule that overrides it acts. As deep as rules override each
+    /// other; the check has refused cycles.
     fn acts(&self, rule: RuleIndex) -> bool {
-        self.eager(rule) == Truth::True
-    }
-
-    /// As deep as rules override each other; the check has refused cycles.
-    fn eager(&self, rule: RuleIndex) -> Truth {
-        let live = self.outcome.speakers.get(rule).map_or(Truth::False, |speaker| speaker.live);
-        let overriders = self.base.rules.iter().enumerate().filter(|(_, other)| other.overrides.contains(&rule));
-        let above = overriders.map(|(index, _)| self.eager(RuleIndex::new(index))).max().unwrap_or(Truth::False);
-        live.min(!above)
+        let live = self.outcome.speakers.get(rule).is_some_and(|speaker| speaker.live == Truth::True);
+        let mut overriders = self.base.rules.iter().enumerate().filter(|(_, other)| other.overrides.contains(&rule));
+        live && !overriders.any(|(index, _)| self.acts(RuleIndex::new(index)))
     }
 
     fn says(&self, rule: RuleIndex, verdict: Verdict) -> bool {

@@ -42,7 +42,16 @@ pub(super) struct Scene {
     exact: HashMap<NodeId, Rail>,
     /// Rails that only the evaluator settles.
     pub(super) free: Vec<(NodeId, Rail)>,
+    /// "Any of these", of those that count; true only as far as the evaluator says so.
+    pub(super) joins: Vec<Join>,
     pub(super) picture: Option<Rc<Picture>>,
+}
+
+/// "Any of these", of many rules: each counts under a condition. Settled for those that count in a case found.
+#[derive(Clone)]
+pub(super) struct Join {
+    pub(super) parts: Vec<(Lit, NodeId)>,
+    pub(super) sure: Lit,
 }
 
 /// How many segments a variable has.
@@ -84,7 +93,7 @@ impl Scene {
             gates.clause(possible);
             at_most_one(gates, complete, possible);
         }
-        Self { world, segments, complete, kleene: HashMap::new(), exact: HashMap::new(), free: Vec::new(), picture: None }
+        Self { world, segments, complete, kleene: HashMap::new(), exact: HashMap::new(), free: Vec::new(), joins: Vec::new(), picture: None }
     }
 
     /// Whether a segment is possible.
@@ -165,7 +174,10 @@ impl Scene {
             }
             Node::Score { from, to, terms } => {
                 let terms: Vec<(i64, Rail)> = terms.iter().filter_map(|(points, part)| of(part).map(|rail| (*points, rail))).collect();
-                score(gates, *from, *to, &terms)
+                gates.follows = true;
+                let rail = score(gates, *from, *to, &terms);
+                gates.follows = false;
+                rail
             }
         };
         self.kleene.insert(node, rail);

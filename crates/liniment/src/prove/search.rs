@@ -1,5 +1,7 @@
 //! Questions: asked of the solver, answered only after the real evaluator has confirmed the case.
 
+use std::collections::HashSet;
+
 use batsat::Lit;
 
 use super::claim::{Claim, Replay, World};
@@ -35,11 +37,13 @@ pub(super) struct Prover<'a> {
     pub(super) worlds: Vec<World<'a>>,
     pub(super) scenes: Vec<Scene>,
     budget: u64,
+    /// By scene, join, and which of its rules count.
+    settled: HashSet<(usize, usize, Vec<bool>)>,
 }
 
 impl<'a> Prover<'a> {
     pub(super) fn new(worlds: Vec<World<'a>>, budget: u64) -> Self {
-        Self { gates: Gates::new(), worlds, scenes: Vec::new(), budget }
+        Self { gates: Gates::new(), worlds, scenes: Vec::new(), budget, settled: HashSet::new() }
     }
 
     /// A new case of a world, met by what the world's packs assume.
@@ -125,7 +129,11 @@ impl<'a> Prover<'a> {
             }
             let lessons: Vec<Vec<Lit>> =
                 scenes.iter().zip(&cases).flat_map(|(scene, case)| self.lessons(*scene, case)).collect();
-            if !lessons.is_empty() {
+            let mut settled = false;
+            for scene in scenes {
+                settled |= self.settle_joins(*scene);
+            }
+            if settled || !lessons.is_empty() {
                 lessons.iter().for_each(|lesson| self.gates.clause(lesson));
                 continue;
             }
@@ -200,6 +208,32 @@ impl<'a> Prover<'a> {
             }
         }
         lessons
+    }
+
+    /// For the rules that count in the model: they are joined exactly as far as "any of them" is True.
+    fn settle_joins(&mut self, scene: usize) -> bool {
+        let Some(found) = self.scenes.get_mut(scene) else { return false };
+        let Some(world) = self.worlds.get_mut(found.world) else { return false };
+        // Read the model before anything is added: a new clause forgets it.
+        let counting: Vec<Vec<bool>> =
+            found.joins.iter().map(|join| join.parts.iter().map(|(used, _)| self.gates.holds(*used)).collect()).collect();
+        let mut settled = false;
+        for (number, counts) in counting.into_iter().enumerate() {
+            if !self.settled.insert((scene, number, counts.clone())) {
+                continue;
+            }
+            settled = true;
+            let Some(join) = found.joins.get(number).cloned() else { continue };
+            let (used, idle): (Vec<_>, Vec<_>) = join.parts.iter().zip(counts).partition(|(_, counts)| *counts);
+            let any = world.nodes.any(used.iter().map(|((_, node), _)| *node).collect());
+            let sure = found.of(&mut self.gates, &world.program().cells, &world.nodes, any).sure;
+            // Fewer that count make it no truer, more no less true.
+            let more: Vec<Lit> = idle.iter().map(|((used, _), _)| *used).collect();
+            let fewer: Vec<Lit> = used.iter().map(|((used, _), _)| !*used).collect();
+            self.gates.clause(&more.into_iter().chain([!join.sure, sure]).collect::<Vec<_>>());
+            self.gates.clause(&fewer.into_iter().chain([join.sure, !sure]).collect::<Vec<_>>());
+        }
+        settled
     }
 
     /// The same case with as little stated as the claim needs.
