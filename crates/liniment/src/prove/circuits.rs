@@ -32,7 +32,10 @@ pub(super) struct Picture {
 
 /// The literal of a verdict in a list.
 pub(super) fn verdict_in(given: Option<&Given>, verdict: Verdict) -> Option<Lit> {
-    given?.iter().find(|(found, _)| *found == verdict).map(|(_, lit)| *lit)
+    given?
+        .iter()
+        .find(|(found, _)| *found == verdict)
+        .map(|(_, lit)| *lit)
 }
 
 /// More rules than this on one verdict are not joined in every way.
@@ -76,7 +79,9 @@ impl Drawing<'_> {
     }
 
     fn pass(&mut self, settled: Option<&Picture>) -> Picture {
-        let speakers: Vec<Speaker> = (0..self.base.rules.len()).map(|rule| self.speaker(RuleIndex::new(rule), settled)).collect();
+        let speakers: Vec<Speaker> = (0..self.base.rules.len())
+            .map(|rule| self.speaker(RuleIndex::new(rule), settled))
+            .collect();
         let gave_way = self.gave_way(&speakers);
         let never = self.gates.constant(false);
         let at = |list: &[Lit], index: usize| list.get(index).copied().unwrap_or(never);
@@ -86,18 +91,46 @@ impl Drawing<'_> {
             acts.push(self.gates.and([speaker.live.sure, !at(&gave_way, index)]));
             heard.push(self.gates.and([!speaker.withdrawn, !at(&gave_way, index)]));
         }
-        let says = speakers.iter().zip(&heard).map(|(speaker, heard)| self.says(speaker, *heard)).collect();
-        let given: Vec<Given> = (0..self.base.advice.len()).map(|advice| self.given(AdviceIndex::new(advice), &speakers, &heard)).collect();
+        let says = speakers
+            .iter()
+            .zip(&heard)
+            .map(|(speaker, heard)| self.says(speaker, *heard))
+            .collect();
+        let given: Vec<Given> = (0..self.base.advice.len())
+            .map(|advice| self.given(AdviceIndex::new(advice), &speakers, &heard))
+            .collect();
         let stands: Vec<Given> = given.iter().map(|given| self.standing(given)).collect();
-        let listed = stands.iter().enumerate().map(|(advice, stands)| self.listed(AdviceIndex::new(advice), stands, &acts)).collect();
+        let listed = stands
+            .iter()
+            .enumerate()
+            .map(|(advice, stands)| self.listed(AdviceIndex::new(advice), stands, &acts))
+            .collect();
         let live = speakers.iter().map(|speaker| speaker.live).collect();
-        Picture { live, acts, says, given, stands, listed }
+        Picture {
+            live,
+            acts,
+            says,
+            given,
+            stands,
+            listed,
+        }
     }
 
     fn speaker(&mut self, index: RuleIndex, settled: Option<&Picture>) -> Speaker {
         let never = self.gates.constant(false);
-        let nothing = Speaker { live: Rail { sure: never, possible: never }, withdrawn: !never, voices: Vec::new(), gated: None };
-        let (Some(rule), Some(nodes)) = (self.base.rules.get(index.index()), self.program.rules.get(index.index())) else {
+        let nothing = Speaker {
+            live: Rail {
+                sure: never,
+                possible: never,
+            },
+            withdrawn: !never,
+            voices: Vec::new(),
+            gated: None,
+        };
+        let (Some(rule), Some(nodes)) = (
+            self.base.rules.get(index.index()),
+            self.program.rules.get(index.index()),
+        ) else {
             return nothing;
         };
         let mut reasons = vec![self.sure(nodes.except), self.sure(nodes.never)];
@@ -107,7 +140,10 @@ impl Drawing<'_> {
         if !rule.beside.is_empty() {
             let beside = rule.beside.iter().flat_map(|advice| {
                 let listed = settled.and_then(|picture| picture.listed.get(advice.index()));
-                [verdict_in(listed, Verdict::Recommend), verdict_in(listed, Verdict::Optional)]
+                [
+                    verdict_in(listed, Verdict::Recommend),
+                    verdict_in(listed, Verdict::Optional),
+                ]
             });
             let beside: Vec<Lit> = beside.flatten().collect();
             reasons.push(!self.gates.or(beside));
@@ -134,22 +170,40 @@ impl Drawing<'_> {
                 Some(shut) => self.of(shut).possible,
                 None => never,
             };
-            live = Rail { sure: self.gates.and([live.sure, shut]), possible: self.gates.and([live.possible, shut]) };
+            live = Rail {
+                sure: self.gates.and([live.sure, shut]),
+                possible: self.gates.and([live.possible, shut]),
+            };
         }
-        let live = Rail { sure: self.gates.and([live.sure, !withdrawn]), possible: self.gates.and([live.possible, !withdrawn]) };
-        let gated = nodes.shut.filter(|_| rule.stage.is_none()).map(|shut| (nodes.live, shut));
-        Speaker { live, withdrawn, voices, gated }
+        let live = Rail {
+            sure: self.gates.and([live.sure, !withdrawn]),
+            possible: self.gates.and([live.possible, !withdrawn]),
+        };
+        let gated = nodes
+            .shut
+            .filter(|_| rule.stage.is_none())
+            .map(|shut| (nodes.live, shut));
+        Speaker {
+            live,
+            withdrawn,
+            voices,
+            gated,
+        }
     }
 
     /// A fix is the present step of its plan.
     fn present(&mut self, index: RuleIndex) -> Lit {
         let found = self.base.rules.get(index.index()).and_then(|rule| rule.stage);
-        let Some((step, plan)) = found.and_then(|(plan, step)| self.base.stages.get(plan.index()).map(|plan| (step, plan))) else {
+        let Some((step, plan)) =
+            found.and_then(|(plan, step)| self.base.stages.get(plan.index()).map(|plan| (step, plan)))
+        else {
             return self.gates.constant(false);
         };
         let cells = &self.program.cells;
         let at = cells.variable_of(plan.at);
-        let comfortable = self.scene.only(self.gates, cells.variable_of(plan.comfortable), 1);
+        let comfortable = self
+            .scene
+            .only(self.gates, cells.variable_of(plan.comfortable), 1);
         let last = plan.steps.len().saturating_sub(1);
         let count = self.scene.segments.get(at.index()).map_or(0, Vec::len);
         let (mut ways, mut begun) = (Vec::new(), Vec::new());
@@ -173,10 +227,19 @@ impl Drawing<'_> {
     fn gave_way(&mut self, speakers: &[Speaker]) -> Vec<Lit> {
         let mut surely: Vec<Vec<Lit>> = vec![Vec::new(); speakers.len()];
         for rule in &self.program.precedence {
-            let Some(speaker) = speakers.get(rule.index()) else { continue };
-            let gone = self.gates.or(surely.get(rule.index()).cloned().unwrap_or_default());
+            let Some(speaker) = speakers.get(rule.index()) else {
+                continue;
+            };
+            let gone = self
+                .gates
+                .or(surely.get(rule.index()).cloned().unwrap_or_default());
             let acts = self.gates.and([speaker.live.sure, !gone]);
-            for lower in self.base.rules.get(rule.index()).map_or(&[][..], |rule| &rule.overrides) {
+            for lower in self
+                .base
+                .rules
+                .get(rule.index())
+                .map_or(&[][..], |rule| &rule.overrides)
+            {
                 if let Some(list) = surely.get_mut(lower.index()) {
                     list.push(acts);
                 }
@@ -201,7 +264,10 @@ impl Drawing<'_> {
     }
 
     fn in_order(&mut self, said: HashMap<Verdict, Vec<Lit>>) -> Given {
-        let mut given: Given = said.into_iter().map(|(verdict, ways)| (verdict, self.gates.or(ways))).collect();
+        let mut given: Given = said
+            .into_iter()
+            .map(|(verdict, ways)| (verdict, self.gates.or(ways)))
+            .collect();
         given.sort_by_key(|(verdict, _)| verdict.caution());
         given
     }
@@ -209,8 +275,16 @@ impl Drawing<'_> {
     fn given(&mut self, advice: AdviceIndex, speakers: &[Speaker], heard: &[Lit]) -> Given {
         let mut voices: HashMap<Verdict, Vec<(Lit, NodeId)>> = HashMap::new();
         let mut waiting: Vec<(Lit, NodeId)> = Vec::new();
-        for rule in self.base.advice.get(advice.index()).map_or(&[][..], |advice| &advice.rules) {
-            let (Some(speaker), Some(heard)) = (speakers.get(rule.index()), heard.get(rule.index()).copied()) else { continue };
+        for rule in self
+            .base
+            .advice
+            .get(advice.index())
+            .map_or(&[][..], |advice| &advice.rules)
+        {
+            let (Some(speaker), Some(heard)) = (speakers.get(rule.index()), heard.get(rule.index()).copied())
+            else {
+                continue;
+            };
             for (verdict, used, node) in &speaker.voices {
                 let used = self.gates.and([heard, *used]);
                 voices.entry(*verdict).or_default().push((used, *node));
@@ -237,7 +311,11 @@ impl Drawing<'_> {
     /// "Any of these" is True, of those that count: one of them is, or several together are.
     fn any_sure(&mut self, voices: &[(Lit, NodeId)]) -> Lit {
         let never = self.gates.constant(false);
-        let voices: Vec<(Lit, NodeId)> = voices.iter().copied().filter(|(used, _)| *used != never).collect();
+        let voices: Vec<(Lit, NodeId)> = voices
+            .iter()
+            .copied()
+            .filter(|(used, _)| *used != never)
+            .collect();
         let mut ways = Vec::new();
         for (used, node) in &voices {
             let sure = self.of(*node).sure;
@@ -259,8 +337,12 @@ impl Drawing<'_> {
             return self.gates.or(ways);
         }
         for chosen in 1u32..1 << voices.len() {
-            let part: Vec<(Lit, NodeId)> =
-                voices.iter().zip(0u32..).filter(|(_, position)| chosen >> position & 1 == 1).map(|(voice, _)| *voice).collect();
+            let part: Vec<(Lit, NodeId)> = voices
+                .iter()
+                .zip(0u32..)
+                .filter(|(_, position)| chosen >> position & 1 == 1)
+                .map(|(voice, _)| *voice)
+                .collect();
             if part.len() < 2 {
                 continue;
             }
@@ -279,7 +361,9 @@ impl Drawing<'_> {
         given
             .iter()
             .map(|(verdict, said)| {
-                let stands = self.gates.and(before.iter().map(|earlier| !*earlier).chain([*said]));
+                let stands = self
+                    .gates
+                    .and(before.iter().map(|earlier| !*earlier).chain([*said]));
                 before.push(*said);
                 (*verdict, stands)
             })
@@ -306,7 +390,11 @@ impl Drawing<'_> {
         stands
             .iter()
             .map(|(verdict, stands)| {
-                let listed = if *verdict == Verdict::Emergency { *stands } else { self.gates.and([*stands, !silenced]) };
+                let listed = if *verdict == Verdict::Emergency {
+                    *stands
+                } else {
+                    self.gates.and([*stands, !silenced])
+                };
                 (*verdict, listed)
             })
             .collect()

@@ -50,7 +50,12 @@ impl Gates {
         let mut solver = Solver::new(SolverOpts::default(), Meter::default());
         let truth = Lit::new(solver.new_var_default(), true);
         solver.add_clause_reuse(&mut vec![truth]);
-        Self { solver, truth, known: HashMap::new(), follows: false }
+        Self {
+            solver,
+            truth,
+            known: HashMap::new(),
+            follows: false,
+        }
     }
 
     pub(super) fn constant(&self, value: bool) -> Lit {
@@ -79,7 +84,9 @@ impl Gates {
         parts.sort_unstable();
         parts.dedup();
         // A literal and its negation are neighbours.
-        let contrary = parts.windows(2).any(|pair| matches!(pair, [one, other] if *one == !*other));
+        let contrary = parts
+            .windows(2)
+            .any(|pair| matches!(pair, [one, other] if *one == !*other));
         if contrary || parts.contains(&!self.truth) {
             return !self.truth;
         }
@@ -136,7 +143,9 @@ impl Gates {
         assumptions
             .iter()
             .copied()
-            .filter(|part| self.solver.unsat_core_contains_lit(*part) || self.solver.unsat_core_contains_lit(!*part))
+            .filter(|part| {
+                self.solver.unsat_core_contains_lit(*part) || self.solver.unsat_core_contains_lit(!*part)
+            })
             .collect()
     }
 

@@ -16,12 +16,12 @@ mod report;
 mod rules;
 mod scene;
 mod search;
-mod values;
 #[cfg(test)]
 mod tests;
+mod values;
 
 pub use diff::{Difference, Differences, diff};
-pub use report::{Asked, Counts, Proofs, ProofAnswer};
+pub use report::{Asked, Counts, ProofAnswer, Proofs};
 
 use claim::World;
 use report::Record;
