@@ -138,14 +138,6 @@ impl<'a> Change<'a> {
         if quiet {
             self.possible = possible;
             self.suppressors = still_open;
-            let roots: Vec<NodeId> = found
-                .core
-                .iter()
-                .map(|root| root.node)
-                .chain(self.suppressors.iter().map(|root| root.node))
-                .collect();
-            self.nodes = self.program.nodes.below(&roots);
-            self.values.clear();
         }
     }
 
