@@ -9,7 +9,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use liniment::diagnostic::{Diagnostic, codes, render};
-use liniment::{KnowledgeBase, Source};
+use liniment::{KnowledgeBase, Limits, Source};
 
 /// Wide enough that messages are not broken.
 const WIDTH: usize = 120;
@@ -19,7 +19,11 @@ fn packs() -> PathBuf {
 }
 
 fn folders(of: &Path) -> Vec<PathBuf> {
-    let mut folders: Vec<PathBuf> = fs::read_dir(of).unwrap().map(|entry| entry.unwrap().path()).filter(|path| path.is_dir()).collect();
+    let mut folders: Vec<PathBuf> = fs::read_dir(of)
+        .unwrap()
+        .map(|entry| entry.unwrap().path())
+        .filter(|path| path.is_dir())
+        .collect();
     folders.sort();
     folders
 }
@@ -29,12 +33,17 @@ fn sources(folder: &Path) -> Vec<Source> {
     if folder.join("pack.ron").exists() {
         return vec![Source::folder(folder).unwrap()];
     }
-    folders(folder).iter().map(|pack| Source::folder(pack).unwrap()).collect()
+    folders(folder)
+        .iter()
+        .map(|pack| Source::folder(pack).unwrap())
+        .collect()
 }
 
 /// Everything that is said of packs, and whether they can be used.
 fn judge(sources: &[Source]) -> (Vec<Diagnostic>, bool) {
-    let builder = sources.iter().fold(KnowledgeBase::builder(), |builder, source| builder.pack(source.clone()));
+    let builder = sources.iter().fold(KnowledgeBase::builder(), |builder, source| {
+        builder.pack(source.clone())
+    });
     match builder.build() {
         Ok((_, diagnostics)) => (diagnostics, true),
         Err(error) => (error.diagnostics().to_vec(), false),
@@ -57,12 +66,37 @@ fn bad_packs_say_what_is_wrong() {
         let sources = sources(&folder);
         let (diagnostics, usable) = judge(&sources);
         let said: BTreeSet<&str> = diagnostics.iter().map(|diagnostic| diagnostic.code).collect();
-        assert_eq!(said.len(), 1, "{} should show one mistake: {}", name(&folder), render(&diagnostics, &sources, WIDTH, false));
+        assert_eq!(
+            said.len(),
+            1,
+            "{} should show one mistake: {}",
+            name(&folder),
+            render(&diagnostics, &sources, WIDTH, false)
+        );
+        assert!(
+            diagnostics.iter().all(|diagnostic| diagnostic.help.is_some()),
+            "{} helps nobody",
+            name(&folder)
+        );
         seen.extend(said);
-        let outcome = if usable { "The pack can be used." } else { "The pack cannot be used." };
-        insta::assert_snapshot!(name(&folder), format!("{}\n{outcome}", render(&diagnostics, &sources, WIDTH, false).trim_end()));
+        let outcome = if usable {
+            "The pack can be used."
+        } else {
+            "The pack cannot be used."
+        };
+        insta::assert_snapshot!(
+            name(&folder),
+            format!(
+                "{}\n{outcome}",
+                render(&diagnostics, &sources, WIDTH, false).trim_end()
+            )
+        );
     }
-    let unseen: Vec<&str> = codes().iter().map(|code| code.code).filter(|code| is_of_check(code) && !seen.contains(code)).collect();
+    let unseen: Vec<&str> = codes()
+        .iter()
+        .map(|code| code.code)
+        .filter(|code| is_of_check(code) && !seen.contains(code))
+        .collect();
     assert!(unseen.is_empty(), "no bad pack shows {unseen:?}");
 }
 
@@ -76,7 +110,12 @@ fn good_packs_say_nothing() {
     for folder in folders(&packs().join("good")) {
         let sources = sources(&folder);
         let (diagnostics, usable) = judge(&sources);
-        assert!(usable && diagnostics.is_empty(), "{}: {}", name(&folder), render(&diagnostics, &sources, WIDTH, false));
+        assert!(
+            usable && diagnostics.is_empty(),
+            "{}: {}",
+            name(&folder),
+            render(&diagnostics, &sources, WIDTH, false)
+        );
     }
 }
 
@@ -87,16 +126,64 @@ fn every_code_has_its_page() {
         assert!(code.code > before, "{} stands twice or out of order", code.code);
         before = code.code;
         if is_of_check(code.code) {
-            assert!(code.page.len() > 200 && code.page.contains("```ron"), "{} needs a page with an example", code.code);
+            assert!(
+                code.page.len() > 200 && code.page.contains("```ron"),
+                "{} needs a page with an example",
+                code.code
+            );
         }
     }
+}
+
+#[test]
+fn limits_hold_for_all_packs_together() {
+    let pack = |id: &str| {
+        let manifest = format!(
+            "Pack(id: \"{id}\", version: \"1.0.0\", schema: 1, language: \"en\", title: \"T\", phases: [Phase(id: \"p\", title: \"P\")])"
+        );
+        let rules = format!(
+            "[Fact(id: \"fact_of_{id}\", kind: Several([\"one\", \"two\", \"three\"]), ask: \"?\"), \
+              Note(id: \"note_of_{id}\", phase: \"p\", when: {{\"fact_of_{id}\": Includes([\"one\"])}}, text: \"T\", inferred: true)]"
+        );
+        Source::files([("pack.ron".to_owned(), manifest), ("rules.ron".to_owned(), rules)])
+    };
+    let build = |limits: Limits| {
+        let built = KnowledgeBase::builder()
+            .pack(pack("a"))
+            .pack(pack("b"))
+            .limits(limits)
+            .build();
+        built.map(|_| ()).map_err(|error| {
+            error
+                .diagnostics()
+                .iter()
+                .map(|diagnostic| diagnostic.message.clone())
+                .collect::<Vec<_>>()
+        })
+    };
+    assert_eq!(build(Limits::default().rules(2).facts(2).options(3)), Ok(()));
+    assert_eq!(
+        build(Limits::default().rules(1)).unwrap_err(),
+        ["the packs have 2 rules together; the limit `rules` is 1"]
+    );
+    assert_eq!(
+        build(Limits::default().facts(1)).unwrap_err(),
+        ["the packs have 2 facts together; the limit `facts` is 1"]
+    );
+    assert_eq!(build(Limits::default().options(2)).unwrap_err().len(), 2);
 }
 
 /// For authors of packs in other places: `PACKS=one:two cargo test -p liniment --test diagnostics other -- --nocapture`.
 #[test]
 fn other_packs_are_shown() {
     let Ok(paths) = std::env::var("PACKS") else { return };
-    let sources: Vec<Source> = paths.split(':').map(|path| Source::folder(path).unwrap()).collect();
+    let sources: Vec<Source> = paths
+        .split(':')
+        .map(|path| Source::folder(path).unwrap())
+        .collect();
     let (diagnostics, usable) = judge(&sources);
-    println!("{}\nusable: {usable}", render(&diagnostics, &sources, WIDTH, false));
+    println!(
+        "{}\nusable: {usable}",
+        render(&diagnostics, &sources, WIDTH, false)
+    );
 }

@@ -11,10 +11,10 @@ impl CellSet {
     pub(crate) fn of(count: u32, holds: impl Fn(u32) -> bool) -> Self {
         let mut words = vec![0u64; count.div_ceil(64).max(1) as usize].into_boxed_slice();
         for cell in 0..count {
-            if holds(cell) {
-                if let Some(word) = words.get_mut((cell / 64) as usize) {
-                    *word |= 1 << (cell % 64);
-                }
+            if holds(cell)
+                && let Some(word) = words.get_mut((cell / 64) as usize)
+            {
+                *word |= 1 << (cell % 64);
             }
         }
         Self { words }
@@ -25,6 +25,8 @@ impl CellSet {
     }
 
     pub(crate) fn contains(&self, cell: u32) -> bool {
-        self.words.get((cell / 64) as usize).is_some_and(|word| word >> (cell % 64) & 1 == 1)
+        self.words
+            .get((cell / 64) as usize)
+            .is_some_and(|word| word >> (cell % 64) & 1 == 1)
     }
 }

@@ -11,8 +11,7 @@ use crate::evaluate::{Truths, outcome};
 use crate::limits::Limits;
 use crate::parse::{Source, parse};
 
-const MANIFEST: &str =
-    r#"Pack(id: "random", version: "1.0.0", schema: 1, language: "en", title: "R", phases: [Phase(id: "p", title: "P"), Phase(id: "q", title: "Q")])"#;
+const MANIFEST: &str = r#"Pack(id: "random", version: "1.0.0", schema: 1, language: "en", title: "R", phases: [Phase(id: "p", title: "P"), Phase(id: "q", title: "Q")])"#;
 
 /// A small generator of numbers, so that a failure can be repeated.
 struct Random {
@@ -23,11 +22,16 @@ struct Random {
 
 impl Random {
     fn below(&mut self, count: u64) -> u64 {
-        self.state = self.state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        self.state = self
+            .state
+            .wrapping_mul(6_364_136_223_846_793_005)
+            .wrapping_add(1_442_695_040_888_963_407);
         (self.state >> 33) % count
     }
     fn one<'a>(&mut self, list: &[&'a str]) -> &'a str {
-        list.get(usize::try_from(self.below(list.len() as u64)).unwrap_or(0)).copied().unwrap_or("")
+        list.get(usize::try_from(self.below(list.len() as u64)).unwrap_or(0))
+            .copied()
+            .unwrap_or("")
     }
     fn often(&mut self, percent: u64) -> bool {
         self.below(100) < percent
@@ -51,33 +55,56 @@ impl Random {
             r#""e": Between(-1, 1)"#,
             r#""n": No"#,
         ];
-        let tests: Vec<&str> = tests.into_iter().filter(|test| self.vague || !test.contains("Vague")).collect();
+        let tests: Vec<&str> = tests
+            .into_iter()
+            .filter(|test| self.vague || !test.contains("Vague"))
+            .collect();
         let first = self.one(&tests);
         let second = self.one(&tests);
         let name = |test: &str| test.split(':').next().unwrap_or("").to_owned();
-        if self.often(40) && name(first) != name(second) { format!("{{{first}, {second}}}") } else { format!("{{{first}}}") }
+        if self.often(40) && name(first) != name(second) {
+            format!("{{{first}, {second}}}")
+        } else {
+            format!("{{{first}}}")
+        }
     }
     fn condition(&mut self) -> String {
-        if self.often(25) { format!("[{}, {}]", self.row(), self.row()) } else { self.row() }
+        if self.often(25) {
+            format!("[{}, {}]", self.row(), self.row())
+        } else {
+            self.row()
+        }
     }
     fn limit(&mut self) -> &'static str {
         self.one(&[r#""1h""#, r#""2h""#, r#""3h""#, r#"Vague("v")"#, r#"Vague("w")"#])
     }
     fn maybe(&mut self, percent: u64, field: &str) -> String {
-        if self.often(percent) { format!("{field}: {}, ", self.condition()) } else { String::new() }
+        if self.often(percent) {
+            format!("{field}: {}, ", self.condition())
+        } else {
+            String::new()
+        }
     }
     fn window(&mut self, percent: u64, field: &str) -> String {
-        if self.often(percent) { format!("{field}: (\"t\", {}), ", self.limit()) } else { String::new() }
+        if self.often(percent) {
+            format!("{field}: (\"t\", {}), ", self.limit())
+        } else {
+            String::new()
+        }
     }
     fn rule(&mut self, number: u64, rules: u64) -> String {
         let id = format!("r{number}");
         let advice = self.one(&["x", "x", "x", "y"]);
         let phase = self.one(&["p", "q"]);
-        let mut common = format!("id: \"{id}\", advice: \"{advice}\", phase: \"{phase}\", inferred: true, text: \"T\", ");
+        let mut common =
+            format!("id: \"{id}\", advice: \"{advice}\", phase: \"{phase}\", inferred: true, text: \"T\", ");
         common += &self.maybe(80, "when");
         common += &self.maybe(20, "except");
         if self.often(40) && number + 1 < rules {
-            common += &format!("overrides: [\"r{}\"], ", number + 1 + self.below(rules - number - 1));
+            common += &format!(
+                "overrides: [\"r{}\"], ",
+                number + 1 + self.below(rules - number - 1)
+            );
         }
         if self.often(20) {
             common += "outside: [\"scope\"], ";
@@ -97,10 +124,18 @@ impl Random {
             }
             2 => {
                 let verdict = self.one(&["Avoid", "Ineffective", "Inferior"]);
-                let unless = if self.often(40) { format!("unless: {}, then: Optional, ", self.condition()) } else { String::new() };
+                let unless = if self.often(40) {
+                    format!("unless: {}, then: Optional, ", self.condition())
+                } else {
+                    String::new()
+                };
                 format!("NonFix({common}verdict: {verdict}, {unless}because: \"B\"),")
             }
-            _ => format!("Wait({common}{}{}),", self.window(60, "until"), self.maybe(30, "shut_while")),
+            _ => format!(
+                "Wait({common}{}{}),",
+                self.window(60, "until"),
+                self.maybe(30, "shut_while")
+            ),
         }
     }
     fn pack(&mut self) -> String {
@@ -120,10 +155,17 @@ impl Random {
         for number in 0..rules {
             text += &self.rule(number, rules);
         }
-        text += &format!("Scope(id: \"scope\", inferred: true, text: \"S\", when: {}, closes: Phases([\"p\"])),", self.condition());
+        text += &format!(
+            "Scope(id: \"scope\", inferred: true, text: \"S\", when: {}, closes: Phases([\"p\"])),",
+            self.condition()
+        );
         if self.often(30) {
             let level = self.one(&["Emergency", "Urgent"]);
-            let silenced = if level == "Emergency" { "Everything" } else { r#"["x"]"# };
+            let silenced = if level == "Emergency" {
+                "Everything"
+            } else {
+                r#"["x"]"#
+            };
             text += &format!(
                 "RedFlag(id: \"flag\", inferred: true, level: {level}, when: {}, suppresses: {silenced}, text: \"F\"),",
                 self.condition()
@@ -173,13 +215,21 @@ fn read(text: &str) -> (CheckedBase, Vec<Finding>) {
     let limits = Limits::default();
     let mut findings = Vec::new();
     let (pack, _) = parse(&source, &limits, 0, &mut findings);
-    let shown = findings.iter().map(|finding| finding.message.clone()).collect::<Vec<_>>().join("\n");
+    let shown = findings
+        .iter()
+        .map(|finding| finding.message.clone())
+        .collect::<Vec<_>>()
+        .join("\n");
     assert!(findings.is_empty(), "{shown}\n{text}");
     let inputs = pack
         .iter()
         .map(|pack| packs::Input {
             manifest: &pack.manifest,
-            statements: pack.statements.iter().map(|statement| (&statement.value, statement.span)).collect(),
+            statements: pack
+                .statements
+                .iter()
+                .map(|statement| (&statement.value, statement.span))
+                .collect(),
         })
         .collect();
     let context = prepare(inputs, &limits, &mut findings);
@@ -190,14 +240,20 @@ fn read(text: &str) -> (CheckedBase, Vec<Finding>) {
 
 #[test]
 fn collisions_are_those_that_evaluation_finds() {
-    compare(Random { state: 20_261_123, vague: false });
+    compare(Random {
+        state: 20_261_123,
+        vague: false,
+    });
 }
 
 /// Where a vague quantity leaves two rules of one verdict unknown, they may still surely give it together.
 /// Pairs do not show that; what they do show is so.
 #[test]
 fn collisions_with_vague_conditions_do_happen() {
-    compare(Random { state: 20_261_124, vague: true });
+    compare(Random {
+        state: 20_261_124,
+        vague: true,
+    });
 }
 
 fn compare(mut random: Random) {
@@ -208,7 +264,9 @@ fn compare(mut random: Random) {
         let (base, findings) = read(&text);
         let said = |code: &str, id: &str| {
             let named = format!("`{id}`");
-            findings.iter().any(|finding| finding.code.code == code && finding.message.contains(&named))
+            findings
+                .iter()
+                .any(|finding| finding.code.code == code && finding.message.contains(&named))
         };
         let program = Program::compile(&base, 100_000);
         let mut conflicting: BTreeSet<String> = BTreeSet::new();
@@ -217,18 +275,28 @@ fn compare(mut random: Random) {
             let truths = Truths::new(&program, &case);
             let found = outcome(&base, &program, &truths);
             for conflict in &found.conflicts {
-                let silenced = found.suppressed.iter().any(|suppressed| suppressed.item.advice == conflict.advice);
+                let silenced = found
+                    .suppressed
+                    .iter()
+                    .any(|suppressed| suppressed.item.advice == conflict.advice);
                 if let (false, Some(entry)) = (silenced, base.advice.get(conflict.advice.index())) {
                     conflicting.insert(entry.id.clone());
                 }
             }
-            let given = found.items.iter().chain(found.suppressed.iter().map(|suppressed| &suppressed.item));
+            let given = found
+                .items
+                .iter()
+                .chain(found.suppressed.iter().map(|suppressed| &suppressed.item));
             live.extend(given.flat_map(|item| item.rules.iter().map(|rule| rule.index())));
         }
         for entry in &base.advice {
             let reported = said("L0322", &entry.id);
             let happens = conflicting.contains(&entry.id);
-            assert!(reported == happens || !exact && happens, "`{}`: reported {reported}, happens {happens}\n{text}", entry.id);
+            assert!(
+                reported == happens || !exact && happens,
+                "`{}`: reported {reported}, happens {happens}\n{text}",
+                entry.id
+            );
             if reported { met += 1 } else { apart += 1 }
         }
         for (number, rule) in base.rules.iter().enumerate() {
@@ -238,5 +306,8 @@ fn compare(mut random: Random) {
             }
         }
     }
-    assert!(met > 30 && apart > 30 && unreachable > 3, "{met} {apart} {unreachable}");
+    assert!(
+        met > 30 && apart > 30 && unreachable > 3,
+        "{met} {apart} {unreachable}"
+    );
 }

@@ -22,7 +22,10 @@ pub(super) fn check(context: &Context<'_>, base: &CheckedBase) -> Straight {
         clocks(context, base);
     }
     limits(context, base);
-    Straight { definitions, overrides: overrides(context, base) }
+    Straight {
+        definitions,
+        overrides: overrides(context, base),
+    }
 }
 
 /// Reports circles; says whether there are none.
@@ -48,11 +51,21 @@ fn report<'b>(
 }
 
 fn definitions(context: &Context<'_>, base: &CheckedBase) -> bool {
-    let used: Vec<Vec<(usize, Span)>> = base.definitions.iter().map(|definition| definitions_in_body(&definition.body)).collect();
-    let edges: Vec<Vec<usize>> = used.iter().map(|list| list.iter().map(|(number, _)| *number).collect()).collect();
+    let used: Vec<Vec<(usize, Span)>> = base
+        .definitions
+        .iter()
+        .map(|definition| definitions_in_body(&definition.body))
+        .collect();
+    let edges: Vec<Vec<usize>> = used
+        .iter()
+        .map(|list| list.iter().map(|(number, _)| *number).collect())
+        .collect();
     let mut broken = context.broken_definitions.borrow_mut();
     for number in cycles::inside_out(&edges) {
-        let needs_broken = edges.get(number).is_some_and(|list| list.iter().any(|other| broken.contains(&DefinitionIndex::new(*other))));
+        let needs_broken = edges.get(number).is_some_and(|list| {
+            list.iter()
+                .any(|other| broken.contains(&DefinitionIndex::new(*other)))
+        });
         if needs_broken {
             broken.insert(DefinitionIndex::new(number));
         }
@@ -64,9 +77,15 @@ fn definitions(context: &Context<'_>, base: &CheckedBase) -> bool {
         &codes::DEFINITION_CYCLE,
         "definitions lead back to themselves",
         "define one of them by facts alone",
-        |number| base.definitions.get(number).map_or("", |definition| definition.id.as_str()),
+        |number| {
+            base.definitions
+                .get(number)
+                .map_or("", |definition| definition.id.as_str())
+        },
         |from, to| {
-            let found = used.get(from).and_then(|list| list.iter().find(|(number, _)| *number == to));
+            let found = used
+                .get(from)
+                .and_then(|list| list.iter().find(|(number, _)| *number == to));
             (found.map(|(_, span)| *span).unwrap_or_default(), "needs")
         },
     )
@@ -77,8 +96,12 @@ fn definitions_in_body(body: &DefinitionBody) -> Vec<(usize, Span)> {
     let mut visit = |index: DefinitionIndex, span| found.push((index.index(), span));
     match body {
         DefinitionBody::When(condition) => definitions_in(condition, &mut visit),
-        DefinitionBody::Count { of, .. } => of.iter().for_each(|condition| definitions_in(condition, &mut visit)),
-        DefinitionBody::Score(points) => points.iter().for_each(|(_, condition)| definitions_in(condition, &mut visit)),
+        DefinitionBody::Count { of, .. } => of
+            .iter()
+            .for_each(|condition| definitions_in(condition, &mut visit)),
+        DefinitionBody::Score(points) => points
+            .iter()
+            .for_each(|(_, condition)| definitions_in(condition, &mut visit)),
     }
     found
 }
@@ -86,8 +109,12 @@ fn definitions_in_body(body: &DefinitionBody) -> Vec<(usize, Span)> {
 /// Calls `visit` for each definition that a condition names.
 pub(super) fn definitions_in(condition: &Condition, visit: &mut impl FnMut(DefinitionIndex, Span)) {
     match condition {
-        Condition::Defined { definition, span, .. } | Condition::Scored { definition, span, .. } => visit(*definition, *span),
-        Condition::All(parts, _) | Condition::Any(parts, _) => parts.iter().for_each(|part| definitions_in(part, visit)),
+        Condition::Defined { definition, span, .. } | Condition::Scored { definition, span, .. } => {
+            visit(*definition, *span)
+        }
+        Condition::All(parts, _) | Condition::Any(parts, _) => {
+            parts.iter().for_each(|part| definitions_in(part, visit))
+        }
         Condition::Fact { .. } | Condition::Gives { .. } => {}
     }
 }
@@ -102,12 +129,16 @@ pub(super) fn facts_of(base: &CheckedBase, condition: &Condition) -> Vec<FactInd
             Condition::Fact { fact, .. } => facts.push(*fact),
             Condition::All(parts, _) | Condition::Any(parts, _) => open.extend(parts),
             Condition::Defined { definition, .. } | Condition::Scored { definition, .. } => {
-                let new = seen.get_mut(definition.index()).is_some_and(|flag| !std::mem::replace(flag, true));
+                let new = seen
+                    .get_mut(definition.index())
+                    .is_some_and(|flag| !std::mem::replace(flag, true));
                 if let (true, Some(found)) = (new, base.definitions.get(definition.index())) {
                     match &found.body {
                         DefinitionBody::When(condition) => open.push(condition),
                         DefinitionBody::Count { of, .. } => open.extend(of),
-                        DefinitionBody::Score(points) => open.extend(points.iter().map(|(_, condition)| condition)),
+                        DefinitionBody::Score(points) => {
+                            open.extend(points.iter().map(|(_, condition)| condition))
+                        }
                     }
                 }
             }
@@ -126,26 +157,62 @@ fn clocks(context: &Context<'_>, base: &CheckedBase) {
     let edges = |condition: fn(&super::base::Fact) -> Option<&Condition>| -> Vec<Vec<usize>> {
         base.facts
             .iter()
-            .map(|fact| condition(fact).map_or_else(Vec::new, |condition| facts_of(base, condition).into_iter().map(FactIndex::index).collect()))
+            .map(|fact| {
+                condition(fact).map_or_else(Vec::new, |condition| {
+                    facts_of(base, condition)
+                        .into_iter()
+                        .map(FactIndex::index)
+                        .collect()
+                })
+            })
             .collect()
     };
     let runs = edges(|fact| match &fact.kind {
         FactKind::Clock { runs_while } => runs_while.as_deref(),
         _ => None,
     });
-    let place = |from: usize, _| (base.facts.get(from).map(|fact| fact.span).unwrap_or_default(), "runs depending on");
+    let place = |from: usize, _| {
+        (
+            base.facts.get(from).map(|fact| fact.span).unwrap_or_default(),
+            "runs depending on",
+        )
+    };
     let help = "let one of these clocks run always, or on a fact that is no clock among them";
-    report(context, &runs, &codes::CLOCK_CYCLE, "clocks wait for each other", help, id, place);
+    report(
+        context,
+        &runs,
+        &codes::CLOCK_CYCLE,
+        "clocks wait for each other",
+        help,
+        id,
+        place,
+    );
 
     let asked = edges(|fact| fact.ask_when.as_ref());
-    let place = |from: usize, _| (base.facts.get(from).map(|fact| fact.span).unwrap_or_default(), "is asked depending on");
+    let place = |from: usize, _| {
+        (
+            base.facts.get(from).map(|fact| fact.span).unwrap_or_default(),
+            "is asked depending on",
+        )
+    };
     let help = "none of these questions is ever asked: leave `ask_when` out of one of them";
-    report(context, &asked, &codes::ASKING_CYCLE, "questions wait for each other", help, id, place);
+    report(
+        context,
+        &asked,
+        &codes::ASKING_CYCLE,
+        "questions wait for each other",
+        help,
+        id,
+        place,
+    );
 }
 
 fn overrides(context: &Context<'_>, base: &CheckedBase) -> bool {
-    let edges: Vec<Vec<usize>> =
-        base.rules.iter().map(|rule| rule.overrides.iter().map(|weaker| weaker.index()).collect()).collect();
+    let edges: Vec<Vec<usize>> = base
+        .rules
+        .iter()
+        .map(|rule| rule.overrides.iter().map(|weaker| weaker.index()).collect())
+        .collect();
     report(
         context,
         &edges,
@@ -169,7 +236,9 @@ fn limits(context: &Context<'_>, base: &CheckedBase) {
         list.dedup();
     }
     let rule_between = |from: usize, to: usize| {
-        base.rules.iter().find(|rule| rule.advice.index() == from && rule.limits.iter().any(|limited| limited.index() == to))
+        base.rules.iter().find(|rule| {
+            rule.advice.index() == from && rule.limits.iter().any(|limited| limited.index() == to)
+        })
     };
     report(
         context,
@@ -178,14 +247,24 @@ fn limits(context: &Context<'_>, base: &CheckedBase) {
         "advice limits itself in a circle",
         "each stands before what it limits, which cannot be met in a circle: take one of the `limits` out",
         |number| base.advice.get(number).map_or("", |entry| entry.id.as_str()),
-        |from, to| (rule_between(from, to).map(|rule| context.place_of_rule(&rule.id)).unwrap_or_default(), "limits"),
+        |from, to| {
+            (
+                rule_between(from, to)
+                    .map(|rule| context.place_of_rule(&rule.id))
+                    .unwrap_or_default(),
+                "limits",
+            )
+        },
     );
 }
 
 impl Context<'_> {
     /// Where it is written that one rule overrides another.
     fn precedence_span(&self, stronger: usize, weaker: usize) -> Span {
-        let (Some(one), Some(other)) = (self.statements.rules.get(stronger), self.statements.rules.get(weaker)) else {
+        let (Some(one), Some(other)) = (
+            self.statements.rules.get(stronger),
+            self.statements.rules.get(weaker),
+        ) else {
             return Span::default();
         };
         let overrides = one.overrides.iter().find(|name| name.value == other.id.value);

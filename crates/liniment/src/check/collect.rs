@@ -6,8 +6,8 @@ use std::collections::HashMap;
 use super::base::PackIndex;
 use super::context::{PackView, Statements, Tables};
 use super::names::{Declared, Kind, Names};
-use super::views::RuleView;
 use super::same;
+use super::views::RuleView;
 use crate::diagnostic::Finding;
 use crate::diagnostic::codes::{names as codes, packs as pack_codes};
 use crate::parse::spanned::Span;
@@ -29,15 +29,39 @@ struct Bucket<'a, T> {
 
 impl<'a, T> Bucket<'a, T> {
     fn new(noun: &'static str) -> Self {
-        Self { noun, entries: Vec::new(), index: HashMap::new() }
+        Self {
+            noun,
+            entries: Vec::new(),
+            index: HashMap::new(),
+        }
     }
 
     /// Adds a declaration; one that another pack has made alike is merged, any other is a finding.
-    fn add(&mut self, id: &'a syntax::Name, pack: PackIndex, item: T, alike: impl Fn(&T, &T) -> bool, findings: &mut Vec<Finding>) {
-        let Some(entry) = self.index.get(id.value.as_str()).and_then(|number| self.entries.get_mut(*number)) else {
+    fn add(
+        &mut self,
+        id: &'a syntax::Name,
+        pack: PackIndex,
+        item: T,
+        alike: impl Fn(&T, &T) -> bool,
+        findings: &mut Vec<Finding>,
+    ) {
+        let Some(entry) = self
+            .index
+            .get(id.value.as_str())
+            .and_then(|number| self.entries.get_mut(*number))
+        else {
             self.index.insert(&id.value, self.entries.len());
-            let declared = Declared { pack, also: Vec::new(), span: id.span, used: Cell::new(false) };
-            self.entries.push(Entry { id: &id.value, item, declared });
+            let declared = Declared {
+                pack,
+                also: Vec::new(),
+                span: id.span,
+                used: Cell::new(false),
+            };
+            self.entries.push(Entry {
+                id: &id.value,
+                item,
+                declared,
+            });
             return;
         };
         if entry.declared.packs().any(|other| other == pack) {
@@ -48,10 +72,13 @@ impl<'a, T> Bucket<'a, T> {
             // Both packs may go on to use it: that is not a further mistake.
             entry.declared.also.push(pack);
             findings.push(
-                Finding::new(&codes::DECLARED_DIFFERENTLY, format!("two packs declare `{}`, and not alike", id.value))
-                    .at(id.span, format!("{} of this id", self.noun))
-                    .at(entry.declared.span, "declared otherwise here")
-                    .help("make both word for word the same, or give one of them another id"),
+                Finding::new(
+                    &codes::DECLARED_DIFFERENTLY,
+                    format!("two packs declare `{}`, and not alike", id.value),
+                )
+                .at(id.span, format!("{} of this id", self.noun))
+                .at(entry.declared.span, "declared otherwise here")
+                .help("make both word for word the same, or give one of them another id"),
             );
         }
     }
@@ -64,7 +91,16 @@ impl<'a, T> Bucket<'a, T> {
             items.push(entry.item);
             names.push((entry.id, entry.declared));
         }
-        (Names::new(Kind { noun: self.noun, unknown }, names), items)
+        (
+            Names::new(
+                Kind {
+                    noun: self.noun,
+                    unknown,
+                },
+                names,
+            ),
+            items,
+        )
     }
 }
 
@@ -76,7 +112,10 @@ fn duplicate(id: &str, noun: &str, again: Span, first: Span) -> Finding {
 }
 
 /// Every statement by kind; `canonical` order of packs.
-pub(super) fn collect<'a>(packs: &[PackView<'a>], findings: &mut Vec<Finding>) -> (Tables<'a>, Statements<'a>, Vec<PhaseView<'a>>) {
+pub(super) fn collect<'a>(
+    packs: &[PackView<'a>],
+    findings: &mut Vec<Finding>,
+) -> (Tables<'a>, Statements<'a>, Vec<PhaseView<'a>>) {
     let mut facts = Bucket::new("a fact");
     let mut definitions = Bucket::new("a definition");
     let mut vagues = Bucket::new("a vague quantity");
@@ -94,16 +133,40 @@ pub(super) fn collect<'a>(packs: &[PackView<'a>], findings: &mut Vec<Finding>) -
             match *statement {
                 Statement::Fact(fact) => {
                     if clash(&mut values, &fact.id, "a fact", findings) {
-                        facts.add(&fact.id, pack, fact, |left, right| same::fact(left, right), findings);
+                        facts.add(
+                            &fact.id,
+                            pack,
+                            fact,
+                            |left, right| same::fact(left, right),
+                            findings,
+                        );
                     }
                 }
                 Statement::Define(define) => {
                     if clash(&mut values, &define.id, "a definition", findings) {
-                        definitions.add(&define.id, pack, define, |left, right| same::definition(left, right), findings);
+                        definitions.add(
+                            &define.id,
+                            pack,
+                            define,
+                            |left, right| same::definition(left, right),
+                            findings,
+                        );
                     }
                 }
-                Statement::Vague(vague) => vagues.add(&vague.id, pack, vague, |left, right| same::vague(left, right), findings),
-                Statement::Source(source) => sources.add(&source.id, pack, source, |left, right| same::source(left, right), findings),
+                Statement::Vague(vague) => vagues.add(
+                    &vague.id,
+                    pack,
+                    vague,
+                    |left, right| same::vague(left, right),
+                    findings,
+                ),
+                Statement::Source(source) => sources.add(
+                    &source.id,
+                    pack,
+                    source,
+                    |left, right| same::source(left, right),
+                    findings,
+                ),
                 Statement::Cause(cause) => {
                     if clash(&mut statements, &cause.id, "a cause", findings) {
                         causes.add(&cause.id, pack, cause, |_, _| false, findings);
@@ -140,7 +203,18 @@ pub(super) fn collect<'a>(packs: &[PackView<'a>], findings: &mut Vec<Finding>) -
     let advice = advice(&rule_items);
     let (phases, phase_views) = phases(packs, findings);
     (
-        Tables { facts, definitions, vagues, sources, rules, causes, stages, groups, advice, phases },
+        Tables {
+            facts,
+            definitions,
+            vagues,
+            sources,
+            rules,
+            causes,
+            stages,
+            groups,
+            advice,
+            phases,
+        },
         Statements {
             facts: fact_items,
             definitions: definition_items,
@@ -181,7 +255,10 @@ fn advice<'a>(rules: &[RuleView<'a>]) -> Names<'a> {
     let mut entries: Vec<(&'a str, Declared)> = Vec::new();
     for rule in rules {
         let name = rule.advice();
-        match index.get(name.value.as_str()).and_then(|number| entries.get_mut(*number)) {
+        match index
+            .get(name.value.as_str())
+            .and_then(|number| entries.get_mut(*number))
+        {
             Some((_, declared)) => {
                 if declared.packs().all(|pack| pack != rule.pack) {
                     declared.also.push(rule.pack);
@@ -189,12 +266,23 @@ fn advice<'a>(rules: &[RuleView<'a>]) -> Names<'a> {
             }
             None => {
                 index.insert(&name.value, entries.len());
-                let declared = Declared { pack: rule.pack, also: Vec::new(), span: name.span, used: Cell::new(false) };
+                let declared = Declared {
+                    pack: rule.pack,
+                    also: Vec::new(),
+                    span: name.span,
+                    used: Cell::new(false),
+                };
                 entries.push((&name.value, declared));
             }
         }
     }
-    Names::new(Kind { noun: "an advice id", unknown: &codes::UNKNOWN_ADVICE }, entries)
+    Names::new(
+        Kind {
+            noun: "an advice id",
+            unknown: &codes::UNKNOWN_ADVICE,
+        },
+        entries,
+    )
 }
 
 /// A phase, and its place in the order of advice.
@@ -212,10 +300,25 @@ fn phases<'a>(packs: &[PackView<'a>], findings: &mut Vec<Finding>) -> (Names<'a>
         let pack = PackIndex::new(number);
         for phase in &view.manifest.phases {
             let id = &phase.value.id;
-            let known = order.iter().zip(&mut entries).find(|(known, _)| known.id == id.value);
+            let known = order
+                .iter()
+                .zip(&mut entries)
+                .find(|(known, _)| known.id == id.value);
             let Some((known, (_, declared))) = known else {
-                order.push(PhaseView { id: &id.value, title: &phase.value.title, pack });
-                entries.push((&id.value, Declared { pack, also: Vec::new(), span: id.span, used: Cell::new(false) }));
+                order.push(PhaseView {
+                    id: &id.value,
+                    title: &phase.value.title,
+                    pack,
+                });
+                entries.push((
+                    &id.value,
+                    Declared {
+                        pack,
+                        also: Vec::new(),
+                        span: id.span,
+                        used: Cell::new(false),
+                    },
+                ));
                 continue;
             };
             if declared.packs().any(|other| other == pack) {
@@ -225,14 +328,25 @@ fn phases<'a>(packs: &[PackView<'a>], findings: &mut Vec<Finding>) -> (Names<'a>
             } else {
                 declared.also.push(pack);
                 findings.push(
-                    Finding::new(&pack_codes::PHASE_DIFFERS, format!("two packs give the phase `{}` different titles", id.value))
-                        .at(phase.value.title.span, "one title")
-                        .at(known.title.span, "the other title")
-                        .help("give both the same title, or give one of the phases another id"),
+                    Finding::new(
+                        &pack_codes::PHASE_DIFFERS,
+                        format!("two packs give the phase `{}` different titles", id.value),
+                    )
+                    .at(phase.value.title.span, "one title")
+                    .at(known.title.span, "the other title")
+                    .help("give both the same title, or give one of the phases another id"),
                 );
             }
         }
     }
-    (Names::new(Kind { noun: "a phase", unknown: &codes::UNKNOWN_PHASE }, entries), order)
+    (
+        Names::new(
+            Kind {
+                noun: "a phase",
+                unknown: &codes::UNKNOWN_PHASE,
+            },
+            entries,
+        ),
+        order,
+    )
 }
-

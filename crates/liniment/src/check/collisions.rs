@@ -21,7 +21,10 @@ const SHOWN: usize = 8;
 /// What became of a pair of rules.
 enum Pair {
     Apart,
-    Meet { verdicts: (Verdict, Verdict), case: String },
+    Meet {
+        verdicts: (Verdict, Verdict),
+        case: String,
+    },
     Undecided,
 }
 
@@ -37,10 +40,14 @@ pub(super) fn check(context: &Context<'_>, speech: &Speech<'_>) {
 
 /// What every real case meets.
 fn assumptions<'b>(speech: &Speech<'b>) -> Vec<&'b Condition> {
-    let assumed = speech.base.properties.iter().filter_map(|property| match &property.kind {
-        PropertyKind::Assume(condition) => Some(condition),
-        _ => None,
-    });
+    let assumed = speech
+        .base
+        .properties
+        .iter()
+        .filter_map(|property| match &property.kind {
+            PropertyKind::Assume(condition) => Some(condition),
+            _ => None,
+        });
     assumed.collect()
 }
 
@@ -52,7 +59,11 @@ fn verdicts(rule: &Rule) -> Vec<Verdict> {
         if rule.stage.is_none() && (rule.not_before.is_some() || rule.shut_while.is_some()) {
             verdicts.push(Verdict::Defer);
         }
-        if rule.until.as_ref().is_some_and(|until| matches!(until.limit, super::base::Limit::Vague(_))) {
+        if rule
+            .until
+            .as_ref()
+            .is_some_and(|until| matches!(until.limit, super::base::Limit::Vague(_)))
+        {
             verdicts.push(Verdict::Optional);
         }
     }
@@ -65,25 +76,40 @@ fn may_differ(speech: &Speech<'_>, entry: &AdviceEntry) -> bool {
     if entry.rules.len() < 2 {
         return false;
     }
-    let mut all: Vec<Verdict> = entry.rules.iter().filter_map(|rule| speech.rule(*rule)).flat_map(verdicts).collect();
+    let mut all: Vec<Verdict> = entry
+        .rules
+        .iter()
+        .filter_map(|rule| speech.rule(*rule))
+        .flat_map(verdicts)
+        .collect();
     all.sort_unstable();
     all.dedup();
     all.len() > 1
 }
 
-fn check_advice<'b>(context: &Context<'_>, speech: &Speech<'b>, advice: AdviceIndex, entry: &AdviceEntry, assumptions: &[&Condition]) {
+fn check_advice<'b>(
+    context: &Context<'_>,
+    speech: &Speech<'b>,
+    advice: AdviceIndex,
+    entry: &AdviceEntry,
+    assumptions: &[&Condition],
+) {
     let rules: Vec<(RuleIndex, &'b Rule, Vec<Verdict>)> = entry
         .rules
         .iter()
         .filter(|index| speech.is_sound(**index))
         .filter_map(|index| speech.rule(*index).map(|rule| (*index, rule, verdicts(rule))))
         .collect();
-    let outlines: Vec<Outline> = rules.iter().map(|(_, rule, _)| Outline::of(speech, rule)).collect();
+    let outlines: Vec<Outline> = rules
+        .iter()
+        .map(|(_, rule, _)| Outline::of(speech, rule))
+        .collect();
     let mut budget = STEPS_OF_ADVICE;
     let mut met = 0;
     let mut undecided: Vec<(&Rule, &Rule)> = Vec::new();
     each_pair(&outlines, &mut |first, second| {
-        let (Some((left, left_rule, left_verdicts)), Some((right, right_rule, right_verdicts))) = (rules.get(first), rules.get(second))
+        let (Some((left, left_rule, left_verdicts)), Some((right, right_rule, right_verdicts))) =
+            (rules.get(first), rules.get(second))
         else {
             return true;
         };
@@ -94,14 +120,28 @@ fn check_advice<'b>(context: &Context<'_>, speech: &Speech<'b>, advice: AdviceIn
         }
         let pair = match budget {
             0 => Pair::Undecided,
-            _ => decide(speech, advice, (*left, left_rule), (*right, right_rule), assumptions, &mut budget),
+            _ => decide(
+                speech,
+                advice,
+                (*left, left_rule),
+                (*right, right_rule),
+                assumptions,
+                &mut budget,
+            ),
         };
         match pair {
             Pair::Apart => {}
             Pair::Undecided => undecided.push((left_rule, right_rule)),
             Pair::Meet { verdicts, case } => {
                 met += 1;
-                report(context, entry, (left_rule, right_rule), verdicts, case, met == SHOWN);
+                report(
+                    context,
+                    entry,
+                    (left_rule, right_rule),
+                    verdicts,
+                    case,
+                    met == SHOWN,
+                );
             }
         }
         met < SHOWN
@@ -110,7 +150,7 @@ fn check_advice<'b>(context: &Context<'_>, speech: &Speech<'b>, advice: AdviceIn
         context.report(
             Finding::new(
                 &codes::COLLISION_UNDECIDED,
-                format!("it could not be decided whether rules on `{}` give two verdicts at once ({} pairs)", entry.id, undecided.len()),
+                format!("it could not be decided whether rules on `{}` give two verdicts at once (pairs of rules: {})", entry.id, undecided.len()),
             )
             .at(context.place_of_rule(&left.id), format!("`{}` and `{}` are one such pair", left.id, right.id))
             .at(context.place_of_rule(&right.id), "the other rule")
@@ -151,7 +191,8 @@ fn decide<'b>(
             }
             // They do meet; perhaps precedence settles it.
             // A rule is dropped only by one that surely stands.
-            let free = [left, right].map(|index| speech.not_overridden(&mut formula, index, Reading::Perhaps));
+            let free =
+                [left, right].map(|index| speech.not_overridden(&mut formula, index, Reading::Perhaps));
             let mut parts = vec![both];
             parts.extend(free);
             for condition in assumptions {
@@ -176,7 +217,10 @@ fn decide<'b>(
                 Answer::Undecided => undecided = true,
                 Answer::Found(cells) => {
                     let case = witness(speech, &formula, &cells, shown);
-                    return Pair::Meet { verdicts: (one.verdict, other.verdict), case };
+                    return Pair::Meet {
+                        verdicts: (one.verdict, other.verdict),
+                        case,
+                    };
                 }
             }
         }
@@ -192,8 +236,19 @@ fn ask(formula: &Formula<'_>, node: Node, budget: &mut u64) -> Answer {
     answer
 }
 
-fn report(context: &Context<'_>, entry: &AdviceEntry, (left, right): (&Rule, &Rule), (one, other): (Verdict, Verdict), case: String, last: bool) {
-    let more = if last { "; further pairs of this advice id are not shown" } else { "" };
+fn report(
+    context: &Context<'_>,
+    entry: &AdviceEntry,
+    (left, right): (&Rule, &Rule),
+    (one, other): (Verdict, Verdict),
+    case: String,
+    last: bool,
+) {
+    let more = if last {
+        "; further pairs of this advice id are not shown"
+    } else {
+        ""
+    };
     context.report(
         Finding::new(&codes::COLLISION, format!("`{}` can get the verdicts `{one}` and `{other}` at once", entry.id))
             .at(context.place_of_rule(&left.id), format!("`{}` says `{one}`", left.id))

@@ -28,12 +28,25 @@ impl<'a> Context<'a> {
     }
 
     /// The same where it may be left out.
-    pub(super) fn optional_condition(&self, pack: PackIndex, condition: Option<&syntax::Condition>) -> Option<Condition> {
+    pub(super) fn optional_condition(
+        &self,
+        pack: PackIndex,
+        condition: Option<&syntax::Condition>,
+    ) -> Option<Condition> {
         condition.and_then(|condition| self.condition(pack, condition))
     }
 
-    pub(super) fn condition_in(&self, pack: PackIndex, condition: &syntax::Condition, place: Place) -> Option<Condition> {
-        let rows: Vec<Option<Condition>> = condition.rows.iter().map(|row| self.row(pack, row, place)).collect();
+    pub(super) fn condition_in(
+        &self,
+        pack: PackIndex,
+        condition: &syntax::Condition,
+        place: Place,
+    ) -> Option<Condition> {
+        let rows: Vec<Option<Condition>> = condition
+            .rows
+            .iter()
+            .map(|row| self.row(pack, row, place))
+            .collect();
         let mut rows: Vec<Condition> = rows.into_iter().collect::<Option<_>>()?;
         match (rows.len(), rows.pop()) {
             (1, Some(row)) => Some(row),
@@ -45,12 +58,22 @@ impl<'a> Context<'a> {
     }
 
     fn row(&self, pack: PackIndex, row: &syntax::Row, place: Place) -> Option<Condition> {
-        let entries: Vec<Option<Condition>> = row.entries.iter().map(|entry| self.entry(pack, entry, place)).collect();
-        Some(Condition::All(entries.into_iter().collect::<Option<_>>()?, row.span))
+        let entries: Vec<Option<Condition>> = row
+            .entries
+            .iter()
+            .map(|entry| self.entry(pack, entry, place))
+            .collect();
+        Some(Condition::All(
+            entries.into_iter().collect::<Option<_>>()?,
+            row.span,
+        ))
     }
 
     fn entry(&self, pack: PackIndex, entry: &syntax::RowEntry, place: Place) -> Option<Condition> {
-        let span = Span { end: entry.test.span.end.max(entry.name.span.end), ..entry.name.span };
+        let span = Span {
+            end: entry.test.span.end.max(entry.name.span.end),
+            ..entry.name.span
+        };
         match &entry.test.value {
             syntax::Test::Gives(_) | syntax::Test::GivesNothing if place == Place::Rule => {
                 self.report(
@@ -66,11 +89,19 @@ impl<'a> Context<'a> {
                 let mut verdicts: Vec<Verdict> = verdicts.into_iter().collect::<Option<_>>()?;
                 verdicts.sort_unstable();
                 verdicts.dedup();
-                Some(Condition::Gives { advice: AdviceIndex::new(advice?), verdicts, span })
+                Some(Condition::Gives {
+                    advice: AdviceIndex::new(advice?),
+                    verdicts,
+                    span,
+                })
             }
             syntax::Test::GivesNothing => {
                 let advice = self.find(&self.names.advice, pack, &entry.name, Missing::MayBeAbsent)?;
-                Some(Condition::Gives { advice: AdviceIndex::new(advice), verdicts: Vec::new(), span })
+                Some(Condition::Gives {
+                    advice: AdviceIndex::new(advice),
+                    verdicts: Vec::new(),
+                    span,
+                })
             }
             test => {
                 let tables = [&self.names.facts, &self.names.definitions];
@@ -80,7 +111,11 @@ impl<'a> Context<'a> {
                         self.names.facts.mark_used(number);
                     }
                     let test = self.test(pack, number, test, entry.test.span)?;
-                    return Some(Condition::Fact { fact: FactIndex::new(number), test, span });
+                    return Some(Condition::Fact {
+                        fact: FactIndex::new(number),
+                        test,
+                        span,
+                    });
                 }
                 if place == Place::Rule {
                     self.names.definitions.mark_used(number);
@@ -96,10 +131,13 @@ impl<'a> Context<'a> {
             let known = Verdict::ALL.map(Verdict::name);
             let near = crate::text::nearest::nearest(&name.value, known);
             self.report(
-                Finding::new(&name_codes::UNKNOWN_VERDICT, format!("there is no verdict `{}`", name.value))
-                    .at(name.span, "not a verdict")
-                    .help(format!("the verdicts are {}", list(&known)))
-                    .nearest(near),
+                Finding::new(
+                    &name_codes::UNKNOWN_VERDICT,
+                    format!("there is no verdict `{}`", name.value),
+                )
+                .at(name.span, "not a verdict")
+                .help(format!("the verdicts are {}", list(&known)))
+                .nearest(near),
             );
         }
         found
@@ -113,30 +151,46 @@ impl<'a> Context<'a> {
         match (test, kind) {
             (syntax::Test::Yes, FactKind::YesNo) => Some(Test::YesNo(true)),
             (syntax::Test::No, FactKind::YesNo) => Some(Test::YesNo(false)),
-            (syntax::Test::Is(name), FactKind::Choice(options) | FactKind::Scale(options)) => {
-                Some(Test::OneOf(vec![self.option(fact, options, &name.value, name.span)?]))
-            }
+            (syntax::Test::Is(name), FactKind::Choice(options) | FactKind::Scale(options)) => Some(
+                Test::OneOf(vec![self.option(fact, options, &name.value, name.span)?]),
+            ),
             (syntax::Test::OneOf(names), FactKind::Choice(options) | FactKind::Scale(options)) => {
                 self.options(fact, options, names).map(Test::OneOf)
             }
             (syntax::Test::NoneOf(names), FactKind::Choice(options) | FactKind::Scale(options)) => {
                 self.options(fact, options, names).map(Test::NoneOf)
             }
-            (syntax::Test::NoneOf(names), FactKind::Several(options)) => self.options(fact, options, names).map(Test::NoOption),
-            (syntax::Test::Includes(names), FactKind::Several(options)) => self.options(fact, options, names).map(Test::Includes),
-            (syntax::Test::Only(names), FactKind::Several(options)) => self.options(fact, options, names).map(Test::Only),
-            (syntax::Test::Exactly(names), FactKind::Several(options)) => self.options(fact, options, names).map(Test::Exactly),
-            (syntax::Test::AnyOf(names), FactKind::Several(options)) => self.options(fact, options, names).map(Test::AnyOf),
+            (syntax::Test::NoneOf(names), FactKind::Several(options)) => {
+                self.options(fact, options, names).map(Test::NoOption)
+            }
+            (syntax::Test::Includes(names), FactKind::Several(options)) => {
+                self.options(fact, options, names).map(Test::Includes)
+            }
+            (syntax::Test::Only(names), FactKind::Several(options)) => {
+                self.options(fact, options, names).map(Test::Only)
+            }
+            (syntax::Test::Exactly(names), FactKind::Several(options)) => {
+                self.options(fact, options, names).map(Test::Exactly)
+            }
+            (syntax::Test::AnyOf(names), FactKind::Several(options)) => {
+                self.options(fact, options, names).map(Test::AnyOf)
+            }
             (syntax::Test::AtLeast(limit), _) if ordered => compare(Comparison::AtLeast, limit),
             (syntax::Test::MoreThan(limit), _) if ordered => compare(Comparison::MoreThan, limit),
             (syntax::Test::AtMost(limit), _) if ordered => compare(Comparison::AtMost, limit),
             (syntax::Test::LessThan(limit), _) if ordered => compare(Comparison::LessThan, limit),
             (syntax::Test::Between(low, high), _) if ordered => {
-                let (low, high) = (compare(Comparison::AtLeast, low), compare(Comparison::AtMost, high));
+                let (low, high) = (
+                    compare(Comparison::AtLeast, low),
+                    compare(Comparison::AtMost, high),
+                );
                 Some(Test::All(vec![low?, high?]))
             }
             (syntax::Test::All(tests), _) => {
-                let tests: Vec<Option<Test>> = tests.iter().map(|test| self.test(pack, fact, &test.value, test.span)).collect();
+                let tests: Vec<Option<Test>> = tests
+                    .iter()
+                    .map(|test| self.test(pack, fact, &test.value, test.span))
+                    .collect();
                 tests.into_iter().collect::<Option<_>>().map(Test::All)
             }
             _ => self.report_misfit(fact, kind, test, span),
@@ -146,7 +200,10 @@ impl<'a> Context<'a> {
     /// Option numbers, sorted, each once.
     fn options(&self, fact: usize, options: &[String], names: &[Name]) -> Option<Vec<u16>> {
         self.check_repeats(names);
-        let numbers: Vec<Option<u16>> = names.iter().map(|name| self.option(fact, options, &name.value, name.span)).collect();
+        let numbers: Vec<Option<u16>> = names
+            .iter()
+            .map(|name| self.option(fact, options, &name.value, name.span))
+            .collect();
         let mut numbers: Vec<u16> = numbers.into_iter().collect::<Option<_>>()?;
         numbers.sort_unstable();
         numbers.dedup();
@@ -161,47 +218,93 @@ impl<'a> Context<'a> {
                 "a scale",
                 "`Is`, `OneOf`, `NoneOf`, `AtLeast`, `MoreThan`, `AtMost`, `LessThan`, `Between` and `All`",
             ),
-            FactKind::Several(_) => ("a several-fact", "`Includes`, `Only`, `Exactly`, `AnyOf`, `NoneOf` and `All`"),
-            FactKind::Integer { .. } | FactKind::Number { .. } => {
-                ("a number", "`AtLeast`, `MoreThan`, `AtMost`, `LessThan`, `Between` and `All`")
-            }
-            FactKind::Duration { .. } => ("a duration", "`AtLeast`, `MoreThan`, `AtMost`, `LessThan`, `Between` and `All`"),
-            FactKind::Clock { .. } => ("a clock", "`AtLeast`, `MoreThan`, `AtMost`, `LessThan`, `Between` and `All`"),
+            FactKind::Several(_) => (
+                "a several-fact",
+                "`Includes`, `Only`, `Exactly`, `AnyOf`, `NoneOf` and `All`",
+            ),
+            FactKind::Integer { .. } | FactKind::Number { .. } => (
+                "a number",
+                "`AtLeast`, `MoreThan`, `AtMost`, `LessThan`, `Between` and `All`",
+            ),
+            FactKind::Duration { .. } => (
+                "a duration",
+                "`AtLeast`, `MoreThan`, `AtMost`, `LessThan`, `Between` and `All`",
+            ),
+            FactKind::Clock { .. } => (
+                "a clock",
+                "`AtLeast`, `MoreThan`, `AtMost`, `LessThan`, `Between` and `All`",
+            ),
         };
         let name = self.names.facts.id(fact);
         self.report(
-            Finding::new(&codes::TEST_MISFIT, format!("`{}` does not fit `{name}`, which is {noun}", test_name(test)))
-                .at(span, format!("expected one of {tests}"))
-                .at(self.names.facts.span(fact), "declared here")
-                .help(format!("{noun} is tested with {tests}")),
+            Finding::new(
+                &codes::TEST_MISFIT,
+                format!("`{}` does not fit `{name}`, which is {noun}", test_name(test)),
+            )
+            .at(span, format!("expected one of {tests}"))
+            .at(self.names.facts.span(fact), "declared here")
+            .help(format!("{noun} is tested with {tests}")),
         );
         None
     }
 
     /// A test of a definition: yes, no, or what a score must be.
-    fn definition_test(&self, number: usize, test: &syntax::Test, span: Span, whole: Span) -> Option<Condition> {
+    fn definition_test(
+        &self,
+        number: usize,
+        test: &syntax::Test,
+        span: Span,
+        whole: Span,
+    ) -> Option<Condition> {
         let definition = DefinitionIndex::new(number);
         if self.is_score(number) {
             let (from, to) = self.sums(number, test, span)?;
-            return Some(Condition::Scored { definition, from, to, span: whole });
+            return Some(Condition::Scored {
+                definition,
+                from,
+                to,
+                span: whole,
+            });
         }
         match test {
-            syntax::Test::Yes => Some(Condition::Defined { definition, yes: true, span: whole }),
-            syntax::Test::No => Some(Condition::Defined { definition, yes: false, span: whole }),
+            syntax::Test::Yes => Some(Condition::Defined {
+                definition,
+                yes: true,
+                span: whole,
+            }),
+            syntax::Test::No => Some(Condition::Defined {
+                definition,
+                yes: false,
+                span: whole,
+            }),
             _ => self.report_definition_misfit(number, test, span, "is yes or no", "`Yes` and `No`"),
         }
     }
 
     pub(super) fn is_score(&self, number: usize) -> bool {
-        self.statements.definitions.get(number).is_some_and(|definition| !definition.score.is_empty())
+        self.statements
+            .definitions
+            .get(number)
+            .is_some_and(|definition| !definition.score.is_empty())
     }
 
-    fn report_definition_misfit<T>(&self, number: usize, test: &syntax::Test, span: Span, noun: &str, tests: &str) -> Option<T> {
+    fn report_definition_misfit<T>(
+        &self,
+        number: usize,
+        test: &syntax::Test,
+        span: Span,
+        noun: &str,
+        tests: &str,
+    ) -> Option<T> {
         let name = self.names.definitions.id(number);
         self.report(
-            Finding::new(&codes::TEST_MISFIT, format!("`{}` does not fit `{name}`, which {noun}", test_name(test)))
-                .at(span, format!("expected one of {tests}"))
-                .at(self.names.definitions.span(number), "defined here"),
+            Finding::new(
+                &codes::TEST_MISFIT,
+                format!("`{}` does not fit `{name}`, which {noun}", test_name(test)),
+            )
+            .at(span, format!("expected one of {tests}"))
+            .at(self.names.definitions.span(number), "defined here")
+            .help(format!("it is tested with {tests}")),
         );
         None
     }
@@ -217,10 +320,14 @@ impl<'a> Context<'a> {
                 let (low, high) = (self.points(low), self.points(high));
                 Some((low?, high?))
             }
-            syntax::Test::All(tests) => tests.iter().try_fold((i64::MIN, i64::MAX), |(from, to), test: &Spanned<_>| {
-                let (low, high) = self.sums(number, &test.value, test.span)?;
-                Some((from.max(low), to.min(high)))
-            }),
+            syntax::Test::All(tests) => {
+                tests
+                    .iter()
+                    .try_fold((i64::MIN, i64::MAX), |(from, to), test: &Spanned<_>| {
+                        let (low, high) = self.sums(number, &test.value, test.span)?;
+                        Some((from.max(low), to.min(high)))
+                    })
+            }
             _ => self.report_definition_misfit(
                 number,
                 test,
@@ -241,7 +348,8 @@ impl<'a> Context<'a> {
             Err(reason) => {
                 self.report(
                     Finding::new(&codes::UNREADABLE_VALUE, reason)
-                        .at(limit.span, "a score is compared with a whole number such as `3`"),
+                        .at(limit.span, "expected a whole number such as `3`")
+                        .help("a score is a sum of whole points"),
                 );
                 None
             }

@@ -103,7 +103,10 @@ impl<'a> Context<'a> {
 
     /// Whether the names of `other` are visible in `pack`.
     pub(super) fn sees(&self, pack: PackIndex, other: PackIndex) -> bool {
-        pack == other || self.pack(pack).is_some_and(|view| view.sees.get(other.index()).copied().unwrap_or(false))
+        pack == other
+            || self
+                .pack(pack)
+                .is_some_and(|view| view.sees.get(other.index()).copied().unwrap_or(false))
     }
 
     /// Runs a part of the check, and says whether it found no error.

@@ -37,9 +37,16 @@ pub(super) fn find(edges: &[Vec<usize>]) -> Vec<Vec<usize>> {
                     path.push((next, 0));
                 }
                 Some(Mark::Open) => {
-                    let mut circle: Vec<usize> =
-                        path.iter().map(|(number, _)| *number).skip_while(|number| *number != next).collect();
-                    let smallest = circle.iter().enumerate().min_by_key(|(_, number)| **number).map_or(0, |(place, _)| place);
+                    let mut circle: Vec<usize> = path
+                        .iter()
+                        .map(|(number, _)| *number)
+                        .skip_while(|number| *number != next)
+                        .collect();
+                    let smallest = circle
+                        .iter()
+                        .enumerate()
+                        .min_by_key(|(_, number)| **number)
+                        .map_or(0, |(place, _)| place);
                     circle.rotate_left(smallest);
                     circles.push(circle);
                 }
@@ -54,12 +61,20 @@ pub(super) fn find(edges: &[Vec<usize>]) -> Vec<Vec<usize>> {
 
 /// `a → b → a`.
 pub(super) fn path<'a>(circle: &[usize], id: impl Fn(usize) -> &'a str) -> String {
-    circle.iter().chain(circle.first()).map(|number| format!("`{}`", id(*number))).collect::<Vec<_>>().join(" → ")
+    circle
+        .iter()
+        .chain(circle.first())
+        .map(|number| format!("`{}`", id(*number)))
+        .collect::<Vec<_>>()
+        .join(" → ")
 }
 
 /// Each number of a circle with the one that follows it.
 pub(super) fn steps(circle: &[usize]) -> impl Iterator<Item = (usize, usize)> + '_ {
-    circle.iter().copied().zip(circle.iter().skip(1).chain(circle.first()).copied())
+    circle
+        .iter()
+        .copied()
+        .zip(circle.iter().skip(1).chain(circle.first()).copied())
 }
 
 /// The numbers in such an order that each stands after those it leads to; `None` in a circle.

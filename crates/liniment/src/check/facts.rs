@@ -1,12 +1,14 @@
 //! Facts, vague quantities and definitions.
 
 use std::cell::Cell;
-use std::collections::HashMap;
 use std::cmp::Ordering;
+use std::collections::HashMap;
 
-use super::base::{Definition, DefinitionBody, DefinitionIndex, Fact, FactKind, PackIndex, Scalar, Vague, Words};
+use super::base::{
+    Definition, DefinitionBody, DefinitionIndex, Fact, FactKind, PackIndex, Scalar, Vague, Words,
+};
 use super::context::Context;
-use super::values::{Measure, VagueType, compare, split_unit, words};
+use super::values::{Measure, READABLE, VagueType, compare, split_unit, words};
 use crate::diagnostic::Finding;
 use crate::diagnostic::codes::{names as name_codes, types as codes};
 use crate::parse::spanned::Span;
@@ -23,8 +25,20 @@ impl<'a> Context<'a> {
     }
 
     fn kind(&self, fact: &syntax::Fact) -> FactKind {
-        let whole = |scalar| if let Some(Scalar::Integer(value) | Scalar::Duration(value)) = scalar { Some(value) } else { None };
-        let decimal = |scalar| if let Some(Scalar::Number(value)) = scalar { Some(value) } else { None };
+        let whole = |scalar| {
+            if let Some(Scalar::Integer(value) | Scalar::Duration(value)) = scalar {
+                Some(value)
+            } else {
+                None
+            }
+        };
+        let decimal = |scalar| {
+            if let Some(Scalar::Number(value)) = scalar {
+                Some(value)
+            } else {
+                None
+            }
+        };
         match &fact.kind.value {
             syntax::FactKind::YesNo => FactKind::YesNo,
             syntax::FactKind::Choice(options) => FactKind::Choice(self.declared_options(fact, options, 2)),
@@ -32,13 +46,29 @@ impl<'a> Context<'a> {
             syntax::FactKind::Several(options) => FactKind::Several(self.declared_options(fact, options, 1)),
             syntax::FactKind::Integer(range) => {
                 let unit = range.unit.as_ref().map(|unit| unit.value.clone());
-                let (from, to) = self.declared_range(Measure::Whole(unit.as_deref()), range.from.as_ref(), range.to.as_ref());
-                FactKind::Integer { from: whole(from), to: whole(to), unit }
+                let (from, to) = self.declared_range(
+                    Measure::Whole(unit.as_deref()),
+                    range.from.as_ref(),
+                    range.to.as_ref(),
+                );
+                FactKind::Integer {
+                    from: whole(from),
+                    to: whole(to),
+                    unit,
+                }
             }
             syntax::FactKind::Number(range) => {
                 let unit = range.unit.as_ref().map(|unit| unit.value.clone());
-                let (from, to) = self.declared_range(Measure::Decimal(unit.as_deref()), range.from.as_ref(), range.to.as_ref());
-                FactKind::Number { from: decimal(from), to: decimal(to), unit }
+                let (from, to) = self.declared_range(
+                    Measure::Decimal(unit.as_deref()),
+                    range.from.as_ref(),
+                    range.to.as_ref(),
+                );
+                FactKind::Number {
+                    from: decimal(from),
+                    to: decimal(to),
+                    unit,
+                }
             }
             syntax::FactKind::Duration(range) => {
                 if let Some(unit) = &range.unit {
@@ -49,7 +79,10 @@ impl<'a> Context<'a> {
                     );
                 }
                 let (from, to) = self.declared_range(Measure::Time, range.from.as_ref(), range.to.as_ref());
-                FactKind::Duration { from: whole(from), to: whole(to) }
+                FactKind::Duration {
+                    from: whole(from),
+                    to: whole(to),
+                }
             }
             syntax::FactKind::Clock(_) => FactKind::Clock { runs_while: None },
         }
@@ -61,9 +94,13 @@ impl<'a> Context<'a> {
         for option in options {
             if let Some(first) = seen.get(option.value.as_str()) {
                 self.report(
-                    Finding::new(&name_codes::DUPLICATE_OPTION, format!("`{}` has the option `{}` twice", fact.id.value, option.value))
-                        .at(option.span, "again")
-                        .at(*first, "first here"),
+                    Finding::new(
+                        &name_codes::DUPLICATE_OPTION,
+                        format!("`{}` has the option `{}` twice", fact.id.value, option.value),
+                    )
+                    .at(option.span, "again")
+                    .at(*first, "first here")
+                    .help("leave one of the two out, or give it another name"),
                 );
             } else {
                 seen.insert(&option.value, option.span);
@@ -71,28 +108,44 @@ impl<'a> Context<'a> {
             }
         }
         if kept.len() < least {
-            let expected = if least == 1 { "at least one option" } else { "at least two options" };
+            let expected = if least == 1 {
+                "at least one option"
+            } else {
+                "at least two options"
+            };
             self.report(
-                Finding::new(&codes::TOO_FEW_OPTIONS, format!("`{}` has too few options to choose from", fact.id.value))
-                    .at(fact.kind.span, format!("expected {expected}"))
-                    .help("for something that is or is not so, use `YesNo`"),
+                Finding::new(
+                    &codes::TOO_FEW_OPTIONS,
+                    format!("`{}` has too few options to choose from", fact.id.value),
+                )
+                .at(fact.kind.span, format!("expected {expected}"))
+                .help("for something that is or is not so, use `YesNo`"),
             );
         }
         for (option, _) in &fact.labels {
             if !seen.contains_key(option.value.as_str()) {
                 let near = crate::text::nearest::nearest(&option.value, kept.iter().map(String::as_str));
                 self.report(
-                    Finding::new(&name_codes::UNKNOWN_OPTION, format!("`{}` has no option `{}`", fact.id.value, option.value))
-                        .at(option.span, "not one of its options")
-                        .at(fact.kind.span, "the options")
-                        .nearest(near),
+                    Finding::new(
+                        &name_codes::UNKNOWN_OPTION,
+                        format!("`{}` has no option `{}`", fact.id.value, option.value),
+                    )
+                    .at(option.span, "not one of its options")
+                    .at(fact.kind.span, "the options")
+                    .help("each label names one option of the fact")
+                    .nearest(near),
                 );
             }
         }
         kept
     }
 
-    fn declared_range(&self, measure: Measure<'_>, from: Option<&syntax::Limit>, to: Option<&syntax::Limit>) -> Ends {
+    fn declared_range(
+        &self,
+        measure: Measure<'_>,
+        from: Option<&syntax::Limit>,
+        to: Option<&syntax::Limit>,
+    ) -> Ends {
         let low = from.and_then(|limit| self.scalar(measure, limit));
         let high = to.and_then(|limit| self.scalar(measure, limit));
         if let (Some(low), Some(high), Some(from), Some(to)) = (low, high, from, to)
@@ -105,28 +158,50 @@ impl<'a> Context<'a> {
 
     fn report_backwards(&self, low: Scalar, high: Scalar, from: Span, to: Span) {
         self.report(
-            Finding::new(&codes::BACKWARDS, format!("the range runs backwards: {} is more than {}", words(low), words(high)))
-                .at(from, "`from`")
-                .at(to, "`to`")
-                .help("put the smaller value into `from` and the larger into `to`"),
+            Finding::new(
+                &codes::BACKWARDS,
+                format!(
+                    "the range runs backwards: {} is more than {}",
+                    words(low),
+                    words(high)
+                ),
+            )
+            .at(from, "`from`")
+            .at(to, "`to`")
+            .help("put the smaller value into `from` and the larger into `to`"),
         );
     }
 
     pub(super) fn settle_vagues(&self) -> Vec<VagueType> {
-        self.statements.vagues.iter().map(|vague| self.vague_type(vague)).collect()
+        self.statements
+            .vagues
+            .iter()
+            .map(|vague| self.vague_type(vague))
+            .collect()
     }
 
     fn vague_type(&self, vague: &syntax::Vague) -> VagueType {
-        let blank = |ends, unit| VagueType { ends, unit, on_whole: Cell::new(false), on_decimal: Cell::new(false) };
-        let (Some(from), Some(to)) = (self.vague_end(&vague.from), self.vague_end(&vague.to)) else { return blank(None, None) };
+        let blank = |ends, unit| VagueType {
+            ends,
+            unit,
+            on_whole: Cell::new(false),
+            on_decimal: Cell::new(false),
+        };
+        let (Some(from), Some(to)) = (self.vague_end(&vague.from), self.vague_end(&vague.to)) else {
+            return blank(None, None);
+        };
         let unit = from.1.clone();
-        let alike = matches!(from.0, Scalar::Duration(_)) == matches!(to.0, Scalar::Duration(_)) && from.1 == to.1;
+        let alike =
+            matches!(from.0, Scalar::Duration(_)) == matches!(to.0, Scalar::Duration(_)) && from.1 == to.1;
         if !alike {
             self.report(
-                Finding::new(&codes::VAGUE_MISFIT, format!("the two ends of `{}` do not measure the same", vague.id.value))
-                    .at(vague.from.span, "`from`")
-                    .at(vague.to.span, "`to`")
-                    .help("write both as lengths of time, or both as numbers with the same unit"),
+                Finding::new(
+                    &codes::VAGUE_MISFIT,
+                    format!("the two ends of `{}` do not measure the same", vague.id.value),
+                )
+                .at(vague.from.span, "`from`")
+                .at(vague.to.span, "`to`")
+                .help("write both as lengths of time, or both as numbers with the same unit"),
             );
             return blank(None, None);
         }
@@ -144,13 +219,19 @@ impl<'a> Context<'a> {
     }
 
     fn vague_end(&self, limit: &syntax::Limit) -> Option<(Scalar, Option<String>)> {
-        let read = |text: &str| number::integer(text).map(Scalar::Integer).or_else(|_| number::decimal(text).map(Scalar::Number));
+        let read = |text: &str| {
+            number::integer(text)
+                .map(Scalar::Integer)
+                .or_else(|_| number::decimal(text).map(Scalar::Number))
+        };
         let result = match &limit.value {
             LimitKind::Number(text) => read(text).map(|scalar| (scalar, None)),
             LimitKind::Text(text) => match duration::parse(text) {
                 Ok(time) => Ok((Scalar::Duration(time), None)),
                 Err(reason) => match split_unit(text) {
-                    (amount, Some(unit)) => read(amount).map(|scalar| (scalar, Some(unit.to_owned()))).map_err(|_| reason),
+                    (amount, Some(unit)) => read(amount)
+                        .map(|scalar| (scalar, Some(unit.to_owned())))
+                        .map_err(|_| reason),
                     _ => Err(reason),
                 },
             },
@@ -161,7 +242,14 @@ impl<'a> Context<'a> {
             Err(reason) => {
                 self.report(
                     Finding::new(&codes::UNREADABLE_VALUE, reason)
-                        .at(limit.span, format!("expected a number, or a length of time such as {}", duration::EXAMPLES)),
+                        .at(
+                            limit.span,
+                            format!(
+                                "expected a number, or a length of time such as {}",
+                                duration::EXAMPLES
+                            ),
+                        )
+                        .help(READABLE),
                 );
                 None
             }
@@ -170,51 +258,64 @@ impl<'a> Context<'a> {
 
     /// The vague quantities. Whole ends become decimal where decimal facts are compared with them.
     pub(super) fn build_vagues(&self) -> Vec<Vague> {
-        let built = self.statements.vagues.iter().zip(&self.vagues).map(|(vague, typed)| {
-            if typed.on_whole.get() && typed.on_decimal.get() {
-                self.report(
-                    Finding::new(
-                        &codes::VAGUE_MISFIT,
-                        format!("`{}` is used for a whole number and for a decimal number", vague.id.value),
-                    )
-                    .at(vague.id.span, "used for both")
-                    .help("declare one vague quantity for each"),
-                );
-            }
-            let decimal = |scalar| match scalar {
-                #[expect(clippy::cast_precision_loss, reason = "at most 15 digits, which an f64 holds")]
-                Scalar::Integer(value) if typed.on_decimal.get() => Scalar::Number(value as f64),
-                scalar => scalar,
-            };
-            let (from, to) = typed.ends.unwrap_or((Scalar::Integer(0), Scalar::Integer(0)));
-            let translated = self.translations.of(&vague.id.value);
-            Vague {
-                id: vague.id.value.clone(),
-                words: self.words(&vague.words, translated, |words| words.words.as_ref()),
-                from: decimal(from),
-                to: decimal(to),
-                span: vague.id.span,
-            }
-        });
+        let built = self
+            .statements
+            .vagues
+            .iter()
+            .zip(&self.vagues)
+            .map(|(vague, typed)| {
+                if typed.on_whole.get() && typed.on_decimal.get() {
+                    self.report(
+                        Finding::new(
+                            &codes::VAGUE_MISFIT,
+                            format!(
+                                "`{}` is used for a whole number and for a decimal number",
+                                vague.id.value
+                            ),
+                        )
+                        .at(vague.id.span, "used for both")
+                        .help("declare one vague quantity for each"),
+                    );
+                }
+                let decimal = |scalar| match scalar {
+                    #[expect(clippy::cast_precision_loss, reason = "at most 15 digits, which an f64 holds")]
+                    Scalar::Integer(value) if typed.on_decimal.get() => Scalar::Number(value as f64),
+                    scalar => scalar,
+                };
+                let (from, to) = typed.ends.unwrap_or((Scalar::Integer(0), Scalar::Integer(0)));
+                let translated = self.translations.of(&vague.id.value);
+                Vague {
+                    words: self.words(&vague.words, translated, |words| words.words.as_ref()),
+                    from: decimal(from),
+                    to: decimal(to),
+                }
+            });
         built.collect()
     }
 
     pub(super) fn build_facts(&self) -> Vec<Fact> {
         let mut facts = Vec::with_capacity(self.names.facts.len());
         for (number, statement) in self.statements.facts.iter().enumerate() {
-            let (Some(declared), Some(kind)) = (self.names.facts.declared.get(number), self.kinds.get(number)) else { continue };
+            let (Some(declared), Some(kind)) =
+                (self.names.facts.declared.get(number), self.kinds.get(number))
+            else {
+                continue;
+            };
             let pack = declared.pack;
             let translated = self.translations.of(&statement.id.value);
             let kind = match &statement.kind.value {
-                syntax::FactKind::Clock(range) => {
-                    FactKind::Clock { runs_while: self.optional_condition(pack, range.runs_while.as_ref()).map(Box::new) }
-                }
+                syntax::FactKind::Clock(range) => FactKind::Clock {
+                    runs_while: self
+                        .optional_condition(pack, range.runs_while.as_ref())
+                        .map(Box::new),
+                },
                 _ => kind.clone(),
             };
             let labels: Vec<Words> = match &kind {
-                FactKind::Choice(options) | FactKind::Scale(options) | FactKind::Several(options) => {
-                    options.iter().map(|option| self.label(statement, option, translated)).collect()
-                }
+                FactKind::Choice(options) | FactKind::Scale(options) | FactKind::Several(options) => options
+                    .iter()
+                    .map(|option| self.label(statement, option, translated))
+                    .collect(),
                 _ => {
                     self.check_no_labels(statement);
                     Vec::new()
@@ -236,20 +337,37 @@ impl<'a> Context<'a> {
     }
 
     /// The words for an option; without any, its own name, readable.
-    fn label(&self, fact: &'a syntax::Fact, option: &str, translated: &[super::texts::Translated<'a>]) -> Words {
-        let own = fact.labels.iter().find(|(name, _)| name.value == option).map(|(_, text)| text);
+    fn label(
+        &self,
+        fact: &'a syntax::Fact,
+        option: &str,
+        translated: &[super::texts::Translated<'a>],
+    ) -> Words {
+        let own = fact
+            .labels
+            .iter()
+            .find(|(name, _)| name.value == option)
+            .map(|(_, text)| text);
         let plain = syntax::Text::new(option.replace('_', " "), fact.id.span);
         self.words(own.unwrap_or(&plain), translated, |words| {
-            words.labels.iter().find(|(name, _)| name.value == option).map(|(_, text)| text)
+            words
+                .labels
+                .iter()
+                .find(|(name, _)| name.value == option)
+                .map(|(_, text)| text)
         })
     }
 
     fn check_no_labels(&self, fact: &syntax::Fact) {
         if let Some((option, _)) = fact.labels.first() {
             self.report(
-                Finding::new(&name_codes::UNKNOWN_OPTION, format!("`{}` has no options to label", fact.id.value))
-                    .at(option.span, "not one of its options")
-                    .at(fact.kind.span, "this kind of fact has no options"),
+                Finding::new(
+                    &name_codes::UNKNOWN_OPTION,
+                    format!("`{}` has no options to label", fact.id.value),
+                )
+                .at(option.span, "not one of its options")
+                .at(fact.kind.span, "this kind of fact has no options")
+                .help("leave `labels` out"),
             );
         }
     }
@@ -259,8 +377,12 @@ impl<'a> Context<'a> {
         match duration::parse(&text.value) {
             Ok(0) => {
                 self.report(
-                    Finding::new(&codes::UNREADABLE_VALUE, "an answer cannot last no time at all".to_owned())
-                        .at(text.span, "expected more than nothing"),
+                    Finding::new(
+                        &codes::UNREADABLE_VALUE,
+                        "an answer cannot last no time at all".to_owned(),
+                    )
+                    .at(text.span, "expected more than nothing")
+                    .help("leave `lasts` out when the answer lasts"),
                 );
                 None
             }
@@ -268,7 +390,11 @@ impl<'a> Context<'a> {
             Err(reason) => {
                 self.report(
                     Finding::new(&codes::UNREADABLE_VALUE, reason)
-                        .at(text.span, format!("expected a length of time such as {}", duration::EXAMPLES)),
+                        .at(
+                            text.span,
+                            format!("expected a length of time such as {}", duration::EXAMPLES),
+                        )
+                        .help(READABLE),
                 );
                 None
             }
@@ -278,19 +404,24 @@ impl<'a> Context<'a> {
     pub(super) fn build_definitions(&self) -> Vec<Definition> {
         let mut definitions = Vec::with_capacity(self.names.definitions.len());
         for (number, define) in self.statements.definitions.iter().enumerate() {
-            let Some(declared) = self.names.definitions.declared.get(number) else { continue };
+            let Some(declared) = self.names.definitions.declared.get(number) else {
+                continue;
+            };
             let body = self.definition_body(declared.pack, define);
             if body.is_none() {
-                self.broken_definitions.borrow_mut().insert(DefinitionIndex::new(number));
+                self.broken_definitions
+                    .borrow_mut()
+                    .insert(DefinitionIndex::new(number));
             }
             definitions.push(Definition {
                 id: define.id.value.clone(),
                 // An empty list of rows stands for what could not be read: there are errors then.
-                body: body.unwrap_or(DefinitionBody::Count { at_least: 1, of: Vec::new() }),
+                body: body.unwrap_or(DefinitionBody::Count {
+                    at_least: 1,
+                    of: Vec::new(),
+                }),
                 inferred: define.inferred,
                 cites: self.cites(declared.pack, &define.cites),
-                pack: declared.pack,
-                span: define.id.span,
             });
         }
         definitions
@@ -311,12 +442,23 @@ impl<'a> Context<'a> {
             return self.condition(pack, when).map(DefinitionBody::When);
         }
         if counted {
-            let of: Vec<_> = define.of.iter().map(|condition| self.condition(pack, condition)).collect();
+            let of: Vec<_> = define
+                .of
+                .iter()
+                .map(|condition| self.condition(pack, condition))
+                .collect();
             let count = define.of.len();
             let Some(at_least) = &define.at_least else {
                 self.report(
-                    Finding::new(&codes::DEFINITION_FORM, format!("`{}` does not say how many of its conditions it needs", define.id.value))
-                        .at(define.id.span, "expected `at_least` beside `of`"),
+                    Finding::new(
+                        &codes::DEFINITION_FORM,
+                        format!(
+                            "`{}` does not say how many of its conditions it needs",
+                            define.id.value
+                        ),
+                    )
+                    .at(define.id.span, "expected `at_least` beside `of`")
+                    .help("write `at_least: 1` when any one of them is enough"),
                 );
                 return None;
             };
@@ -324,16 +466,36 @@ impl<'a> Context<'a> {
                 self.report(
                     Finding::new(
                         &codes::COUNT_IMPOSSIBLE,
-                        format!("`{}` asks for {} of {count} conditions", define.id.value, at_least.value),
+                        format!(
+                            "`{}` asks for {} of {count} conditions",
+                            define.id.value, at_least.value
+                        ),
                     )
-                    .at(at_least.span, if count == 0 { "`of` lists none".to_owned() } else { format!("expected 1 to {count}") }),
+                    .at(
+                        at_least.span,
+                        if count == 0 {
+                            "`of` lists none".to_owned()
+                        } else {
+                            format!("expected 1 to {count}")
+                        },
+                    )
+                    .help("ask for at least one, and for no more than `of` lists"),
                 );
                 return None;
             }
-            return Some(DefinitionBody::Count { at_least: at_least.value, of: of.into_iter().collect::<Option<_>>()? });
+            return Some(DefinitionBody::Count {
+                at_least: at_least.value,
+                of: of.into_iter().collect::<Option<_>>()?,
+            });
         }
-        let score: Vec<_> =
-            define.score.iter().map(|points| Some((points.value.0.value, self.condition(pack, &points.value.1)?))).collect();
-        score.into_iter().collect::<Option<_>>().map(DefinitionBody::Score)
+        let score: Vec<_> = define
+            .score
+            .iter()
+            .map(|points| Some((points.value.0.value, self.condition(pack, &points.value.1)?)))
+            .collect();
+        score
+            .into_iter()
+            .collect::<Option<_>>()
+            .map(DefinitionBody::Score)
     }
 }

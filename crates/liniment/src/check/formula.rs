@@ -82,7 +82,9 @@ impl<'b> Formula<'b> {
 
     pub(super) fn cell_count(&self, local: u32) -> u32 {
         let variable = self.variables.get(local as usize);
-        variable.and_then(|variable| self.cells.variable(*variable)).map_or(1, |variable| variable.cells)
+        variable
+            .and_then(|variable| self.cells.variable(*variable))
+            .map_or(1, |variable| variable.cells)
     }
 
     /// Equal parts are one.
@@ -196,7 +198,9 @@ impl<'b> Formula<'b> {
     fn vague_literal(&mut self, literal: &Literal, reading: Reading) -> Node {
         let variable = self.cells.variable(literal.variable);
         let ordered = variable.and_then(|variable| self.cells.ordered(variable.fact));
-        let (Some(variable), Some(ordered)) = (variable, ordered) else { return self.literal(literal) };
+        let (Some(variable), Some(ordered)) = (variable, ordered) else {
+            return self.literal(literal);
+        };
         let set = CellSet::of(variable.cells, |cell| {
             let (first, after) = ordered.cells_of_segment(ordered.segment_of_cell(cell));
             match reading {
@@ -204,7 +208,10 @@ impl<'b> Formula<'b> {
                 Reading::Perhaps => (first..after).any(|cell| literal.holds_in.contains(cell)),
             }
         });
-        self.literal(&Literal { variable: literal.variable, holds_in: set })
+        self.literal(&Literal {
+            variable: literal.variable,
+            holds_in: set,
+        })
     }
 
     /// A condition in one reading.
@@ -218,24 +225,50 @@ impl<'b> Formula<'b> {
                     let (Literals::All(literals) | Literals::Any(literals)) = group;
                     let parts: Vec<Node> = literals
                         .iter()
-                        .map(|literal| if vague { self.vague_literal(literal, reading) } else { self.literal(literal) })
+                        .map(|literal| {
+                            if vague {
+                                self.vague_literal(literal, reading)
+                            } else {
+                                self.literal(literal)
+                            }
+                        })
                         .collect();
-                    nodes.push(if let Literals::All(_) = group { self.all(parts) } else { self.any(parts) });
+                    nodes.push(if let Literals::All(_) = group {
+                        self.all(parts)
+                    } else {
+                        self.any(parts)
+                    });
                 }
                 self.all(nodes)
             }
-            Condition::Defined { definition, yes: true, .. } => self.defined(*definition, reading),
-            Condition::Defined { definition, yes: false, .. } => {
+            Condition::Defined {
+                definition,
+                yes: true,
+                ..
+            } => self.defined(*definition, reading),
+            Condition::Defined {
+                definition,
+                yes: false,
+                ..
+            } => {
                 let node = self.defined(*definition, reading.other());
                 self.not(node)
             }
-            Condition::Scored { definition, from, to, .. } => self.scored(*definition, *from, *to, reading),
+            Condition::Scored {
+                definition, from, to, ..
+            } => self.scored(*definition, *from, *to, reading),
             Condition::All(conditions, _) => {
-                let nodes = conditions.iter().map(|condition| self.condition(condition, reading)).collect();
+                let nodes = conditions
+                    .iter()
+                    .map(|condition| self.condition(condition, reading))
+                    .collect();
                 self.all(nodes)
             }
             Condition::Any(conditions, _) => {
-                let nodes = conditions.iter().map(|condition| self.condition(condition, reading)).collect();
+                let nodes = conditions
+                    .iter()
+                    .map(|condition| self.condition(condition, reading))
+                    .collect();
                 self.any(nodes)
             }
             // Only properties test advice; as an assumption it says nothing about cases.
@@ -248,10 +281,16 @@ impl<'b> Formula<'b> {
             return *node;
         }
         let definitions = self.definitions;
-        let node = match definitions.get(definition.index()).map(|definition| &definition.body) {
+        let node = match definitions
+            .get(definition.index())
+            .map(|definition| &definition.body)
+        {
             Some(DefinitionBody::When(condition)) => self.condition(condition, reading),
             Some(DefinitionBody::Count { at_least, of }) => {
-                let terms: Vec<(i64, Node)> = of.iter().map(|condition| (1, self.condition(condition, reading))).collect();
+                let terms: Vec<(i64, Node)> = of
+                    .iter()
+                    .map(|condition| (1, self.condition(condition, reading)))
+                    .collect();
                 self.push(Part::Sum(i64::from(*at_least), terms.into()))
             }
             Some(DefinitionBody::Score(_)) | None => self.constant(false),
@@ -275,7 +314,10 @@ impl<'b> Formula<'b> {
     /// Surely so many points: what adds points surely holds, what takes points perhaps holds.
     fn sum_at_least(&mut self, definition: DefinitionIndex, least: i64, reading: Reading) -> Node {
         let definitions = self.definitions;
-        let Some(DefinitionBody::Score(points)) = definitions.get(definition.index()).map(|definition| &definition.body) else {
+        let Some(DefinitionBody::Score(points)) = definitions
+            .get(definition.index())
+            .map(|definition| &definition.body)
+        else {
             return self.constant(false);
         };
         let terms: Vec<(i64, Node)> = points
@@ -317,7 +359,10 @@ impl<'b> Formula<'b> {
     /// A choice, scale or yes-or-no fact is in a cell that fits.
     pub(super) fn in_cells(&mut self, variable: VariableIndex, fits: impl Fn(u32) -> bool) -> Node {
         let count = self.cells.variable(variable).map_or(1, |variable| variable.cells);
-        self.literal(&Literal { variable, holds_in: CellSet::of(count, fits) })
+        self.literal(&Literal {
+            variable,
+            holds_in: CellSet::of(count, fits),
+        })
     }
 
     /// How often each variable is tested below a node, definitions put in.
@@ -330,7 +375,9 @@ impl<'b> Formula<'b> {
         // The two ends of one score are one test of its facts.
         let mut sums: HashSet<&[(i64, Node)]> = HashSet::new();
         for number in (0..=root.index()).rev() {
-            let Some(times) = weight.get(number).copied().filter(|times| *times > 0) else { continue };
+            let Some(times) = weight.get(number).copied().filter(|times| *times > 0) else {
+                continue;
+            };
             let mut pass = |child: Node| {
                 if let Some(slot) = weight.get_mut(child.index()) {
                     *slot = slot.saturating_add(times);
@@ -343,8 +390,12 @@ impl<'b> Formula<'b> {
                     }
                 }
                 Some(Part::Not(child)) => pass(*child),
-                Some(Part::All(children) | Part::Any(children)) => children.iter().for_each(|child| pass(*child)),
-                Some(Part::Sum(_, terms)) if sums.insert(terms) => terms.iter().for_each(|(_, child)| pass(*child)),
+                Some(Part::All(children) | Part::Any(children)) => {
+                    children.iter().for_each(|child| pass(*child))
+                }
+                Some(Part::Sum(_, terms)) if sums.insert(terms) => {
+                    terms.iter().for_each(|(_, child)| pass(*child))
+                }
                 Some(Part::Sum(..) | Part::Constant(_)) | None => {}
             }
         }
@@ -361,9 +412,13 @@ impl<'b> Formula<'b> {
                 _ => None,
             })
             .collect();
-        let has = |set: &[u64], cell: u32| set.get((cell / 64) as usize).is_some_and(|word| word >> (cell % 64) & 1 == 1);
-        let mut signatures: Vec<Vec<bool>> =
-            (0..self.cell_count(local)).map(|cell| sets.iter().map(|set| has(set, cell)).collect()).collect();
+        let has = |set: &[u64], cell: u32| {
+            set.get((cell / 64) as usize)
+                .is_some_and(|word| word >> (cell % 64) & 1 == 1)
+        };
+        let mut signatures: Vec<Vec<bool>> = (0..self.cell_count(local))
+            .map(|cell| sets.iter().map(|set| has(set, cell)).collect())
+            .collect();
         signatures.sort_unstable();
         signatures.dedup();
         signatures.len()

@@ -11,17 +11,31 @@ use crate::text::number::shorten;
 pub(super) fn check(context: &Context<'_>) {
     for view in &context.packs {
         let id = &view.manifest.id;
-        shape(context, id, '-', &pack_codes::MALFORMED_PACK_ID, "cannot be the id of a pack");
-        view.manifest.phases.iter().for_each(|phase| snake(context, &phase.value.id));
+        shape(
+            context,
+            id,
+            '-',
+            &pack_codes::MALFORMED_PACK_ID,
+            "cannot be the id of a pack",
+        );
+        view.manifest
+            .phases
+            .iter()
+            .for_each(|phase| snake(context, &phase.value.id));
         for (statement, _) in &view.statements {
-            let Some((id, advice)) = declared(statement) else { continue };
+            let Some((id, advice)) = declared(statement) else {
+                continue;
+            };
             snake(context, id);
             if let Some(advice) = advice {
                 snake(context, advice);
             }
             match statement {
                 Statement::Fact(fact) => options(context, &fact.kind.value, fact.kind.span),
-                Statement::Fix(fix) => fix.variants.iter().for_each(|variant| snake(context, &variant.value.id)),
+                Statement::Fix(fix) => fix
+                    .variants
+                    .iter()
+                    .for_each(|variant| snake(context, &variant.value.id)),
                 _ => {}
             }
         }
@@ -56,10 +70,15 @@ fn declared(statement: &Statement) -> Option<(&Name, Option<&Name>)> {
 }
 
 fn options(context: &Context<'_>, kind: &FactKind, span: crate::parse::spanned::Span) {
-    let (FactKind::Choice(options) | FactKind::Scale(options) | FactKind::Several(options)) = kind else { return };
+    let (FactKind::Choice(options) | FactKind::Scale(options) | FactKind::Several(options)) = kind else {
+        return;
+    };
     let most = context.limits.options;
     if options.len() > most {
-        let message = format!("this fact has {} options; the limit `options` is {most}", options.len());
+        let message = format!(
+            "this fact has {} options; the limit `options` is {most}",
+            options.len()
+        );
         context.report(limit(message, "options").at(span, "too many"));
         return;
     }
@@ -72,14 +91,24 @@ fn snake(context: &Context<'_>, name: &Name) {
 
 /// Ids have one way to be written: words of small letters and digits, joined by one mark.
 fn shape(context: &Context<'_>, name: &Name, joint: char, code: &'static Code, message: &str) {
-    let word = |word: &str| !word.is_empty() && word.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit());
+    let word = |word: &str| {
+        !word.is_empty()
+            && word
+                .bytes()
+                .all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit())
+    };
     if name.value.split(joint).all(word) {
         return;
     }
     let better = reshaped(&name.value, joint);
     let finding = Finding::new(code, format!("`{}` {message}", shorten(&name.value)))
         .at(name.span, format!("expected small letters, digits and `{joint}`"));
-    context.report(if better.is_empty() { finding } else { finding.help(format!("write for example `\"{better}\"`")) });
+    let help = if better.is_empty() {
+        "write a plain name".to_owned()
+    } else {
+        format!("write for example `\"{better}\"`")
+    };
+    context.report(finding.help(help));
 }
 
 /// The same name in the right shape.
@@ -91,7 +120,15 @@ fn reshaped(name: &str, joint: char) -> String {
             better.push(joint);
         }
         after_small = letter.is_ascii_lowercase() || letter.is_ascii_digit();
-        better.push(if letter.is_ascii_alphanumeric() { letter.to_ascii_lowercase() } else { joint });
+        better.push(if letter.is_ascii_alphanumeric() {
+            letter.to_ascii_lowercase()
+        } else {
+            joint
+        });
     }
-    better.split(joint).filter(|word| !word.is_empty()).collect::<Vec<_>>().join(&joint.to_string())
+    better
+        .split(joint)
+        .filter(|word| !word.is_empty())
+        .collect::<Vec<_>>()
+        .join(&joint.to_string())
 }

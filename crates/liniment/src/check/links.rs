@@ -3,8 +3,8 @@
 use std::collections::HashMap;
 
 use super::base::{
-    AdviceEntry, AdviceIndex, FactIndex, FactKind, Group, PackIndex, Property, PropertyKind, Rule, RuleIndex, RuleKind, Stages,
-    StagesIndex,
+    AdviceEntry, AdviceIndex, FactIndex, FactKind, Group, PackIndex, Property, PropertyKind, Rule, RuleIndex,
+    RuleKind, Stages, StagesIndex,
 };
 use super::conditions::Place;
 use super::context::Context;
@@ -40,11 +40,20 @@ impl<'a> Context<'a> {
         let mut plans = Vec::with_capacity(self.names.stages.len());
         let mut taken: HashMap<RuleIndex, Span> = HashMap::new();
         for (number, plan) in self.statements.stages.iter().enumerate() {
-            let pack = self.names.stages.declared.get(number).map_or(PackIndex(0), |declared| declared.pack);
+            let pack = self
+                .names
+                .stages
+                .declared
+                .get(number)
+                .map_or(PackIndex(0), |declared| declared.pack);
             if plan.cites.is_empty() && !plan.inferred {
                 self.report_uncited(&plan.id, "the staged plan", true);
             }
-            let steps: Vec<RuleIndex> = plan.steps.iter().filter_map(|name| self.step_rule(pack, name)).collect();
+            let steps: Vec<RuleIndex> = plan
+                .steps
+                .iter()
+                .filter_map(|name| self.step_rule(pack, name))
+                .collect();
             for (name, step) in plan.steps.iter().zip(&steps) {
                 if let Some(first) = taken.insert(*step, name.span) {
                     self.report(
@@ -60,12 +69,25 @@ impl<'a> Context<'a> {
                     rule.stage = Some((StagesIndex::new(number), place));
                 }
             }
-            let at = self.stage_fact(pack, &plan.at, |kind| matches!(kind, FactKind::Scale(_)), "a scale");
-            let comfortable = self.stage_fact(pack, &plan.comfortable, |kind| matches!(kind, FactKind::YesNo), "a yes-or-no fact");
+            let at = self.stage_fact(
+                pack,
+                &plan.at,
+                |kind| matches!(kind, FactKind::Scale(_)),
+                "a scale",
+            );
+            let comfortable = self.stage_fact(
+                pack,
+                &plan.comfortable,
+                |kind| matches!(kind, FactKind::YesNo),
+                "a yes-or-no fact",
+            );
             if let Some(at) = at {
                 self.check_scale(plan, at);
             }
-            let after = plan.after.as_ref().and_then(|name| self.rule_of_kind(pack, name, RuleKind::Wait));
+            let after = plan
+                .after
+                .as_ref()
+                .and_then(|name| self.rule_of_kind(pack, name, RuleKind::Wait));
             let missing = FactIndex::new(usize::MAX);
             plans.push(Stages {
                 id: plan.id.value.clone(),
@@ -95,7 +117,13 @@ impl<'a> Context<'a> {
         Some(RuleIndex::new(number))
     }
 
-    fn stage_fact(&self, pack: PackIndex, name: &Name, fits: impl Fn(&FactKind) -> bool, expected: &str) -> Option<usize> {
+    fn stage_fact(
+        &self,
+        pack: PackIndex,
+        name: &Name,
+        fits: impl Fn(&FactKind) -> bool,
+        expected: &str,
+    ) -> Option<usize> {
         let fact = self.find(&self.names.facts, pack, name, Missing::Error)?;
         self.names.facts.mark_used(fact);
         if self.kinds.get(fact).is_some_and(fits) {
@@ -104,13 +132,16 @@ impl<'a> Context<'a> {
         self.report(
             Finding::new(&codes::STAGE_FACT, format!("`{}` is not {expected}", name.value))
                 .at(name.span, format!("expected {expected}"))
-                .at(self.names.facts.span(fact), "declared here"),
+                .at(self.names.facts.span(fact), "declared here")
+                .help("`at` is a scale of steps, `comfortable` a yes-or-no fact"),
         );
         None
     }
 
     fn check_scale(&self, plan: &syntax::Stages, at: usize) {
-        let Some(FactKind::Scale(steps)) = self.kinds.get(at) else { return };
+        let Some(FactKind::Scale(steps)) = self.kinds.get(at) else {
+            return;
+        };
         if steps.len() == plan.steps.len() + 1 {
             return;
         }
@@ -130,38 +161,65 @@ impl<'a> Context<'a> {
         for (group, declared) in self.statements.groups.iter().zip(&self.names.groups.declared) {
             let pack = declared.pack;
             self.check_repeats(&group.of);
-            let of: Vec<Vec<AdviceIndex>> = group.of.iter().filter_map(|name| self.member(pack, name, rules, stages)).collect();
+            let of: Vec<Vec<AdviceIndex>> = group
+                .of
+                .iter()
+                .filter_map(|name| self.member(pack, name, rules, stages))
+                .collect();
             let count = group.of.len();
             if group.at_least.value == 0 || group.at_least.value as usize > count {
                 self.report(
                     Finding::new(
                         &codes::GROUP_COUNT,
-                        format!("the group `{}` asks for {} of {count} members", group.id.value, group.at_least.value),
+                        format!(
+                            "the group `{}` asks for {} of {count} members",
+                            group.id.value, group.at_least.value
+                        ),
                     )
-                    .at(group.at_least.span, if count == 0 { "it has no members".to_owned() } else { format!("expected 1 to {count}") }),
+                    .at(
+                        group.at_least.span,
+                        if count == 0 {
+                            "it has no members".to_owned()
+                        } else {
+                            format!("expected 1 to {count}")
+                        },
+                    )
+                    .help("ask for at least one, and for no more than `of` lists"),
                 );
             }
             let translated = self.translations.of(&group.id.value);
             groups.push(Group {
-                id: group.id.value.clone(),
                 at_least: group.at_least.value,
                 of,
                 text: self.words(&group.text, translated, |words| words.text.as_ref()),
                 cites: self.cites(pack, &group.cites),
-                pack,
             });
         }
         groups
     }
 
     /// A member of a group: one advice id, or all steps of a plan.
-    fn member(&self, pack: PackIndex, name: &Name, rules: &[Rule], stages: &[Stages]) -> Option<Vec<AdviceIndex>> {
-        let (which, number) = self.find_in(&[&self.names.advice, &self.names.stages], pack, name, Missing::Error)?;
+    fn member(
+        &self,
+        pack: PackIndex,
+        name: &Name,
+        rules: &[Rule],
+        stages: &[Stages],
+    ) -> Option<Vec<AdviceIndex>> {
+        let (which, number) = self.find_in(
+            &[&self.names.advice, &self.names.stages],
+            pack,
+            name,
+            Missing::Error,
+        )?;
         if which == 0 {
             return Some(vec![AdviceIndex::new(number)]);
         }
         let steps = &stages.get(number)?.steps;
-        let mut advice: Vec<AdviceIndex> = steps.iter().filter_map(|step| Some(rules.get(step.index())?.advice)).collect();
+        let mut advice: Vec<AdviceIndex> = steps
+            .iter()
+            .filter_map(|step| Some(rules.get(step.index())?.advice))
+            .collect();
         advice.sort_unstable();
         advice.dedup();
         Some(advice)
@@ -171,15 +229,25 @@ impl<'a> Context<'a> {
     pub(super) fn build_advice(&self, rules: &[Rule]) -> Vec<AdviceEntry> {
         let ranks = self.ranks();
         let rank = |id: &str| ranks.get(id).copied().unwrap_or(u32::MAX);
-        let mut advice: Vec<AdviceEntry> =
-            self.names.advice.ids.iter().map(|id| AdviceEntry { id: (*id).to_owned(), rules: Vec::new(), rank: rank(id) }).collect();
+        let mut advice: Vec<AdviceEntry> = self
+            .names
+            .advice
+            .ids
+            .iter()
+            .map(|id| AdviceEntry {
+                id: (*id).to_owned(),
+                rules: Vec::new(),
+                rank: rank(id),
+            })
+            .collect();
         for (number, rule) in rules.iter().enumerate() {
             if let Some(entry) = advice.get_mut(rule.advice.index()) {
                 entry.rules.push(RuleIndex::new(number));
             }
         }
         for entry in &mut advice {
-            let by_rank = |index: &RuleIndex| rules.get(index.index()).map_or(u32::MAX, |rule| rank(&rule.id));
+            let by_rank =
+                |index: &RuleIndex| rules.get(index.index()).map_or(u32::MAX, |rule| rank(&rule.id));
             entry.rules.sort_by_key(|index| (by_rank(index), *index));
             // Where only its rules are ranked, the advice stands where the first of them does.
             if entry.rank == u32::MAX {
@@ -196,7 +264,15 @@ impl<'a> Context<'a> {
             let pack = PackIndex::new(number);
             self.check_repeats(&view.manifest.ranking);
             for name in &view.manifest.ranking {
-                if self.find_in(&[&self.names.advice, &self.names.rules], pack, name, Missing::MayBeAbsent).is_some() {
+                if self
+                    .find_in(
+                        &[&self.names.advice, &self.names.rules],
+                        pack,
+                        name,
+                        Missing::MayBeAbsent,
+                    )
+                    .is_some()
+                {
                     let next = u32::try_from(ranks.len()).unwrap_or(u32::MAX);
                     ranks.entry(&name.value).or_insert(next);
                 }
@@ -211,17 +287,23 @@ impl<'a> Context<'a> {
             let pack = PackIndex::new(number);
             self.check_repeats(&view.manifest.ask_first);
             for name in &view.manifest.ask_first {
-                let Some((which, fact)) =
-                    self.find_in(&[&self.names.facts, &self.names.definitions], pack, name, Missing::MayBeAbsent)
-                else {
+                let Some((which, fact)) = self.find_in(
+                    &[&self.names.facts, &self.names.definitions],
+                    pack,
+                    name,
+                    Missing::MayBeAbsent,
+                ) else {
                     continue;
                 };
                 if which == 1 {
                     self.report(
-                        Finding::new(&name_codes::WRONG_KIND, format!("`{}` is a definition, and nobody can be asked for it", name.value))
-                            .at(name.span, "expected a fact")
-                            .at(self.names.definitions.span(fact), "defined here")
-                            .help("name the facts that it follows from"),
+                        Finding::new(
+                            &name_codes::WRONG_KIND,
+                            format!("`{}` is a definition, and nobody can be asked for it", name.value),
+                        )
+                        .at(name.span, "expected a fact")
+                        .at(self.names.definitions.span(fact), "defined here")
+                        .help("name the facts that it follows from"),
                     );
                 } else if !order.contains(&FactIndex::new(fact)) {
                     order.push(FactIndex::new(fact));
@@ -238,7 +320,11 @@ impl<'a> Context<'a> {
             let pack = PackIndex::new(number);
             for (statement, span) in &view.statements {
                 if let Some(kind) = self.property(pack, statement) {
-                    properties.push(Property { kind, pack, span: *span });
+                    properties.push(Property {
+                        kind,
+                        pack,
+                        span: *span,
+                    });
                 }
             }
         }

@@ -7,31 +7,33 @@ mod against_evaluation;
 pub(crate) mod base;
 mod circles;
 mod collect;
+mod collisions;
 mod conditions;
 mod context;
 mod cycles;
 mod facts;
+mod formula;
 mod ids;
 mod links;
-mod collisions;
-mod formula;
-mod search;
-mod speaks;
-mod stricter;
-mod witness;
 mod names;
 mod packs;
 mod pairs;
 mod reach;
 mod rules;
 mod same;
+mod search;
+mod slots;
 mod sources;
+mod speaks;
+mod stricter;
 mod tests_of_facts;
 mod texts;
+mod translations;
 mod usage;
 mod values;
 mod views;
 mod windows;
+mod witness;
 
 use std::cell::{Cell, RefCell};
 
@@ -46,39 +48,62 @@ use crate::parse::ParsedPack;
 use crate::verdict::Verdict;
 
 /// Checks all packs together. Answers nothing exactly when an error was found.
-pub(crate) fn check(parsed: Vec<ParsedPack>, limits: &Limits, findings: &mut Vec<Finding>) -> Option<CheckedBase> {
-    let before = findings.iter().filter(|finding| finding.code.severity == Severity::Error).count();
+pub(crate) fn check(
+    parsed: Vec<ParsedPack>,
+    limits: &Limits,
+    findings: &mut Vec<Finding>,
+) -> Option<CheckedBase> {
+    let before = findings
+        .iter()
+        .filter(|finding| finding.code.severity == Severity::Error)
+        .count();
     let inputs = parsed
         .iter()
         .map(|pack| packs::Input {
             manifest: &pack.manifest,
-            statements: pack.statements.iter().map(|statement| (&statement.value, statement.span)).collect(),
+            statements: pack
+                .statements
+                .iter()
+                .map(|statement| (&statement.value, statement.span))
+                .collect(),
         })
         .collect();
     let context = prepare(inputs, limits, findings);
     let mut base = build(&context);
-    base.files = parsed
-        .iter()
-        .flat_map(|pack| &pack.files)
-        .cloned()
-        .collect();
+    base.files = parsed.iter().flat_map(|pack| &pack.files).cloned().collect();
     findings.append(&mut context.findings.borrow_mut());
-    let after = findings.iter().filter(|finding| finding.code.severity == Severity::Error).count();
+    let after = findings
+        .iter()
+        .filter(|finding| finding.code.severity == Severity::Error)
+        .count();
     (before == after).then_some(base)
 }
 
 /// Everything that later parts look things up in.
-fn prepare<'a>(inputs: Vec<packs::Input<'a>>, limits: &'a Limits, findings: &mut Vec<Finding>) -> Context<'a> {
+fn prepare<'a>(
+    inputs: Vec<packs::Input<'a>>,
+    limits: &'a Limits,
+    findings: &mut Vec<Finding>,
+) -> Context<'a> {
     let packs = packs::arrange(inputs, findings);
     let (languages, language) = texts::languages(&packs);
     let translations = texts::translations(&packs, &languages);
     let (names, statements, phase_order) = collect::collect(&packs, findings);
-    let place = |id: &str| PhaseIndex::new(phase_order.iter().position(|phase| phase.id == id).unwrap_or(usize::MAX));
+    let place = |id: &str| {
+        PhaseIndex::new(
+            phase_order
+                .iter()
+                .position(|phase| phase.id == id)
+                .unwrap_or(usize::MAX),
+        )
+    };
     let phase_places = names.phases.ids.iter().map(|id| place(id)).collect();
     let mut advice_of_phase = vec![Vec::new(); names.phases.len()];
     let mut not_advisable = vec![true; names.advice.len()];
     for rule in &statements.rules {
-        let Some(advice) = names.advice.get(&rule.advice().value) else { continue };
+        let Some(advice) = names.advice.get(&rule.advice().value) else {
+            continue;
+        };
         let advisable = match rule.kind {
             RuleKind::Fix => true,
             RuleKind::NonFix => rule.then.is_some(),
@@ -137,7 +162,11 @@ fn build(context: &Context<'_>) -> CheckedBase {
     let vagues = context.build_vagues();
     context.check_translations();
     let base = CheckedBase {
-        languages: context.languages.iter().map(|language| (*language).to_owned()).collect(),
+        languages: context
+            .languages
+            .iter()
+            .map(|language| (*language).to_owned())
+            .collect(),
         language: context.language,
         packs,
         facts,
@@ -178,13 +207,19 @@ fn build_packs(context: &Context<'_>) -> Vec<base::Pack> {
         let manifest = view.manifest;
         let translated = context.translations.of(&manifest.id.value);
         let own = std::iter::once(&manifest.language);
-        let mut languages: Vec<String> = own.chain(&manifest.translations).map(|language| language.value.clone()).collect();
+        let mut languages: Vec<String> = own
+            .chain(&manifest.translations)
+            .map(|language| language.value.clone())
+            .collect();
         languages.sort();
         base::Pack {
             id: manifest.id.value.clone(),
             version: manifest.version.value.clone(),
             title: context.words(&manifest.title, translated, |words| words.title.as_ref()),
-            notice: manifest.notice.as_ref().map(|notice| context.words(notice, translated, |words| words.notice.as_ref())),
+            notice: manifest
+                .notice
+                .as_ref()
+                .map(|notice| context.words(notice, translated, |words| words.notice.as_ref())),
             languages,
         }
     });
@@ -195,9 +230,16 @@ fn build_phases(context: &Context<'_>) -> Vec<Phase> {
     let phases = context.phase_order.iter().map(|phase| {
         let translated = context.translations.of(context.pack_id(phase.pack));
         let title = context.words(phase.title, translated, |words| {
-            words.phases.iter().find(|(id, _)| id.value == phase.id).map(|(_, title)| title)
+            words
+                .phases
+                .iter()
+                .find(|(id, _)| id.value == phase.id)
+                .map(|(_, title)| title)
         });
-        Phase { id: phase.id.to_owned(), title }
+        Phase {
+            id: phase.id.to_owned(),
+            title,
+        }
     });
     phases.collect()
 }

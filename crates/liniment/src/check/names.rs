@@ -73,7 +73,10 @@ impl<'a> Names<'a> {
     }
 
     pub(super) fn span(&self, number: usize) -> Span {
-        self.declared.get(number).map(|declared| declared.span).unwrap_or_default()
+        self.declared
+            .get(number)
+            .map(|declared| declared.span)
+            .unwrap_or_default()
     }
 
     pub(super) fn mark_used(&self, number: usize) {
@@ -94,8 +97,15 @@ pub(super) enum Missing {
 
 impl<'a> Context<'a> {
     /// The number of a name, or a finding.
-    pub(super) fn find(&self, names: &Names<'a>, pack: PackIndex, name: &Name, missing: Missing) -> Option<usize> {
-        self.find_in(&[names], pack, name, missing).map(|(_, number)| number)
+    pub(super) fn find(
+        &self,
+        names: &Names<'a>,
+        pack: PackIndex,
+        name: &Name,
+        missing: Missing,
+    ) -> Option<usize> {
+        self.find_in(&[names], pack, name, missing)
+            .map(|(_, number)| number)
     }
 
     /// The number of a name in the first of several kinds that has it, or a finding.
@@ -108,8 +118,12 @@ impl<'a> Context<'a> {
     ) -> Option<(usize, usize)> {
         let mut hidden = None;
         for (which, names) in kinds.iter().enumerate() {
-            let Some(number) = names.get(&name.value) else { continue };
-            let Some(declared) = names.declared.get(number) else { continue };
+            let Some(number) = names.get(&name.value) else {
+                continue;
+            };
+            let Some(declared) = names.declared.get(number) else {
+                continue;
+            };
             if declared.packs().any(|other| self.sees(pack, other)) {
                 return Some((which, number));
             }
@@ -153,15 +167,25 @@ impl<'a> Context<'a> {
         let nouns: Vec<&str> = kinds.iter().map(|names| names.kind.noun).collect();
         let mut finding = Finding::new(
             first.kind.unknown,
-            format!("there is no {} `{}`", nouns.join(" or ").replace("a ", "").replace("an ", ""), name.value),
+            format!(
+                "there is no {} `{}`",
+                nouns.join(" or ").replace("a ", "").replace("an ", ""),
+                name.value
+            ),
         )
         .at(name.span, "not declared in any pack that is loaded");
         if let Some(near) = near {
-            finding = finding.help(format!("did you mean `{near}`?")).nearest(Some(near));
-        } else if let Some((noun, span)) = self.elsewhere(&name.value) {
             finding = finding
-                .at(span, format!("this is {noun}"))
-                .help(format!("`{}` is {noun}; here {} is expected", name.value, nouns.join(" or ")));
+                .help(format!("did you mean `{near}`?"))
+                .nearest(Some(near));
+        } else if let Some((noun, span)) = self.elsewhere(&name.value) {
+            finding = finding.at(span, format!("this is {noun}")).help(format!(
+                "`{}` is {noun}; here {} is expected",
+                name.value,
+                nouns.join(" or ")
+            ));
+        } else {
+            finding = finding.help("correct the name, or declare what it stands for");
         }
         self.report(finding);
     }
@@ -194,12 +218,20 @@ impl<'a> Context<'a> {
             &tables.phases,
         ]
         .into_iter()
-        .find_map(|names| names.get(name).map(|number| (names.kind.noun, names.span(number))))
+        .find_map(|names| {
+            names
+                .get(name)
+                .map(|number| (names.kind.noun, names.span(number)))
+        })
     }
 
     /// Where the rule of this id gives its id: easier on the eye than the whole statement.
     pub(super) fn place_of_rule(&self, id: &str) -> Span {
-        self.names.rules.get(id).map(|number| self.names.rules.span(number)).unwrap_or_default()
+        self.names
+            .rules
+            .get(id)
+            .map(|number| self.names.rules.span(number))
+            .unwrap_or_default()
     }
 
     /// Says that an id is declared twice.
@@ -213,9 +245,18 @@ impl<'a> Context<'a> {
     }
 
     /// Names of a list looked up, each once; a name written twice is a warning.
-    pub(super) fn find_list(&self, names: &Names<'a>, pack: PackIndex, list: &[Name], missing: Missing) -> Vec<usize> {
+    pub(super) fn find_list(
+        &self,
+        names: &Names<'a>,
+        pack: PackIndex,
+        list: &[Name],
+        missing: Missing,
+    ) -> Vec<usize> {
         self.check_repeats(list);
-        let mut found: Vec<usize> = list.iter().filter_map(|name| self.find(names, pack, name, missing)).collect();
+        let mut found: Vec<usize> = list
+            .iter()
+            .filter_map(|name| self.find(names, pack, name, missing))
+            .collect();
         found.sort_unstable();
         found.dedup();
         found
@@ -230,10 +271,13 @@ impl<'a> Context<'a> {
         for name in list {
             if let Some(first) = seen.insert(&name.value, name.span) {
                 self.report(
-                    Finding::new(&codes::NAMED_TWICE, format!("`{}` is named twice in one list", name.value))
-                        .at(name.span, "named again")
-                        .at(first, "first named here")
-                        .help("leave one of the two out"),
+                    Finding::new(
+                        &codes::NAMED_TWICE,
+                        format!("`{}` is named twice in one list", name.value),
+                    )
+                    .at(name.span, "named again")
+                    .at(first, "first named here")
+                    .help("leave one of the two out"),
                 );
             }
         }

@@ -26,7 +26,10 @@ impl Outline {
     }
 
     fn need(&self, variable: u32) -> Option<&[u64]> {
-        let place = self.needs.binary_search_by_key(&variable, |(variable, _)| *variable).ok()?;
+        let place = self
+            .needs
+            .binary_search_by_key(&variable, |(variable, _)| *variable)
+            .ok()?;
         self.needs.get(place).map(|(_, cells)| &**cells)
     }
 
@@ -42,7 +45,11 @@ impl Outline {
                     right.next();
                 }
                 std::cmp::Ordering::Equal => {
-                    if cells.iter().zip(others.iter()).all(|(one, other)| one & other == 0) {
+                    if cells
+                        .iter()
+                        .zip(others.iter())
+                        .all(|(one, other)| one & other == 0)
+                    {
                         return true;
                     }
                     left.next();
@@ -82,7 +89,11 @@ pub(super) fn each_pair(outlines: &[Outline], visit: &mut impl FnMut(usize, usiz
         if !going {
             return;
         }
-        let parts = if rules.len() > FEW { split(outlines, &rules) } else { None };
+        let parts = if rules.len() > FEW {
+            split(outlines, &rules)
+        } else {
+            None
+        };
         if let Some(mut parts) = parts {
             parts.reverse();
             open.append(&mut parts);
@@ -90,7 +101,10 @@ pub(super) fn each_pair(outlines: &[Outline], visit: &mut impl FnMut(usize, usiz
         }
         for (place, first) in rules.iter().enumerate() {
             for second in rules.iter().skip(place + 1) {
-                let apart = outlines.get(*first).zip(outlines.get(*second)).is_none_or(|(left, right)| left.is_apart_from(right));
+                let apart = outlines
+                    .get(*first)
+                    .zip(outlines.get(*second))
+                    .is_none_or(|(left, right)| left.is_apart_from(right));
                 if !apart && going && seen.insert((*first, *second)) {
                     going = visit(*first, *second);
                 }
@@ -111,26 +125,47 @@ fn split(outlines: &[Outline], rules: &[usize]) -> Option<Vec<Vec<usize>>> {
         }
     }
     // A few of the variables needed most often; a variable on which all agree tells nothing apart.
-    let mut candidates: Vec<(usize, u32)> = counts.into_iter().map(|(variable, count)| (count, variable)).collect();
+    let mut candidates: Vec<(usize, u32)> = counts
+        .into_iter()
+        .map(|(variable, count)| (count, variable))
+        .collect();
     candidates.sort_unstable_by(|left, right| right.cmp(left));
     let pairs = |count: usize| count.saturating_mul(count);
-    let best = candidates.into_iter().take(8).map(|(_, variable)| by_cell(outlines, rules, variable)).min_by_key(|parts| {
-        parts.iter().map(|part| pairs(part.len())).fold(0usize, usize::saturating_add)
-    })?;
-    let cost = best.iter().map(|part| pairs(part.len())).fold(0usize, usize::saturating_add);
+    let best = candidates
+        .into_iter()
+        .take(8)
+        .map(|(_, variable)| by_cell(outlines, rules, variable))
+        .min_by_key(|parts| {
+            parts
+                .iter()
+                .map(|part| pairs(part.len()))
+                .fold(0usize, usize::saturating_add)
+        })?;
+    let cost = best
+        .iter()
+        .map(|part| pairs(part.len()))
+        .fold(0usize, usize::saturating_add);
     (cost < pairs(rules.len()) / 4 * 3).then_some(best)
 }
 
 /// For each cell of a variable, the rules that can speak in it; equal lists once.
 fn by_cell(outlines: &[Outline], rules: &[usize], variable: u32) -> Vec<Vec<usize>> {
-    let words = rules.iter().filter_map(|rule| outlines.get(*rule)?.need(variable)).map(<[u64]>::len).max().unwrap_or(0);
+    let words = rules
+        .iter()
+        .filter_map(|rule| outlines.get(*rule)?.need(variable))
+        .map(<[u64]>::len)
+        .max()
+        .unwrap_or(0);
     let mut lists: Vec<Vec<usize>> = vec![Vec::new(); words * 64];
     for rule in rules {
         match outlines.get(*rule).and_then(|outline| outline.need(variable)) {
             None => lists.iter_mut().for_each(|list| list.push(*rule)),
             Some(set) => {
                 for (list, cell) in lists.iter_mut().zip(0usize..) {
-                    if set.get(cell / 64).is_some_and(|word| word >> (cell % 64) & 1 == 1) {
+                    if set
+                        .get(cell / 64)
+                        .is_some_and(|word| word >> (cell % 64) & 1 == 1)
+                    {
                         list.push(*rule);
                     }
                 }
@@ -148,20 +183,31 @@ mod tests {
     use super::*;
 
     fn outline(needs: &[(u32, u64)]) -> Outline {
-        Outline { needs: needs.iter().map(|(variable, cells)| (*variable, Box::from([*cells]))).collect() }
+        Outline {
+            needs: needs
+                .iter()
+                .map(|(variable, cells)| (*variable, Box::from([*cells])))
+                .collect(),
+        }
     }
 
     #[test]
     fn the_sieve_holds_back_only_what_is_apart() {
         let mut random = 7u64;
         let mut next = |below: u64| {
-            random = random.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+            random = random
+                .wrapping_mul(6_364_136_223_846_793_005)
+                .wrapping_add(1_442_695_040_888_963_407);
             (random >> 33) % below
         };
         let outlines: Vec<Outline> = (0..200)
             .map(|_| {
                 let first = u32::try_from(next(3)).unwrap_or(0);
-                outline(&[(first, 1 << next(4)), (first + 1, 1 + next(15)), (7, 1 << next(8))])
+                outline(&[
+                    (first, 1 << next(4)),
+                    (first + 1, 1 + next(15)),
+                    (7, 1 << next(8)),
+                ])
             })
             .collect();
         let mut visited = Vec::new();

@@ -19,8 +19,13 @@ pub(super) fn check(context: &Context<'_>, speech: &Speech<'_>) {
     let base = speech.base;
     let reach = Reach { context, speech };
     for fact in &base.facts {
-        fact.ask_when.iter().for_each(|condition| reach.condition(condition));
-        if let FactKind::Clock { runs_while: Some(condition) } = &fact.kind {
+        fact.ask_when
+            .iter()
+            .for_each(|condition| reach.condition(condition));
+        if let FactKind::Clock {
+            runs_while: Some(condition),
+        } = &fact.kind
+        {
             reach.condition(condition);
         }
     }
@@ -28,11 +33,17 @@ pub(super) fn check(context: &Context<'_>, speech: &Speech<'_>) {
         match &definition.body {
             DefinitionBody::When(condition) => reach.condition(condition),
             DefinitionBody::Count { of, .. } => of.iter().for_each(|condition| reach.condition(condition)),
-            DefinitionBody::Score(points) => points.iter().for_each(|(_, condition)| reach.condition(condition)),
+            DefinitionBody::Score(points) => points
+                .iter()
+                .for_each(|(_, condition)| reach.condition(condition)),
         }
     }
     for cause in &base.causes {
-        cause.when.iter().chain(&cause.except).for_each(|condition| reach.condition(condition));
+        cause
+            .when
+            .iter()
+            .chain(&cause.except)
+            .for_each(|condition| reach.condition(condition));
     }
     for (number, rule) in base.rules.iter().enumerate() {
         reach.rule(RuleIndex::new(number), rule);
@@ -51,12 +62,22 @@ impl<'b> Reach<'_, 'b> {
 
     fn rule(&self, index: RuleIndex, rule: &'b Rule) {
         let before = self.context.findings_count();
-        let own = rule.when.iter().chain(&rule.except).chain(&rule.unless).chain(&rule.shut_while).chain(&rule.never_when);
+        let own = rule
+            .when
+            .iter()
+            .chain(&rule.except)
+            .chain(&rule.unless)
+            .chain(&rule.shut_while)
+            .chain(&rule.never_when);
         let further = rule.reasons.iter().map(|reason| &reason.when);
         let variants = rule.variants.iter().filter_map(|variant| variant.when.as_ref());
         // A rule beside advice that is not loaded has an empty condition, and no fault.
-        let absent = |condition: &&Condition| !matches!(condition, Condition::Any(rows, _) if rows.is_empty());
-        own.chain(further).chain(variants).filter(absent).for_each(|condition| self.condition(condition));
+        let absent =
+            |condition: &&Condition| !matches!(condition, Condition::Any(rows, _) if rows.is_empty());
+        own.chain(further)
+            .chain(variants)
+            .filter(absent)
+            .for_each(|condition| self.condition(condition));
         let faultless = self.context.findings_count() == before;
         let silent = matches!(&rule.when, Some(Condition::Any(rows, _)) if rows.is_empty());
         if faultless && !silent && self.speech.is_sound(index) {
@@ -88,28 +109,57 @@ impl<'b> Reach<'_, 'b> {
             Condition::Fact { fact, test, span } => {
                 let found = certainty(self.base(), self.speech.cells, *fact, test);
                 match found {
-                    Certainty::Never => self.report_test(&codes::TEST_IMPOSSIBLE, "nothing passes this test", *span, fact.index()),
-                    Certainty::Always => self.report_test(&codes::TEST_CERTAIN, "everything passes this test", *span, fact.index()),
+                    Certainty::Never => self.report_test(
+                        &codes::TEST_IMPOSSIBLE,
+                        "nothing passes this test",
+                        *span,
+                        fact.index(),
+                    ),
+                    Certainty::Always => self.report_test(
+                        &codes::TEST_CERTAIN,
+                        "everything passes this test",
+                        *span,
+                        fact.index(),
+                    ),
                     Certainty::Depends | Certainty::Said => return Certainty::Depends,
                 }
                 Certainty::Said
             }
-            Condition::Scored { definition, from, to, span } => {
+            Condition::Scored {
+                definition,
+                from,
+                to,
+                span,
+            } => {
                 let (low, high) = sums(self.base(), definition.index());
-                let id = self.base().definitions.get(definition.index()).map_or("", |definition| definition.id.as_str());
+                let id = self
+                    .base()
+                    .definitions
+                    .get(definition.index())
+                    .map_or("", |definition| definition.id.as_str());
                 if *from > *to || *from > high || *to < low {
                     self.context.report(
-                        Finding::new(&codes::SCORE_UNREACHED, format!("the score `{id}` never is what is asked of it"))
-                            .at(*span, format!("it goes from {low} to {high}"))
-                            .at(self.context.names.definitions.span(definition.index()), "defined here"),
+                        Finding::new(
+                            &codes::SCORE_UNREACHED,
+                            format!("the score `{id}` never is what is asked of it"),
+                        )
+                        .at(*span, format!("it goes from {low} to {high}"))
+                        .at(
+                            self.context.names.definitions.span(definition.index()),
+                            "defined here",
+                        )
+                        .help("correct the limit, or the points"),
                     );
                     return Certainty::Said;
                 }
                 if *from <= low && *to >= high {
                     self.context.report(
-                        Finding::new(&codes::TEST_CERTAIN, format!("the score `{id}` always is what is asked of it"))
-                            .at(*span, format!("it goes from {low} to {high}"))
-                            .help("leave the test out, or correct its limit"),
+                        Finding::new(
+                            &codes::TEST_CERTAIN,
+                            format!("the score `{id}` always is what is asked of it"),
+                        )
+                        .at(*span, format!("it goes from {low} to {high}"))
+                        .help("leave the test out, or correct its limit"),
                     );
                     return Certainty::Said;
                 }
@@ -124,12 +174,19 @@ impl<'b> Reach<'_, 'b> {
                     );
                     return Certainty::Said;
                 }
-                let said = parts.iter().filter(|part| self.part(part) == Certainty::Said).count();
+                let said = parts
+                    .iter()
+                    .filter(|part| self.part(part) == Certainty::Said)
+                    .count();
                 if said > 0 {
                     return Certainty::Said;
                 }
                 // Tests of single facts, each fact once: some case passes them all, and some fails.
-                if parts.iter().all(|part| matches!(part, Condition::Fact { .. })) { Certainty::Depends } else { self.whole(condition) }
+                if parts.iter().all(|part| matches!(part, Condition::Fact { .. })) {
+                    Certainty::Depends
+                } else {
+                    self.whole(condition)
+                }
             }
             Condition::Any(rows, _) => {
                 let mut all_never = true;
@@ -149,7 +206,11 @@ impl<'b> Reach<'_, 'b> {
                         Certainty::Depends => all_never = false,
                     }
                 }
-                if said || all_never { Certainty::Said } else { self.whole(condition) }
+                if said || all_never {
+                    Certainty::Said
+                } else {
+                    self.whole(condition)
+                }
             }
             Condition::Defined { .. } => self.whole(condition),
             Condition::Gives { .. } => Certainty::Depends,
@@ -172,7 +233,11 @@ impl<'b> Reach<'_, 'b> {
         }
         let perhaps = formula.condition(condition, Reading::Perhaps);
         let unmet = formula.not(perhaps);
-        if self.possible(&formula, unmet) { Certainty::Depends } else { Certainty::Always }
+        if self.possible(&formula, unmet) {
+            Certainty::Depends
+        } else {
+            Certainty::Always
+        }
     }
 
     fn report_test(&self, code: &'static crate::diagnostic::Code, message: &str, span: Span, fact: usize) {
@@ -214,30 +279,54 @@ impl<'b> Reach<'_, 'b> {
             return;
         }
         let mut formula = self.speech.formula();
-        let voices = self.speech.voices(&mut formula, rule, Reading::Surely).into_iter().map(|voice| voice.when).collect();
+        let voices = self
+            .speech
+            .voices(&mut formula, rule, Reading::Surely)
+            .into_iter()
+            .map(|voice| voice.when)
+            .collect();
         let says = formula.any(voices);
         if !self.possible(&formula, says) {
             self.context.report(
-                Finding::new(&rule_codes::UNREACHABLE_RULE, format!("`{}` is never said", rule.id))
-                    .at(self.context.place_of_rule(&rule.id), "whenever it would apply, something keeps it silent")
-                    .help("compare its `when` with its reasons, its exceptions and the scopes of its pack"),
+                Finding::new(
+                    &rule_codes::UNREACHABLE_RULE,
+                    format!("`{}` is never said", rule.id),
+                )
+                .at(
+                    self.context.place_of_rule(&rule.id),
+                    "whenever it would apply, something keeps it silent",
+                )
+                .help("compare its `when` with its reasons, its exceptions and the scopes of its pack"),
             );
             return;
         }
         let applies = self.speech.applies(&mut formula, rule, Reading::Surely);
-        let guards = [("except", &rule.except), ("unless", &rule.unless), ("never_when", &rule.never_when), ("shut_while", &rule.shut_while)];
+        let guards = [
+            ("except", &rule.except),
+            ("unless", &rule.unless),
+            ("never_when", &rule.never_when),
+            ("shut_while", &rule.shut_while),
+        ];
         for (field, condition) in guards {
             let Some(condition) = condition else { continue };
-            if rule.when.as_ref().is_some_and(|when| self.are_apart(when, condition)) && rule.closed_by.is_empty() {
+            if rule
+                .when
+                .as_ref()
+                .is_some_and(|when| self.are_apart(when, condition))
+                && rule.closed_by.is_empty()
+            {
                 continue;
             }
             let holds = formula.condition(condition, Reading::Surely);
             let both = formula.all(vec![applies, holds]);
             if !self.possible(&formula, both) {
                 self.context.report(
-                    Finding::new(&rule_codes::IDLE_EXCEPTION, format!("the `{field}` of `{}` never holds when the rule applies", rule.id))
-                        .at(condition.span(), "never matters")
-                        .help("leave it out, or correct it"),
+                    Finding::new(
+                        &rule_codes::IDLE_EXCEPTION,
+                        format!("the `{field}` of `{}` never holds when the rule applies", rule.id),
+                    )
+                    .at(condition.span(), "never matters")
+                    .help("leave it out, or correct it"),
                 );
             }
         }
@@ -246,13 +335,23 @@ impl<'b> Reach<'_, 'b> {
     /// Whether two conditions have no fact in common.
     fn are_apart(&self, left: &Condition, right: &Condition) -> bool {
         let facts = facts_of(self.base(), left);
-        facts_of(self.base(), right).iter().all(|fact| facts.binary_search(fact).is_err())
+        facts_of(self.base(), right)
+            .iter()
+            .all(|fact| facts.binary_search(fact).is_err())
     }
 
     /// Warns of conditions whose facts repeat so often that evaluation may settle for Unknown.
     fn boxes(&self, rule: &'b Rule) {
-        let scopes = rule.closed_by.iter().filter_map(|scope| self.speech.rule(*scope)?.when.as_ref());
-        let parts: Vec<&Condition> = rule.when.iter().chain(scopes).chain(rule.reasons.iter().map(|reason| &reason.when)).collect();
+        let scopes = rule
+            .closed_by
+            .iter()
+            .filter_map(|scope| self.speech.rule(*scope)?.when.as_ref());
+        let parts: Vec<&Condition> = rule
+            .when
+            .iter()
+            .chain(scopes)
+            .chain(rule.reasons.iter().map(|reason| &reason.when))
+            .collect();
         self.one_vague_for_two(rule, &parts);
         if parts.len() == 1 && parts.iter().all(|condition| is_plain(condition)) {
             return;
@@ -271,9 +370,18 @@ impl<'b> Reach<'_, 'b> {
             self.context.report(
                 Finding::new(
                     &codes::TOO_MANY_BOXES,
-                    format!("`{}` may be reported as unknown although it could be known", rule.id),
+                    format!(
+                        "`{}` may be reported as unknown although it could be known",
+                        rule.id
+                    ),
                 )
-                .at(self.context.place_of_rule(&rule.id), format!("the facts tested more than once have {} combinations, the limit is {most}", shown(combinations)))
+                .at(
+                    self.context.place_of_rule(&rule.id),
+                    format!(
+                        "the facts tested more than once have {} combinations, the limit is {most}",
+                        shown(combinations)
+                    ),
+                )
                 .help("test each fact once where that can be done, or raise the limit `boxes`"),
             );
         }
@@ -282,19 +390,37 @@ impl<'b> Reach<'_, 'b> {
     /// Two facts against one hidden limit: what is known of the one says something of the other.
     fn one_vague_for_two(&self, rule: &Rule, parts: &[&Condition]) {
         let mut tested: Vec<(super::base::VagueIndex, super::base::FactIndex)> = Vec::new();
-        parts.iter().for_each(|condition| vague_tests(condition, &mut tested));
+        parts
+            .iter()
+            .for_each(|condition| vague_tests(condition, &mut tested));
         tested.sort_unstable();
         tested.dedup();
-        let twice = tested.iter().zip(tested.iter().skip(1)).find(|((one, _), (other, _))| one == other);
+        let twice = tested
+            .iter()
+            .zip(tested.iter().skip(1))
+            .find(|((one, _), (other, _))| one == other);
         if let Some(((vague, first), (_, second))) = twice {
             let id = |fact: &super::base::FactIndex| self.context.names.facts.id(fact.index());
             self.context.report(
                 Finding::new(
                     &codes::TOO_MANY_BOXES,
-                    format!("`{}` may be reported as unknown although it could be known", rule.id),
+                    format!(
+                        "`{}` may be reported as unknown although it could be known",
+                        rule.id
+                    ),
                 )
-                .at(self.context.place_of_rule(&rule.id), format!("`{}` and `{}` are compared with one vague quantity", id(first), id(second)))
-                .at(self.context.names.vagues.span(vague.index()), "the vague quantity")
+                .at(
+                    self.context.place_of_rule(&rule.id),
+                    format!(
+                        "`{}` and `{}` are compared with one vague quantity",
+                        id(first),
+                        id(second)
+                    ),
+                )
+                .at(
+                    self.context.names.vagues.span(vague.index()),
+                    "the vague quantity",
+                )
                 .help("compare only one fact with a vague quantity in one condition"),
             );
         }
@@ -302,7 +428,11 @@ impl<'b> Reach<'_, 'b> {
 }
 
 fn shown(combinations: usize) -> String {
-    if combinations == usize::MAX { "countless".to_owned() } else { combinations.to_string() }
+    if combinations == usize::MAX {
+        "countless".to_owned()
+    } else {
+        combinations.to_string()
+    }
 }
 
 /// One row of tests of facts: no fact occurs twice.
@@ -317,14 +447,20 @@ fn is_plain(condition: &Condition) -> bool {
 fn vague_tests(condition: &Condition, tested: &mut Vec<(super::base::VagueIndex, super::base::FactIndex)>) {
     match condition {
         Condition::Fact { fact, test, .. } => vagues_of(test, &mut |vague| tested.push((vague, *fact))),
-        Condition::All(parts, _) | Condition::Any(parts, _) => parts.iter().for_each(|part| vague_tests(part, tested)),
+        Condition::All(parts, _) | Condition::Any(parts, _) => {
+            parts.iter().for_each(|part| vague_tests(part, tested))
+        }
         Condition::Defined { .. } | Condition::Scored { .. } | Condition::Gives { .. } => {}
     }
 }
 
 /// The least and the most that a score can be.
 fn sums(base: &CheckedBase, definition: usize) -> (i64, i64) {
-    match base.definitions.get(definition).map(|definition| &definition.body) {
+    match base
+        .definitions
+        .get(definition)
+        .map(|definition| &definition.body)
+    {
         Some(DefinitionBody::Score(points)) => points.iter().fold((0, 0), |(low, high), (points, _)| {
             (low + i64::from(*points).min(0), high + i64::from(*points).max(0))
         }),

@@ -3,8 +3,8 @@
 use std::collections::HashMap;
 
 use super::base::{
-    AdviceIndex, Cause, CauseIndex, Condition, Dose, FactIndex, FactKind, PackIndex, PhaseIndex, Reason, Rule, RuleIndex, RuleKind,
-    Suppresses, Variant, Window,
+    AdviceIndex, Cause, CauseIndex, Condition, Dose, FactIndex, FactKind, PackIndex, PhaseIndex, Reason,
+    Rule, RuleIndex, RuleKind, Suppresses, Variant, Window,
 };
 use super::context::Context;
 use super::names::Missing;
@@ -32,10 +32,18 @@ impl<'a> Context<'a> {
                 Closes::Everything => Closing::Everything,
                 Closes::Phases(names) => {
                     self.check_repeats(names);
-                    Closing::Phases(names.iter().filter_map(|name| self.phase(rule.pack, name)).collect())
+                    Closing::Phases(
+                        names
+                            .iter()
+                            .filter_map(|name| self.phase(rule.pack, name))
+                            .collect(),
+                    )
                 }
             };
-            scopes.entry(rule.pack).or_default().push((RuleIndex::new(number), closing));
+            scopes
+                .entry(rule.pack)
+                .or_default()
+                .push((RuleIndex::new(number), closing));
         }
         scopes
     }
@@ -46,15 +54,25 @@ impl<'a> Context<'a> {
         self.phase_places.get(number).copied()
     }
 
-    fn closed_by(&self, scopes: &Scopes, pack: PackIndex, phase: Option<PhaseIndex>, outside: &[Name]) -> Vec<RuleIndex> {
+    fn closed_by(
+        &self,
+        scopes: &Scopes,
+        pack: PackIndex,
+        phase: Option<PhaseIndex>,
+        outside: &[Name],
+    ) -> Vec<RuleIndex> {
         let left_out: Vec<RuleIndex> = self.scopes_named(pack, outside);
-        let closing = scopes.get(&pack).into_iter().flatten().filter(|(scope, closing)| {
-            let closes = match closing {
-                Closing::Everything => true,
-                Closing::Phases(phases) => phase.is_some_and(|phase| phases.contains(&phase)),
-            };
-            closes && !left_out.contains(scope)
-        });
+        let closing = scopes
+            .get(&pack)
+            .into_iter()
+            .flatten()
+            .filter(|(scope, closing)| {
+                let closes = match closing {
+                    Closing::Everything => true,
+                    Closing::Phases(phases) => phase.is_some_and(|phase| phases.contains(&phase)),
+                };
+                closes && !left_out.contains(scope)
+            });
         closing.map(|(scope, _)| *scope).collect()
     }
 
@@ -69,10 +87,16 @@ impl<'a> Context<'a> {
             }
             if scope.pack != pack {
                 self.report(
-                    Finding::new(&codes::FOREIGN_SCOPE, format!("the scope `{}` is of another pack and closes nothing here", name.value))
-                        .at(name.span, "closes nothing in this pack")
-                        .at(scope.id.span, "declared here")
-                        .help("leave it out: a scope closes rules of its own pack only"),
+                    Finding::new(
+                        &codes::FOREIGN_SCOPE,
+                        format!(
+                            "the scope `{}` is of another pack and closes nothing here",
+                            name.value
+                        ),
+                    )
+                    .at(name.span, "closes nothing in this pack")
+                    .at(scope.id.span, "declared here")
+                    .help("leave it out: a scope closes rules of its own pack only"),
                 );
                 return None;
             }
@@ -83,9 +107,13 @@ impl<'a> Context<'a> {
 
     pub(super) fn report_wrong_kind(&self, name: &Name, rule: &RuleView<'a>, expected: &str) {
         self.report(
-            Finding::new(&name_codes::WRONG_KIND, format!("`{}` is {}, not {expected}", name.value, kind_name(rule.kind)))
-                .at(name.span, format!("expected {expected}"))
-                .at(rule.id.span, format!("{} of this id", kind_name(rule.kind))),
+            Finding::new(
+                &name_codes::WRONG_KIND,
+                format!("`{}` is {}, not {expected}", name.value, kind_name(rule.kind)),
+            )
+            .at(name.span, format!("expected {expected}"))
+            .at(rule.id.span, format!("{} of this id", kind_name(rule.kind)))
+            .help(format!("name {expected} here")),
         );
     }
 
@@ -105,7 +133,10 @@ impl<'a> Context<'a> {
                 when: self.optional_condition(pack, cause.when.as_ref()),
                 except: self.optional_condition(pack, cause.except.as_ref()),
                 text: self.words(&cause.text, translated, |words| words.text.as_ref()),
-                untreated: cause.untreated.as_ref().map(|text| self.words(text, translated, |words| words.untreated.as_ref())),
+                untreated: cause
+                    .untreated
+                    .as_ref()
+                    .map(|text| self.words(text, translated, |words| words.untreated.as_ref())),
                 cites: self.cites(pack, &cause.cites),
                 dissent: self.dissent(pack, &cause.dissent),
                 evidence: cause.evidence,
@@ -132,14 +163,19 @@ impl<'a> Context<'a> {
 
     /// All rules, their precedence still as written, and which of them were read without error.
     pub(super) fn build_rules(&self, scopes: &Scopes) -> (Vec<Rule>, Vec<bool>) {
-        self.statements.rules.iter().map(|view| self.clean(|| self.build_rule(scopes, view))).unzip()
+        self.statements
+            .rules
+            .iter()
+            .map(|view| self.clean(|| self.build_rule(scopes, view)))
+            .unzip()
     }
 
     fn build_rule(&self, scopes: &Scopes, view: &RuleView<'a>) -> Rule {
         let pack = view.pack;
         let translated = self.translations.of(&view.id.value);
         let phase = view.phase.and_then(|name| self.phase(pack, name));
-        let cited = !view.cites.is_empty() || view.reasons.iter().any(|reason| !reason.value.cites.is_empty());
+        let cited =
+            !view.cites.is_empty() || view.reasons.iter().any(|reason| !reason.value.cites.is_empty());
         if !cited && !view.inferred {
             self.report_uncited(view.id, kind_name(view.kind).trim_start_matches("a "), true);
         }
@@ -149,7 +185,10 @@ impl<'a> Context<'a> {
             // Beside advice that no loaded pack gives, it is never said.
             when = Some(Condition::Any(Vec::new(), view.id.span));
         }
-        let scoped = matches!(view.kind, RuleKind::Fix | RuleKind::NonFix | RuleKind::Wait | RuleKind::Note);
+        let scoped = matches!(
+            view.kind,
+            RuleKind::Fix | RuleKind::NonFix | RuleKind::Wait | RuleKind::Note
+        );
         Rule {
             id: view.id.value.clone(),
             kind: view.kind,
@@ -161,27 +200,43 @@ impl<'a> Context<'a> {
             except: self.withdrawn(view),
             unless: self.optional_condition(pack, view.unless),
             then: self.then(view),
-            then_text: view.then_text.map(|text| self.words(text, translated, |words| words.then_text.as_ref())),
+            then_text: view
+                .then_text
+                .map(|text| self.words(text, translated, |words| words.then_text.as_ref())),
             not_before: view.not_before.and_then(|window| self.window(pack, window)),
             shut_while: self.optional_condition(pack, view.shut_while),
             until: view.until.and_then(|window| self.window(pack, window)),
             never_when: self.optional_condition(pack, view.never_when),
             never_when_unknown_stands: view.never_when_unknown == IfUnknown::Stand,
             reasons: self.reasons(view, translated),
-            because: view.because.map(|text| self.words(text, translated, |words| words.because.as_ref())),
+            because: view
+                .because
+                .map(|text| self.words(text, translated, |words| words.because.as_ref())),
             dose: view.dose.and_then(|dose| self.dose(pack, dose)),
             steps: self.word_list(view.steps, translated, |words| &words.steps),
             variants: self.variants(view, translated),
             overrides: self.rules_named(pack, view.overrides),
-            suppresses: view.suppresses.map(|suppresses| self.suppressed(view, suppresses)),
+            suppresses: view
+                .suppresses
+                .map(|suppresses| self.suppressed(view, suppresses)),
             limits: self.limited(view),
-            closed_by: if scoped { self.closed_by(scopes, pack, phase, view.outside) } else { Vec::new() },
+            closed_by: if scoped {
+                self.closed_by(scopes, pack, phase, view.outside)
+            } else {
+                Vec::new()
+            },
             beside,
             stage: None,
             text: self.words(view.text, translated, |words| words.text.as_ref()),
-            not_yet: view.not_yet.map(|text| self.words(text, translated, |words| words.not_yet.as_ref())),
+            not_yet: view
+                .not_yet
+                .map(|text| self.words(text, translated, |words| words.not_yet.as_ref())),
             eases: self.word_list(view.eases, translated, |words| &words.eases),
-            acts_on: self.find_list(&self.names.causes, pack, view.acts_on, Missing::Error).into_iter().map(CauseIndex::new).collect(),
+            acts_on: self
+                .find_list(&self.names.causes, pack, view.acts_on, Missing::Error)
+                .into_iter()
+                .map(CauseIndex::new)
+                .collect(),
             instead: self.alternatives(view, view.instead, "instead"),
             than: self.alternatives(view, view.than, "than"),
             cites: self.cites(pack, view.cites),
@@ -204,18 +259,30 @@ impl<'a> Context<'a> {
     }
 
     fn then(&self, view: &RuleView<'a>) -> Option<crate::verdict::Verdict> {
-        let place = view.then.map(|then| then.span).or(view.then_text.map(|text| text.span));
+        let place = view
+            .then
+            .map(|then| then.span)
+            .or(view.then_text.map(|text| text.span));
         if let (Some(place), None) = (place, view.unless) {
             self.report(
-                Finding::new(&codes::THEN_WITHOUT_UNLESS, format!("`{}` says what is said then, but not when", view.id.value))
-                    .at(place, "`unless` is missing")
-                    .help("add `unless: {…}` with the condition, or leave this out"),
+                Finding::new(
+                    &codes::THEN_WITHOUT_UNLESS,
+                    format!("`{}` says what is said then, but not when", view.id.value),
+                )
+                .at(place, "`unless` is missing")
+                .help("add `unless: {…}` with the condition, or leave this out"),
             );
         } else if let (Some(text), None) = (view.then_text, view.then) {
             self.report(
-                Finding::new(&codes::THEN_WITHOUT_UNLESS, format!("`{}` has words for a verdict that it does not give", view.id.value))
-                    .at(text.span, "`then` is missing")
-                    .help("add `then: Optional` or `then: Recommend`, or leave this out"),
+                Finding::new(
+                    &codes::THEN_WITHOUT_UNLESS,
+                    format!(
+                        "`{}` has words for a verdict that it does not give",
+                        view.id.value
+                    ),
+                )
+                .at(text.span, "`then` is missing")
+                .help("add `then: Optional` or `then: Recommend`, or leave this out"),
             );
         }
         view.then.map(|then| fix_verdict(then.value))
@@ -225,7 +292,11 @@ impl<'a> Context<'a> {
         let reasons = view.reasons.iter().enumerate().filter_map(|(number, reason)| {
             let why = self.words(&reason.value.why, translated, |words| words.reasons.get(number));
             let cites = self.cites(view.pack, &reason.value.cites);
-            Some(Reason { when: self.condition(view.pack, &reason.value.when)?, why, cites, span: reason.span })
+            Some(Reason {
+                when: self.condition(view.pack, &reason.value.when)?,
+                why,
+                cites,
+            })
         });
         reasons.collect()
     }
@@ -241,8 +312,13 @@ impl<'a> Context<'a> {
             Variant {
                 id: variant.id.value.clone(),
                 when: self.optional_condition(view.pack, variant.when.as_ref()),
-                text: variant.text.as_ref().map(|text| self.words(text, translated, |words| get(words)?.text.as_ref())),
-                steps: self.word_list(&variant.steps, translated, |words| get(words).map_or(&[], |variant| variant.steps.as_slice())),
+                text: variant
+                    .text
+                    .as_ref()
+                    .map(|text| self.words(text, translated, |words| get(words)?.text.as_ref())),
+                steps: self.word_list(&variant.steps, translated, |words| {
+                    get(words).map_or(&[], |variant| variant.steps.as_slice())
+                }),
                 cites: self.cites(view.pack, &variant.cites),
             }
         });
@@ -253,7 +329,10 @@ impl<'a> Context<'a> {
         let syntax::Window(name, limit) = &window.value;
         let fact = self.find(&self.names.facts, pack, name, Missing::Error)?;
         self.names.facts.mark_used(fact);
-        if !matches!(self.kinds.get(fact)?, FactKind::Clock { .. } | FactKind::Duration { .. }) {
+        if !matches!(
+            self.kinds.get(fact)?,
+            FactKind::Clock { .. } | FactKind::Duration { .. }
+        ) {
             self.report(
                 Finding::new(&codes::WINDOW_FACT, format!("`{}` measures no time", name.value))
                     .at(name.span, "expected a clock or a duration")
@@ -262,21 +341,36 @@ impl<'a> Context<'a> {
             );
             return None;
         }
-        Some(Window { fact: FactIndex::new(fact), limit: self.limit(pack, fact, limit)?, span: window.span })
+        Some(Window {
+            fact: FactIndex::new(fact),
+            limit: self.limit(pack, fact, limit)?,
+            span: window.span,
+        })
     }
 
     fn dose(&self, pack: PackIndex, dose: &syntax::Dose) -> Option<Dose> {
-        let read = |limit: &Option<syntax::Limit>| limit.as_ref().and_then(|limit| self.span_of_time(pack, limit));
-        Some(Dose { lasting: read(&dose.lasting), every: read(&dose.every), in_all: read(&dose.in_all) })
+        let read =
+            |limit: &Option<syntax::Limit>| limit.as_ref().and_then(|limit| self.span_of_time(pack, limit));
+        Some(Dose {
+            lasting: read(&dose.lasting),
+            every: read(&dose.every),
+            in_all: read(&dose.in_all),
+        })
     }
 
     /// Rules named in a list of precedence; those of a pack that is not loaded are left out.
     pub(super) fn rules_named(&self, pack: PackIndex, names: &[Name]) -> Vec<RuleIndex> {
-        self.find_list(&self.names.rules, pack, names, Missing::MayBeAbsent).into_iter().map(RuleIndex::new).collect()
+        self.find_list(&self.names.rules, pack, names, Missing::MayBeAbsent)
+            .into_iter()
+            .map(RuleIndex::new)
+            .collect()
     }
 
     pub(super) fn advice_named(&self, pack: PackIndex, names: &[Name]) -> Vec<AdviceIndex> {
-        self.find_list(&self.names.advice, pack, names, Missing::MayBeAbsent).into_iter().map(AdviceIndex::new).collect()
+        self.find_list(&self.names.advice, pack, names, Missing::MayBeAbsent)
+            .into_iter()
+            .map(AdviceIndex::new)
+            .collect()
     }
 
     /// The advice beside which it is said, and whether none of that is loaded.
@@ -290,9 +384,12 @@ impl<'a> Context<'a> {
         let own = self.names.advice.get(&view.advice().value);
         if let Some(name) = view.limits.iter().find(|name| name.value == view.advice().value) {
             self.report(
-                Finding::new(&codes::SPEAKS_OF_ITSELF, format!("`{}` limits its own advice", view.id.value))
-                    .at(name.span, "this is its own advice id")
-                    .help("leave it out"),
+                Finding::new(
+                    &codes::SPEAKS_OF_ITSELF,
+                    format!("`{}` limits its own advice", view.id.value),
+                )
+                .at(name.span, "this is its own advice id")
+                .help("leave it out"),
             );
         }
         let mut limited = self.advice_named(view.pack, view.limits);
@@ -319,9 +416,12 @@ impl<'a> Context<'a> {
             syntax::Suppresses::Only(names) => {
                 if let Some(name) = names.iter().find(|name| name.value == view.advice().value) {
                     self.report(
-                        Finding::new(&codes::SPEAKS_OF_ITSELF, format!("`{}` silences its own advice", view.id.value))
-                            .at(name.span, "this is its own advice id")
-                            .help("between rules of one advice id, `overrides` says which of them gives way"),
+                        Finding::new(
+                            &codes::SPEAKS_OF_ITSELF,
+                            format!("`{}` silences its own advice", view.id.value),
+                        )
+                        .at(name.span, "this is its own advice id")
+                        .help("between rules of one advice id, `overrides` says which of them gives way"),
                     );
                 }
                 let (found, clean) = self.clean(|| self.advice_named(view.pack, names));
@@ -333,7 +433,12 @@ impl<'a> Context<'a> {
             syntax::Suppresses::Phases(names) => {
                 self.check_repeats(names);
                 let (phases, clean) = self.clean(|| {
-                    names.iter().filter_map(|name| self.find(&self.names.phases, view.pack, name, Missing::MayBeAbsent)).collect::<Vec<_>>()
+                    names
+                        .iter()
+                        .filter_map(|name| {
+                            self.find(&self.names.phases, view.pack, name, Missing::MayBeAbsent)
+                        })
+                        .collect::<Vec<_>>()
                 });
                 let mut found: Vec<AdviceIndex> = phases
                     .iter()
@@ -354,9 +459,12 @@ impl<'a> Context<'a> {
 
     pub(super) fn report_silences_nothing(&self, view: &RuleView<'a>, span: Span) {
         self.report(
-            Finding::new(&codes::SILENCES_NOTHING, format!("`{}` silences nothing", view.id.value))
-                .at(span, "no advice of the loaded packs is meant by this")
-                .help("name the advice that must not be given, or leave `suppresses` out"),
+            Finding::new(
+                &codes::SILENCES_NOTHING,
+                format!("`{}` silences nothing", view.id.value),
+            )
+            .at(span, "no advice of the loaded packs is meant by this")
+            .help("name the advice that must not be given, or leave `suppresses` out"),
         );
     }
 
@@ -364,14 +472,27 @@ impl<'a> Context<'a> {
     fn alternatives(&self, view: &RuleView<'a>, names: &[Name], field: &str) -> Vec<AdviceIndex> {
         let found = self.advice_named(view.pack, names);
         for advice in &found {
-            let Some(true) = self.not_advisable.get(advice.index()).copied() else { continue };
+            let Some(true) = self.not_advisable.get(advice.index()).copied() else {
+                continue;
+            };
             let id = self.names.advice.id(advice.index());
-            let place = names.iter().find(|name| name.value == id).map_or(view.id.span, |name| name.span);
+            let place = names
+                .iter()
+                .find(|name| name.value == id)
+                .map_or(view.id.span, |name| name.span);
             self.report(
-                Finding::new(&codes::NO_ALTERNATIVE, format!("`{id}` is nothing to do, so `{}` cannot name it in `{field}`", view.id.value))
-                    .at(place, "no fix gives this advice")
-                    .at(self.names.advice.span(advice.index()), "the advice is given here")
-                    .help(format!("`{field}` names advice of a `Fix`, or of a `Note` that refers")),
+                Finding::new(
+                    &codes::NO_ALTERNATIVE,
+                    format!(
+                        "`{id}` is nothing to do, so `{}` cannot name it in `{field}`",
+                        view.id.value
+                    ),
+                )
+                .at(place, "no fix gives this advice")
+                .at(self.names.advice.span(advice.index()), "the advice is given here")
+                .help(format!(
+                    "`{field}` names advice of a `Fix`, or of a `Note` that refers"
+                )),
             );
         }
         found

@@ -26,7 +26,9 @@ fn kind(left: &FactKind, right: &FactKind) -> bool {
         | (FactKind::Duration(left), FactKind::Duration(right)) => {
             left.unit == right.unit && left.from == right.from && left.to == right.to
         }
-        (FactKind::Clock(left), FactKind::Clock(right)) => optional(left.runs_while.as_ref(), right.runs_while.as_ref()),
+        (FactKind::Clock(left), FactKind::Clock(right)) => {
+            optional(left.runs_while.as_ref(), right.runs_while.as_ref())
+        }
         _ => false,
     }
 }
@@ -47,13 +49,20 @@ pub(super) fn definition(left: &Define, right: &Define) -> bool {
     optional(left.when.as_ref(), right.when.as_ref())
         && left.at_least == right.at_least
         && all(&left.of, &right.of, condition)
-        && all(&left.score, &right.score, |left, right| left.value.0 == right.value.0 && condition(&left.value.1, &right.value.1))
+        && all(&left.score, &right.score, |left, right| {
+            left.value.0 == right.value.0 && condition(&left.value.1, &right.value.1)
+        })
         && left.inferred == right.inferred
-        && all(&left.cites, &right.cites, |left, right| cite(&left.value, &right.value))
+        && all(&left.cites, &right.cites, |left, right| {
+            cite(&left.value, &right.value)
+        })
 }
 
 fn cite(left: &Cite, right: &Cite) -> bool {
-    left.source == right.source && left.at == right.at && left.claims == right.claims && left.says == right.says
+    left.source == right.source
+        && left.at == right.at
+        && left.claims == right.claims
+        && left.says == right.says
 }
 
 fn all<T>(left: &[T], right: &[T], same: impl Fn(&T, &T) -> bool) -> bool {
@@ -70,7 +79,9 @@ fn optional(left: Option<&Condition>, right: Option<&Condition>) -> bool {
 
 fn condition(left: &Condition, right: &Condition) -> bool {
     all(&left.rows, &right.rows, |left, right| {
-        all(&left.entries, &right.entries, |left, right| left.name == right.name && test(&left.test, &right.test))
+        all(&left.entries, &right.entries, |left, right| {
+            left.name == right.name && test(&left.test, &right.test)
+        })
     })
 }
 
@@ -89,8 +100,12 @@ fn test(left: &Test, right: &Test) -> bool {
         | (Test::MoreThan(left), Test::MoreThan(right))
         | (Test::AtMost(left), Test::AtMost(right))
         | (Test::LessThan(left), Test::LessThan(right)) => left == right,
-        (Test::Between(low, high), Test::Between(other_low, other_high)) => low == other_low && high == other_high,
-        (Test::All(left), Test::All(right)) => all(left, right, |left, right| test(&left.value, &right.value)),
+        (Test::Between(low, high), Test::Between(other_low, other_high)) => {
+            low == other_low && high == other_high
+        }
+        (Test::All(left), Test::All(right)) => {
+            all(left, right, |left, right| test(&left.value, &right.value))
+        }
         _ => false,
     }
 }

@@ -25,10 +25,22 @@ pub(super) fn search(formula: &Formula<'_>, root: Node, budget: &mut u64) -> Ans
     let full: Vec<Vec<u64>> = (0..formula.variables.len())
         .map(|local| {
             let count = formula.cell_count(u32::try_from(local).unwrap_or(0));
-            (0..count.div_ceil(64)).map(|word| if (word + 1) * 64 <= count { u64::MAX } else { (1u64 << (count % 64)) - 1 }).collect()
+            (0..count.div_ceil(64))
+                .map(|word| {
+                    if (word + 1) * 64 <= count {
+                        u64::MAX
+                    } else {
+                        (1u64 << (count % 64)) - 1
+                    }
+                })
+                .collect()
         })
         .collect();
-    let mut search = Search { formula, root, values: vec![None; root.index() + 1] };
+    let mut search = Search {
+        formula,
+        root,
+        values: vec![None; root.index() + 1],
+    };
     // Choices still to try: the variable, and the cells left to it.
     let mut stack: Vec<Vec<Vec<u64>>> = vec![full];
     while let Some(cells) = stack.pop() {
@@ -40,7 +52,9 @@ pub(super) fn search(formula: &Formula<'_>, root: Node, budget: &mut u64) -> Ans
             Some(true) => return Answer::Found(cells),
             Some(false) => {}
             None => {
-                let Some((local, set)) = search.open_test() else { continue };
+                let Some((local, set)) = search.open_test() else {
+                    continue;
+                };
                 let (inside, outside) = split(&cells, local, set);
                 // What makes the test true is tried first: it comes last onto the stack.
                 stack.push(outside);

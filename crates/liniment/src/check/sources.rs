@@ -13,15 +13,13 @@ impl<'a> Context<'a> {
         self.statements
             .sources
             .iter()
-            .map(|source| {
-                Source {
-                    id: source.id.value.clone(),
-                    kind: source.kind,
-                    title: source.title.value.clone(),
-                    address: source.address.as_ref().map(|address| address.value.clone()),
-                    reviewed: source.reviewed.value.clone(),
-                    note: source.note.as_ref().map(|note| note.value.clone()),
-                }
+            .map(|source| Source {
+                id: source.id.value.clone(),
+                kind: source.kind,
+                title: source.title.value.clone(),
+                address: source.address.as_ref().map(|address| address.value.clone()),
+                reviewed: source.reviewed.value.clone(),
+                note: source.note.as_ref().map(|note| note.value.clone()),
             })
             .collect()
     }
@@ -35,7 +33,12 @@ impl<'a> Context<'a> {
                 Some(Cite {
                     source: SourceIndex::new(source),
                     at: cite.value.at.value.clone(),
-                    claims: cite.value.claims.iter().map(|claim| claim.value.clone()).collect(),
+                    claims: cite
+                        .value
+                        .claims
+                        .iter()
+                        .map(|claim| claim.value.clone())
+                        .collect(),
                     says: cite.value.says.as_ref().map(|says| says.value.clone()),
                 })
             })
@@ -47,9 +50,15 @@ impl<'a> Context<'a> {
         for cite in cites {
             if cite.value.says.is_none() {
                 self.report(
-                    Finding::new(&codes::DISSENT_UNSAID, format!("the dissent of `{}` does not say what it says", cite.value.source.value))
-                        .at(cite.span, "expected `says`")
-                        .help("add `says: \"…\"` with what this source says instead, in your own words"),
+                    Finding::new(
+                        &codes::DISSENT_UNSAID,
+                        format!(
+                            "the dissent of `{}` does not say what it says",
+                            cite.value.source.value
+                        ),
+                    )
+                    .at(cite.span, "expected `says`")
+                    .help("add `says: \"…\"` with what this source says instead, in your own words"),
                 );
             }
         }

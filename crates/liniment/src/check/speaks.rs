@@ -27,7 +27,12 @@ pub(super) struct Voice {
 }
 
 impl<'b> Speech<'b> {
-    pub(super) fn new(base: &'b CheckedBase, cells: &'b Cells, clean: &[bool], broken: &std::collections::HashSet<DefinitionIndex>) -> Self {
+    pub(super) fn new(
+        base: &'b CheckedBase,
+        cells: &'b Cells,
+        clean: &[bool],
+        broken: &std::collections::HashSet<DefinitionIndex>,
+    ) -> Self {
         let mut overriders = vec![Vec::new(); base.rules.len()];
         let mut silencers = vec![Vec::new(); base.advice.len()];
         let mut silencers_of_all = Vec::new();
@@ -50,9 +55,20 @@ impl<'b> Speech<'b> {
                 None => {}
             }
         }
-        let mut speech = Self { base, cells, overriders, silencers_of_all, silencers, sound: Vec::new() };
-        let readable: Vec<bool> =
-            base.rules.iter().zip(clean).map(|(rule, clean)| *clean && (broken.is_empty() || !needs(rule, broken))).collect();
+        let mut speech = Self {
+            base,
+            cells,
+            overriders,
+            silencers_of_all,
+            silencers,
+            sound: Vec::new(),
+        };
+        let readable: Vec<bool> = base
+            .rules
+            .iter()
+            .zip(clean)
+            .map(|(rule, clean)| *clean && (broken.is_empty() || !needs(rule, broken)))
+            .collect();
         let is_clean = |index: &RuleIndex| readable.get(index.index()).copied().unwrap_or(false);
         speech.sound = base
             .rules
@@ -66,7 +82,13 @@ impl<'b> Speech<'b> {
                         && plan.comfortable.index() < base.facts.len()
                         && plan.after.is_none_or(|after| is_clean(&after))
                 });
-                is_clean(&index) && plan_sound && rule.closed_by.iter().chain(speech.overriders_of(index)).all(is_clean)
+                is_clean(&index)
+                    && plan_sound
+                    && rule
+                        .closed_by
+                        .iter()
+                        .chain(speech.overriders_of(index))
+                        .all(is_clean)
             })
             .collect();
         speech
@@ -91,7 +113,10 @@ impl<'b> Speech<'b> {
     /// The rules of other advice that may silence this advice.
     pub(super) fn silencers_of(&self, advice: AdviceIndex) -> impl Iterator<Item = RuleIndex> + '_ {
         let named = self.silencers.get(advice.index()).into_iter().flatten();
-        named.chain(&self.silencers_of_all).copied().filter(move |index| self.rule(*index).is_some_and(|rule| rule.advice != advice))
+        named
+            .chain(&self.silencers_of_all)
+            .copied()
+            .filter(move |index| self.rule(*index).is_some_and(|rule| rule.advice != advice))
     }
 
     /// Within scope, `when`, one of the reasons.
@@ -104,7 +129,11 @@ impl<'b> Speech<'b> {
             }
         }
         if !rule.reasons.is_empty() && rule.kind != RuleKind::RedFlag {
-            let reasons = rule.reasons.iter().map(|reason| formula.condition(&reason.when, reading)).collect();
+            let reasons = rule
+                .reasons
+                .iter()
+                .map(|reason| formula.condition(&reason.when, reading))
+                .collect();
             parts.push(formula.any(reasons));
         }
         formula.all(parts)
@@ -118,7 +147,11 @@ impl<'b> Speech<'b> {
             parts.push(formula.not(withdrawn));
         }
         if let Some(never) = &rule.never_when {
-            let withholds = if rule.never_when_unknown_stands { Reading::Surely } else { reading.other() };
+            let withholds = if rule.never_when_unknown_stands {
+                Reading::Surely
+            } else {
+                reading.other()
+            };
             let withheld = formula.condition(never, withholds);
             parts.push(formula.not(withheld));
         }
@@ -128,7 +161,13 @@ impl<'b> Speech<'b> {
         if !rule.beside.is_empty() {
             let mut listed = Vec::new();
             for advice in &rule.beside {
-                for other in self.base.advice.get(advice.index()).into_iter().flat_map(|entry| &entry.rules) {
+                for other in self
+                    .base
+                    .advice
+                    .get(advice.index())
+                    .into_iter()
+                    .flat_map(|entry| &entry.rules)
+                {
                     let Some(other) = self.rule(*other) else { continue };
                     if !other.beside.is_empty() {
                         // A mistake of its own, reported elsewhere; following it could go round in circles.
@@ -190,8 +229,12 @@ impl<'b> Speech<'b> {
 
     fn gate(&self, formula: &mut Formula<'b>, rule: &'b Rule, reading: Reading) -> Option<Node> {
         let own = self.own_gate(formula, rule, reading);
-        let plan = rule.stage.and_then(|(stages, _)| self.base.stages.get(stages.index()));
-        let after = plan.and_then(|plan| plan.after).and_then(|after| self.rule(after));
+        let plan = rule
+            .stage
+            .and_then(|(stages, _)| self.base.stages.get(stages.index()));
+        let after = plan
+            .and_then(|plan| plan.after)
+            .and_then(|after| self.rule(after));
         let after = after.and_then(|after| self.own_gate(formula, after, reading));
         match (own, after) {
             (Some(own), Some(after)) => Some(formula.all(vec![own, after])),
@@ -213,34 +256,71 @@ impl<'b> Speech<'b> {
                     }
                     None => ready,
                 };
-                vec![Voice { verdict: Verdict::Defer, when }]
+                vec![Voice {
+                    verdict: Verdict::Defer,
+                    when,
+                }]
             }
             RuleKind::NonFix => {
-                let Some(unless) = &rule.unless else { return vec![Voice { verdict: rule.verdict, when: ready }] };
+                let Some(unless) = &rule.unless else {
+                    return vec![Voice {
+                        verdict: rule.verdict,
+                        when: ready,
+                    }];
+                };
                 let softened = formula.condition(unless, Reading::Surely);
                 let not_softened = formula.not(softened);
-                let mut voices = vec![Voice { verdict: rule.verdict, when: formula.all(vec![ready, not_softened]) }];
+                let mut voices = vec![Voice {
+                    verdict: rule.verdict,
+                    when: formula.all(vec![ready, not_softened]),
+                }];
                 if let Some(then) = rule.then {
-                    voices.push(Voice { verdict: then, when: formula.all(vec![ready, softened]) });
+                    voices.push(Voice {
+                        verdict: then,
+                        when: formula.all(vec![ready, softened]),
+                    });
                 }
                 voices
             }
-            RuleKind::RedFlag | RuleKind::Scope | RuleKind::Note => vec![Voice { verdict: rule.verdict, when: ready }],
+            RuleKind::RedFlag | RuleKind::Scope | RuleKind::Note => vec![Voice {
+                verdict: rule.verdict,
+                when: ready,
+            }],
         }
     }
 
-    fn fix_voices(&self, formula: &mut Formula<'b>, rule: &'b Rule, ready: Node, reading: Reading) -> Vec<Voice> {
+    fn fix_voices(
+        &self,
+        formula: &mut Formula<'b>,
+        rule: &'b Rule,
+        ready: Node,
+        reading: Reading,
+    ) -> Vec<Voice> {
         // Only a step of a plan says nothing at all behind its gate: for others, open or shut, it is the rule that speaks.
-        let gate = self.gate(formula, rule, if rule.stage.is_some() { reading } else { Reading::Surely });
+        let gate = self.gate(
+            formula,
+            rule,
+            if rule.stage.is_some() {
+                reading
+            } else {
+                Reading::Surely
+            },
+        );
         let within = rule.until.as_ref().map(|until| formula.within(until));
         let nearly = rule.until.as_ref().and_then(|until| formula.nearly_within(until));
         let mut voices = Vec::with_capacity(3);
         let spoken: Vec<Node> = [Some(ready), gate].into_iter().flatten().collect();
         let surely = spoken.iter().copied().chain(within).collect();
-        voices.push(Voice { verdict: rule.verdict, when: formula.all(surely) });
+        voices.push(Voice {
+            verdict: rule.verdict,
+            when: formula.all(surely),
+        });
         if let Some(nearly) = nearly {
             let when = spoken.iter().copied().chain([nearly]).collect();
-            voices.push(Voice { verdict: Verdict::Optional, when: formula.all(when) });
+            voices.push(Voice {
+                verdict: Verdict::Optional,
+                when: formula.all(when),
+            });
         }
         // A step of a plan that is not open says nothing: the plan's wait does.
         if let (Some(gate), None) = (gate, rule.stage) {
@@ -250,15 +330,24 @@ impl<'b> Speech<'b> {
             if !windows.is_empty() {
                 parts.push(formula.any(windows));
             }
-            voices.push(Voice { verdict: Verdict::Defer, when: formula.all(parts) });
+            voices.push(Voice {
+                verdict: Verdict::Defer,
+                when: formula.all(parts),
+            });
         }
         voices
     }
 
     /// The rule says anything at all, and no rule that overrides it keeps it from that.
     pub(super) fn stands(&self, formula: &mut Formula<'b>, index: RuleIndex, reading: Reading) -> Node {
-        let Some(rule) = self.rule(index) else { return formula.constant(false) };
-        let voices = self.voices(formula, rule, reading).into_iter().map(|voice| voice.when).collect();
+        let Some(rule) = self.rule(index) else {
+            return formula.constant(false);
+        };
+        let voices = self
+            .voices(formula, rule, reading)
+            .into_iter()
+            .map(|voice| voice.when)
+            .collect();
         let says = formula.any(voices);
         let free = self.not_overridden(formula, index, reading);
         formula.all(vec![says, free])
@@ -266,7 +355,12 @@ impl<'b> Speech<'b> {
 
     /// No rule that overrides it stands: surely none does, or perhaps none. Overrides have no circles
     /// when this is asked.
-    pub(super) fn not_overridden(&self, formula: &mut Formula<'b>, index: RuleIndex, reading: Reading) -> Node {
+    pub(super) fn not_overridden(
+        &self,
+        formula: &mut Formula<'b>,
+        index: RuleIndex,
+        reading: Reading,
+    ) -> Node {
         let parts = self
             .overriders_of(index)
             .iter()
@@ -281,10 +375,18 @@ impl<'b> Speech<'b> {
 
 /// Whether a rule depends on a definition that could not be read.
 fn needs(rule: &Rule, broken: &std::collections::HashSet<DefinitionIndex>) -> bool {
-    let own = rule.when.iter().chain(&rule.except).chain(&rule.unless).chain(&rule.shut_while).chain(&rule.never_when);
+    let own = rule
+        .when
+        .iter()
+        .chain(&rule.except)
+        .chain(&rule.unless)
+        .chain(&rule.shut_while)
+        .chain(&rule.never_when);
     let mut found = false;
     for condition in own.chain(rule.reasons.iter().map(|reason| &reason.when)) {
-        definitions_in(condition, &mut |definition, _| found |= broken.contains(&definition));
+        definitions_in(condition, &mut |definition, _| {
+            found |= broken.contains(&definition)
+        });
     }
     found
 }

@@ -3,7 +3,7 @@
 //! Both act only when their condition is True: while the clock is unknown, the laxer advice would
 //! stand. A gate opens only when it is surely reached.
 
-use super::base::{CheckedBase, Comparison, Condition, FactIndex, FactKind, Rule, RuleKind, Scalar, Test, Window};
+use super::base::{CheckedBase, Comparison, Condition, FactKind, Rule, RuleKind, Scalar, Test, Window};
 use super::context::Context;
 use super::values::compare;
 use crate::diagnostic::Finding;
@@ -15,7 +15,11 @@ pub(super) fn check(context: &Context<'_>, base: &CheckedBase) {
     for rule in &base.rules {
         exception(context, base, rule);
         for weaker in &rule.overrides {
-            if let Some(weaker) = base.rules.get(weaker.index()).filter(|weaker| weaker.advice == rule.advice) {
+            if let Some(weaker) = base
+                .rules
+                .get(weaker.index())
+                .filter(|weaker| weaker.advice == rule.advice)
+            {
                 precedence(context, base, rule, weaker);
             }
         }
@@ -27,7 +31,9 @@ fn exception(context: &Context<'_>, base: &CheckedBase, rule: &Rule) {
     if rule.kind != RuleKind::Fix {
         return;
     }
-    let Some(span) = rule.except.as_ref().and_then(|except| early(base, except)) else { return };
+    let Some(span) = rule.except.as_ref().and_then(|except| early(base, except)) else {
+        return;
+    };
     context.report(
         Finding::new(&codes::STRICTER_EXCEPTION, format!("the exception of `{}` does the work of a gate", rule.id))
             .at(span, "holds until the clock gets there")
@@ -39,7 +45,8 @@ fn exception(context: &Context<'_>, base: &CheckedBase, rule: &Rule) {
 /// A rule that takes the place of a laxer one for a time.
 fn precedence(context: &Context<'_>, base: &CheckedBase, rule: &Rule, weaker: &Rule) {
     let gated = weaker.not_before.is_some() || weaker.shut_while.is_some() || weaker.kind == RuleKind::Wait;
-    let stricter = rule.verdict.caution() <= Verdict::Defer.caution() && rule.verdict.caution() < weaker.verdict.caution();
+    let stricter = rule.verdict.caution() <= Verdict::Defer.caution()
+        && rule.verdict.caution() < weaker.verdict.caution();
     if matches!(weaker.kind, RuleKind::Fix)
         && stricter
         && rule.kind == RuleKind::NonFix
@@ -48,7 +55,9 @@ fn precedence(context: &Context<'_>, base: &CheckedBase, rule: &Rule, weaker: &R
         report(context, rule, weaker, span, "holds until the clock gets there");
         return;
     }
-    let (Some(own), Some(other)) = (gate(rule), gate(weaker)) else { return };
+    let (Some(own), Some(other)) = (gate(rule), gate(weaker)) else {
+        return;
+    };
     if gated && own.fact == other.fact && opens(context, own) > opens(context, other) {
         report(context, rule, weaker, own.span, "opens later");
     }
@@ -86,22 +95,27 @@ fn opens(context: &Context<'_>, window: &Window) -> Option<i64> {
 fn early(base: &CheckedBase, condition: &Condition) -> Option<Span> {
     match condition {
         Condition::Fact { fact, test, span } => {
-            let clock = matches!(base.facts.get(fact.index()).map(|fact| &fact.kind), Some(FactKind::Clock { .. }));
-            (clock && has_upper_end(base, *fact, test)).then_some(*span)
+            let clock = matches!(
+                base.facts.get(fact.index()).map(|fact| &fact.kind),
+                Some(FactKind::Clock { .. })
+            );
+            (clock && has_upper_end(test)).then_some(*span)
         }
-        Condition::All(parts, _) | Condition::Any(parts, _) => parts.iter().find_map(|part| early(base, part)),
+        Condition::All(parts, _) | Condition::Any(parts, _) => {
+            parts.iter().find_map(|part| early(base, part))
+        }
         Condition::Defined { .. } | Condition::Scored { .. } | Condition::Gives { .. } => None,
     }
 }
 
-fn has_upper_end(base: &CheckedBase, fact: FactIndex, test: &Test) -> bool {
+fn has_upper_end(test: &Test) -> bool {
     match test {
         Test::Compare(Comparison::AtMost | Comparison::LessThan, limit) => {
             // The most that a clock can be is no end.
             let greatest = Scalar::Duration(i64::MAX);
             !matches!(limit, super::base::Limit::Value(scalar) if compare(*scalar, greatest).is_ge())
         }
-        Test::All(tests) => tests.iter().any(|test| has_upper_end(base, fact, test)),
+        Test::All(tests) => tests.iter().any(has_upper_end),
         _ => false,
     }
 }

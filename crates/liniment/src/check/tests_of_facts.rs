@@ -18,7 +18,9 @@ pub(super) enum Certainty {
 }
 
 pub(super) fn certainty(base: &CheckedBase, cells: &Cells, fact: FactIndex, test: &Test) -> Certainty {
-    let Some(kind) = base.facts.get(fact.index()).map(|fact| &fact.kind) else { return Certainty::Depends };
+    let Some(kind) = base.facts.get(fact.index()).map(|fact| &fact.kind) else {
+        return Certainty::Depends;
+    };
     let options = match kind {
         FactKind::Choice(options) | FactKind::Scale(options) | FactKind::Several(options) => options.len(),
         _ => 0,
@@ -42,7 +44,9 @@ pub(super) fn certainty(base: &CheckedBase, cells: &Cells, fact: FactIndex, test
                 Limit::Vague(vague) => base.vagues.get(vague.index()).map(|vague| (vague.from, vague.to)),
                 Limit::Step(_) => None,
             };
-            ends.map_or(Certainty::Depends, |(from, to)| limits(*comparison, kind, from, to))
+            ends.map_or(Certainty::Depends, |(from, to)| {
+                limits(*comparison, kind, from, to)
+            })
         }
         Test::All(tests) => together(base, cells, fact, tests),
     }
@@ -69,10 +73,22 @@ fn limits(comparison: Comparison, kind: &FactKind, low: Scalar, high: Scalar) ->
     let most = |limit: Scalar| to.map(|to| compare(to, limit));
     use std::cmp::Ordering::{Equal, Greater, Less};
     let (always, never) = match comparison {
-        Comparison::AtLeast => (matches!(least(high), Some(Equal | Greater)), most(low) == Some(Less)),
-        Comparison::MoreThan => (least(high) == Some(Greater), matches!(most(low), Some(Equal | Less))),
-        Comparison::AtMost => (matches!(most(low), Some(Equal | Less)), least(high) == Some(Greater)),
-        Comparison::LessThan => (most(low) == Some(Less), matches!(least(high), Some(Equal | Greater))),
+        Comparison::AtLeast => (
+            matches!(least(high), Some(Equal | Greater)),
+            most(low) == Some(Less),
+        ),
+        Comparison::MoreThan => (
+            least(high) == Some(Greater),
+            matches!(most(low), Some(Equal | Less)),
+        ),
+        Comparison::AtMost => (
+            matches!(most(low), Some(Equal | Less)),
+            least(high) == Some(Greater),
+        ),
+        Comparison::LessThan => (
+            most(low) == Some(Less),
+            matches!(least(high), Some(Equal | Greater)),
+        ),
     };
     match (always, never) {
         (true, _) => Certainty::Always,
@@ -86,17 +102,25 @@ fn together(base: &CheckedBase, cells: &Cells, fact: FactIndex, tests: &[Test]) 
     if tests.is_empty() {
         return Certainty::Always;
     }
-    let parts: Vec<Certainty> = tests.iter().map(|test| certainty(base, cells, fact, test)).collect();
+    let parts: Vec<Certainty> = tests
+        .iter()
+        .map(|test| certainty(base, cells, fact, test))
+        .collect();
     if parts.contains(&Certainty::Never) {
         return Certainty::Never;
     }
     if parts.iter().all(|part| *part == Certainty::Always) {
         return Certainty::Always;
     }
-    if matches!(base.facts.get(fact.index()).map(|fact| &fact.kind), Some(FactKind::Several(_))) {
+    if matches!(
+        base.facts.get(fact.index()).map(|fact| &fact.kind),
+        Some(FactKind::Several(_))
+    ) {
         return several(tests);
     }
-    let count = cells.variable(cells.variable_of(fact)).map_or(0, |variable| variable.cells);
+    let count = cells
+        .variable(cells.variable_of(fact))
+        .map_or(0, |variable| variable.cells);
     let literals: Vec<_> = tests
         .iter()
         .flat_map(|test| cells.literals(fact, test))
@@ -104,8 +128,14 @@ fn together(base: &CheckedBase, cells: &Cells, fact: FactIndex, tests: &[Test]) 
             Literals::All(literals) | Literals::Any(literals) => literals,
         })
         .collect();
-    let held = (0..count).filter(|cell| literals.iter().all(|literal| literal.holds_in.contains(*cell))).count();
-    if held == 0 { Certainty::Never } else { Certainty::Depends }
+    let held = (0..count)
+        .filter(|cell| literals.iter().all(|literal| literal.holds_in.contains(*cell)))
+        .count();
+    if held == 0 {
+        Certainty::Never
+    } else {
+        Certainty::Depends
+    }
 }
 
 /// Options that must be there against options that must not.
@@ -124,6 +154,12 @@ fn several(tests: &[Test]) -> Certainty {
             _ => false,
         })
     };
-    let no_choice = tests.iter().any(|test| matches!(test, Test::AnyOf(list) if list.iter().all(excluded)));
-    if needed.iter().any(excluded) || no_choice { Certainty::Never } else { Certainty::Depends }
+    let no_choice = tests
+        .iter()
+        .any(|test| matches!(test, Test::AnyOf(list) if list.iter().all(excluded)));
+    if needed.iter().any(excluded) || no_choice {
+        Certainty::Never
+    } else {
+        Certainty::Depends
+    }
 }

@@ -12,6 +12,10 @@ use crate::parse::spanned::Span;
 use crate::parse::syntax::{self, LimitKind};
 use crate::text::{duration, number};
 
+/// How values are written, for messages.
+pub(super) const READABLE: &str =
+    "a length of time is a text with its units; a number has at most 15 digits that count";
+
 /// What a vague quantity measures.
 pub(super) struct VagueType {
     /// Both ends; whole numbers stay whole until a decimal fact is compared with them.
@@ -55,13 +59,17 @@ impl<'u> Measure<'u> {
 pub(super) fn compare(left: Scalar, right: Scalar) -> Ordering {
     fn float(scalar: Scalar) -> f64 {
         match scalar {
-            #[expect(clippy::cast_precision_loss, reason = "whole and decimal numbers are compared only after an error")]
+            #[expect(
+                clippy::cast_precision_loss,
+                reason = "whole and decimal numbers are compared only after an error"
+            )]
             Scalar::Integer(value) | Scalar::Duration(value) => value as f64,
             Scalar::Number(value) => value,
         }
     }
     match (left, right) {
-        (Scalar::Integer(left), Scalar::Integer(right)) | (Scalar::Duration(left), Scalar::Duration(right)) => left.cmp(&right),
+        (Scalar::Integer(left), Scalar::Integer(right))
+        | (Scalar::Duration(left), Scalar::Duration(right)) => left.cmp(&right),
         _ => float(left).total_cmp(&float(right)),
     }
 }
@@ -100,13 +108,23 @@ impl<'a> Context<'a> {
         match result {
             Ok(scalar) => Some(scalar),
             Err(reason) => {
-                self.report(Finding::new(&codes::UNREADABLE_VALUE, reason).at(limit.span, measure.expected()));
+                self.report(
+                    Finding::new(&codes::UNREADABLE_VALUE, reason)
+                        .at(limit.span, measure.expected())
+                        .help(READABLE),
+                );
                 None
             }
         }
     }
 
-    fn report_unit(&self, measure: Measure<'_>, span: Span, written: &str, unit: Option<&str>) -> Option<Scalar> {
+    fn report_unit(
+        &self,
+        measure: Measure<'_>,
+        span: Span,
+        written: &str,
+        unit: Option<&str>,
+    ) -> Option<Scalar> {
         let message = match unit {
             Some(unit) => format!("the unit `{written}` does not fit: the fact is measured in `{unit}`"),
             None => format!("the unit `{written}` does not fit: the fact has no unit"),
@@ -145,10 +163,14 @@ impl<'a> Context<'a> {
         self.report(
             Finding::new(
                 &codes::UNREADABLE_VALUE,
-                format!("`{}` is a scale: its limits are its steps", self.names.facts.id(fact)),
+                format!(
+                    "`{}` is a scale: its limits are its steps",
+                    self.names.facts.id(fact)
+                ),
             )
             .at(limit.span, format!("expected one of {}", list(steps)))
-            .at(self.names.facts.span(fact), "declared here"),
+            .at(self.names.facts.span(fact), "declared here")
+            .help("write the step as a text, as in `AtLeast(\"strong\")`"),
         );
         None
     }
@@ -164,11 +186,14 @@ impl<'a> Context<'a> {
             None => format!("the options are {}", list(options)),
         };
         self.report(
-            Finding::new(&name_codes::UNKNOWN_OPTION, format!("`{}` has no option `{option}`", self.names.facts.id(fact)))
-                .at(span, "not one of its options")
-                .at(self.names.facts.span(fact), "declared here")
-                .help(help)
-                .nearest(near),
+            Finding::new(
+                &name_codes::UNKNOWN_OPTION,
+                format!("`{}` has no option `{option}`", self.names.facts.id(fact)),
+            )
+            .at(span, "not one of its options")
+            .at(self.names.facts.span(fact), "declared here")
+            .help(help)
+            .nearest(near),
         );
         None
     }
@@ -178,7 +203,9 @@ impl<'a> Context<'a> {
         let (from, to) = vague.ends?;
         let fits = match (measure, from) {
             (Measure::Time, Scalar::Duration(_)) => true,
-            (Measure::Whole(unit), Scalar::Integer(_)) => vague.unit.is_none() || vague.unit.as_deref() == unit,
+            (Measure::Whole(unit), Scalar::Integer(_)) => {
+                vague.unit.is_none() || vague.unit.as_deref() == unit
+            }
             (Measure::Decimal(unit), Scalar::Integer(_) | Scalar::Number(_)) => {
                 vague.unit.is_none() || vague.unit.as_deref() == unit
             }
@@ -195,8 +222,12 @@ impl<'a> Context<'a> {
                     ),
                 )
                 .at(span, measure.expected())
-                .at(self.names.vagues.span(number), format!("from {} to {}", words(from), words(to)))
-                .at(self.names.facts.span(fact), "the fact is declared here"),
+                .at(
+                    self.names.vagues.span(number),
+                    format!("from {} to {}", words(from), words(to)),
+                )
+                .at(self.names.facts.span(fact), "the fact is declared here")
+                .help("declare a vague quantity that is measured as the fact is"),
             );
             return None;
         }
@@ -226,7 +257,11 @@ impl<'a> Context<'a> {
         self.report(
             Finding::new(
                 &codes::OUTSIDE_RANGE,
-                format!("`{}` never is {}: it goes {allowed}", self.names.facts.id(fact), words(value)),
+                format!(
+                    "`{}` never is {}: it goes {allowed}",
+                    self.names.facts.id(fact),
+                    words(value)
+                ),
             )
             .at(span, format!("expected a value {allowed}"))
             .at(self.names.facts.span(fact), "its range is declared here")
@@ -248,9 +283,16 @@ impl<'a> Context<'a> {
             return Some(Limit::Vague(VagueIndex::new(number)));
         }
         self.report(
-            Finding::new(&codes::VAGUE_MISFIT, format!("the vague quantity `{}` is no length of time", name.value))
-                .at(limit.span, Measure::Time.expected())
-                .at(self.names.vagues.span(number), format!("from {} to {}", words(from), words(to))),
+            Finding::new(
+                &codes::VAGUE_MISFIT,
+                format!("the vague quantity `{}` is no length of time", name.value),
+            )
+            .at(limit.span, Measure::Time.expected())
+            .at(
+                self.names.vagues.span(number),
+                format!("from {} to {}", words(from), words(to)),
+            )
+            .help("declare one whose ends are lengths of time"),
         );
         None
     }
@@ -270,7 +312,10 @@ pub(super) fn range(kind: &FactKind) -> (Option<Scalar>, Option<Scalar>) {
     match kind {
         FactKind::Integer { from, to, .. } => (from.map(Scalar::Integer), to.map(Scalar::Integer)),
         FactKind::Number { from, to, .. } => (from.map(Scalar::Number), to.map(Scalar::Number)),
-        FactKind::Duration { from, to } => (Some(Scalar::Duration(from.unwrap_or(0))), to.map(Scalar::Duration)),
+        FactKind::Duration { from, to } => (
+            Some(Scalar::Duration(from.unwrap_or(0))),
+            to.map(Scalar::Duration),
+        ),
         FactKind::Clock { .. } => (Some(Scalar::Duration(0)), None),
         FactKind::YesNo | FactKind::Choice(_) | FactKind::Scale(_) | FactKind::Several(_) => (None, None),
     }
@@ -291,7 +336,11 @@ pub(super) fn split_unit(text: &str) -> (&str, Option<&str>) {
 /// `` `a`, `b` or `c` ``, not too many.
 pub(super) fn list<S: AsRef<str>>(options: &[S]) -> String {
     const SHOWN: usize = 12;
-    let mut shown: Vec<String> = options.iter().take(SHOWN).map(|option| format!("`{}`", option.as_ref())).collect();
+    let mut shown: Vec<String> = options
+        .iter()
+        .take(SHOWN)
+        .map(|option| format!("`{}`", option.as_ref()))
+        .collect();
     if options.len() > SHOWN {
         shown.push(format!("{} more", options.len() - SHOWN));
     }

@@ -3,8 +3,8 @@
 use super::base::{PackIndex, RuleKind};
 use crate::parse::spanned::{Span, Spanned};
 use crate::parse::syntax::{
-    Cite, Closes, Condition, Dose, Evidence, FixVerdict, IfUnknown, Level, Name, NonFixVerdict, NoteVerdict, Reason, Statement,
-    Strength, Suppresses, Text, Variant, Window,
+    Cite, Closes, Condition, Dose, Evidence, FixVerdict, IfUnknown, Level, Name, NonFixVerdict, NoteVerdict,
+    Reason, Statement, Strength, Suppresses, Text, Variant, Window,
 };
 use crate::verdict::Verdict;
 
@@ -67,7 +67,14 @@ impl<'a> RuleView<'a> {
         self.advice.unwrap_or(self.id)
     }
 
-    fn blank(pack: PackIndex, span: Span, kind: RuleKind, verdict: Verdict, id: &'a Name, text: &'a Text) -> Self {
+    fn blank(
+        pack: PackIndex,
+        span: Span,
+        kind: RuleKind,
+        verdict: Verdict,
+        id: &'a Name,
+        text: &'a Text,
+    ) -> Self {
         Self {
             pack,
             span,
@@ -144,7 +151,14 @@ impl<'a> RuleView<'a> {
                 dissent: &fix.dissent,
                 evidence: fix.evidence,
                 strength: fix.strength,
-                ..Self::blank(pack, span, RuleKind::Fix, fix_verdict(fix.verdict), &fix.id, &fix.text)
+                ..Self::blank(
+                    pack,
+                    span,
+                    RuleKind::Fix,
+                    fix_verdict(fix.verdict),
+                    &fix.id,
+                    &fix.text,
+                )
             },
             Statement::NonFix(non_fix) => {
                 let verdict = match non_fix.verdict {
@@ -232,7 +246,14 @@ impl<'a> RuleView<'a> {
                 inferred: scope.inferred,
                 cites: &scope.cites,
                 dissent: &scope.dissent,
-                ..Self::blank(pack, span, RuleKind::Scope, Verdict::OutOfScope, &scope.id, &scope.text)
+                ..Self::blank(
+                    pack,
+                    span,
+                    RuleKind::Scope,
+                    Verdict::OutOfScope,
+                    &scope.id,
+                    &scope.text,
+                )
             },
             Statement::Note(note) => {
                 let verdict = match note.verdict {

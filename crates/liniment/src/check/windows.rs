@@ -33,18 +33,32 @@ impl<'a> Context<'a> {
             && self.time(until.limit).is_some_and(|(_, to)| to == 0)
         {
             let (message, help) = match rule.kind {
-                RuleKind::Wait => ("a wait of no time is over at once", "leave the wait out, or give its real length"),
-                _ => ("advice that ends at once is hardly ever said", "leave `until` out, or give the real end"),
+                RuleKind::Wait => (
+                    "a wait of no time is over at once",
+                    "leave the wait out, or give its real length",
+                ),
+                _ => (
+                    "advice that ends at once is hardly ever said",
+                    "leave `until` out, or give the real end",
+                ),
             };
-            self.report(Finding::new(&codes::WINDOW_IMPOSSIBLE, message.to_owned()).at(until.span, "ends at once").help(help));
+            self.report(
+                Finding::new(&codes::WINDOW_IMPOSSIBLE, message.to_owned())
+                    .at(until.span, "ends at once")
+                    .help(help),
+            );
             return;
         }
-        let (Some(opens), Some(ends)) = (&rule.not_before, &rule.until) else { return };
+        let (Some(opens), Some(ends)) = (&rule.not_before, &rule.until) else {
+            return;
+        };
         if opens.fact != ends.fact {
             return;
         }
         // It is surely open from the upper end of the one, and over after the upper end of the other.
-        let (Some((_, open)), Some((_, over))) = (self.time(opens.limit), self.time(ends.limit)) else { return };
+        let (Some((_, open)), Some((_, over))) = (self.time(opens.limit), self.time(ends.limit)) else {
+            return;
+        };
         if over <= open {
             self.report(
                 Finding::new(
@@ -63,7 +77,13 @@ impl<'a> Context<'a> {
         }
     }
 
-    fn check_dose(&self, rule: &Rule, view: &RuleView<'a>, dose: &Dose, written: &crate::parse::syntax::Dose) {
+    fn check_dose(
+        &self,
+        rule: &Rule,
+        view: &RuleView<'a>,
+        dose: &Dose,
+        written: &crate::parse::syntax::Dose,
+    ) {
         let part = |limit: Option<Limit>, written: &Option<crate::parse::syntax::Limit>| {
             let (from, to) = self.time(limit?)?;
             Some((from, to, written.as_ref()?.span))
@@ -88,16 +108,25 @@ impl<'a> Context<'a> {
         if let (Some((least, _, one)), Some((_, most, other))) = (lasting, in_all)
             && most < least
         {
-            self.report_dose(view, "it lasts longer than it is done in all".to_owned(), &[(one, "lasts so long"), (other, "in all so long")]);
+            self.report_dose(
+                view,
+                "it lasts longer than it is done in all".to_owned(),
+                &[(one, "lasts so long"), (other, "in all so long")],
+            );
         }
-        let Some((length, window)) = self.length_of_window(rule) else { return };
+        let Some((length, window)) = self.length_of_window(rule) else {
+            return;
+        };
         for part in [lasting, in_all] {
             if let Some((least, _, span)) = part
                 && compare(Scalar::Duration(least), Scalar::Duration(length)) == Ordering::Greater
             {
                 self.report_dose(
                     view,
-                    format!("it takes longer than its window of {}", words(Scalar::Duration(length))),
+                    format!(
+                        "it takes longer than its window of {}",
+                        words(Scalar::Duration(length))
+                    ),
                     &[(span, "takes so long"), (window, "over by then")],
                 );
             }
@@ -109,15 +138,22 @@ impl<'a> Context<'a> {
         let until: &Window = rule.until.as_ref()?;
         let (_, over) = self.time(until.limit)?;
         let opens = rule.not_before.as_ref().filter(|opens| opens.fact == until.fact);
-        let from = opens.and_then(|opens| self.time(opens.limit)).map_or(0, |(from, _)| from);
+        let from = opens
+            .and_then(|opens| self.time(opens.limit))
+            .map_or(0, |(from, _)| from);
         Some((over.saturating_sub(from).max(0), until.span))
     }
 
     fn report_dose(&self, view: &RuleView<'a>, why: String, places: &[(Span, &str)]) {
-        let mut finding = Finding::new(&codes::DOSE_IMPOSSIBLE, format!("the dose of `{}` cannot be taken: {why}", view.id.value));
+        let mut finding = Finding::new(
+            &codes::DOSE_IMPOSSIBLE,
+            format!("the dose of `{}` cannot be taken: {why}", view.id.value),
+        );
         for (span, label) in places {
             finding = finding.at(*span, *label);
         }
-        self.report(finding.help("`lasting` is the length of one time, `every` the time from one to the next, `for` the whole"));
+        self.report(finding.help(
+            "`lasting` is the length of one time, `every` the time from one to the next, `for` the whole",
+        ));
     }
 }

@@ -8,48 +8,87 @@ use super::speaks::Speech;
 use crate::cells::{Ordered, value_of_key};
 use crate::text::duration;
 
+/// The possible cells of each variable of a fact.
+type OptionCells = Vec<(Option<u16>, Vec<u32>)>;
+
 /// The facts of the first `shown` variables, each with one value from the cells found for it.
-pub(super) fn witness(speech: &Speech<'_>, formula: &Formula<'_>, cells: &[Vec<u64>], shown: usize) -> String {
+pub(super) fn witness(
+    speech: &Speech<'_>,
+    formula: &Formula<'_>,
+    cells: &[Vec<u64>],
+    shown: usize,
+) -> String {
     // Each fact with the cells of its variables: a several-fact has one per option.
-    let mut facts: BTreeMap<FactIndex, Vec<(Option<u16>, Vec<u32>)>> = BTreeMap::new();
+    let mut facts: BTreeMap<FactIndex, OptionCells> = BTreeMap::new();
     for (local, variable) in formula.variables.iter().enumerate().take(shown) {
-        let (Some(variable), Some(words)) = (speech.cells.variable(*variable), cells.get(local)) else { continue };
-        let possible: Vec<u32> =
-            (0..variable.cells).filter(|cell| words.get((cell / 64) as usize).is_some_and(|word| word >> (cell % 64) & 1 == 1)).collect();
+        let (Some(variable), Some(words)) = (speech.cells.variable(*variable), cells.get(local)) else {
+            continue;
+        };
+        let possible: Vec<u32> = (0..variable.cells)
+            .filter(|cell| {
+                words
+                    .get((cell / 64) as usize)
+                    .is_some_and(|word| word >> (cell % 64) & 1 == 1)
+            })
+            .collect();
         // What may be anything does not matter.
         if possible.len() < variable.cells as usize {
-            facts.entry(variable.fact).or_default().push((variable.option, possible));
+            facts
+                .entry(variable.fact)
+                .or_default()
+                .push((variable.option, possible));
         }
     }
     let entries: Vec<String> = facts
         .iter()
         .filter_map(|(fact, found)| {
             let declared = speech.base.facts.get(fact.index())?;
-            Some(format!("\"{}\": {}", declared.id, value(speech, *fact, &declared.kind, found)?))
+            Some(format!(
+                "\"{}\": {}",
+                declared.id,
+                value(speech, *fact, &declared.kind, found)?
+            ))
         })
         .collect();
     format!("{{{}}}", entries.join(", "))
 }
 
-fn value(speech: &Speech<'_>, fact: FactIndex, kind: &FactKind, found: &[(Option<u16>, Vec<u32>)]) -> Option<String> {
+fn value(
+    speech: &Speech<'_>,
+    fact: FactIndex,
+    kind: &FactKind,
+    found: &[(Option<u16>, Vec<u32>)],
+) -> Option<String> {
     let first = found.first()?.1.first().copied()?;
     match kind {
         FactKind::YesNo => Some((first == 1).to_string()),
-        FactKind::Choice(options) | FactKind::Scale(options) => Some(format!("\"{}\"", options.get(first as usize)?)),
+        FactKind::Choice(options) | FactKind::Scale(options) => {
+            Some(format!("\"{}\"", options.get(first as usize)?))
+        }
         FactKind::Several(options) => {
             let named = |wanted: u32| {
                 let options = found
                     .iter()
                     .filter(|(_, cells)| cells.first() == Some(&wanted))
                     .filter_map(|(option, _)| options.get(usize::from((*option)?)));
-                options.map(|option| format!("\"{option}\"")).collect::<Vec<_>>().join(", ")
+                options
+                    .map(|option| format!("\"{option}\""))
+                    .collect::<Vec<_>>()
+                    .join(", ")
             };
             if found.len() == options.len() {
                 return Some(format!("[{}]", named(1)));
             }
-            Some(format!("{{\"includes\": [{}], \"excludes\": [{}]}}", named(1), named(0)))
+            Some(format!(
+                "{{\"includes\": [{}], \"excludes\": [{}]}}",
+                named(1),
+                named(0)
+            ))
         }
-        FactKind::Integer { .. } | FactKind::Number { .. } | FactKind::Duration { .. } | FactKind::Clock { .. } => {
+        FactKind::Integer { .. }
+        | FactKind::Number { .. }
+        | FactKind::Duration { .. }
+        | FactKind::Clock { .. } => {
             let ordered = speech.cells.ordered(fact)?;
             let (low, high) = ordered.bounds_of_segment(ordered.segment_of_cell(first));
             Some(ordered_value(kind, ordered, low, high))
@@ -61,7 +100,14 @@ fn value(speech: &Speech<'_>, fact: FactIndex, kind: &FactKind, found: &[(Option
 fn ordered_value(kind: &FactKind, _ordered: &Ordered, low: i64, high: i64) -> String {
     const SECOND: i64 = 1_000_000;
     match kind {
-        FactKind::Integer { .. } => if low > i64::MIN { low } else if high < i64::MAX { high } else { 0 }.to_string(),
+        FactKind::Integer { .. } => if low > i64::MIN {
+            low
+        } else if high < i64::MAX {
+            high
+        } else {
+            0
+        }
+        .to_string(),
         FactKind::Number { .. } => plain_number(low, high),
         _ => {
             // The roundest length that fits: whole days, hours, minutes, seconds.
@@ -84,7 +130,11 @@ fn spell(microseconds: i64) -> String {
             return format!("{}{name}", microseconds / size);
         }
     }
-    if microseconds == 0 { "0s".to_owned() } else { duration::iso(microseconds) }
+    if microseconds == 0 {
+        "0s".to_owned()
+    } else {
+        duration::iso(microseconds)
+    }
 }
 
 fn plain_number(low: i64, high: i64) -> String {
@@ -96,12 +146,27 @@ fn plain_number(low: i64, high: i64) -> String {
         (false, true) => round_within(high_value.floor(), f64::NEG_INFINITY, high_value).to_string(),
         (true, false) => round_within(low_value.ceil(), low_value, f64::INFINITY).to_string(),
         (true, true) => {
-            let candidates = [low_value.ceil(), (low_value * 10.0).ceil() / 10.0, (low_value + high_value) / 2.0, low_value];
-            candidates.into_iter().find(|value| *value >= low_value && *value <= high_value).unwrap_or(low_value).to_string()
+            let candidates = [
+                low_value.ceil(),
+                (low_value * 10.0).ceil() / 10.0,
+                (low_value + high_value) / 2.0,
+                low_value,
+            ];
+            candidates
+                .into_iter()
+                .find(|value| *value >= low_value && *value <= high_value)
+                .unwrap_or(low_value)
+                .to_string()
         }
     }
 }
 
 fn round_within(value: f64, low: f64, high: f64) -> f64 {
-    if value >= low && value <= high { value } else if low.is_finite() { low } else { high }
+    if value >= low && value <= high {
+        value
+    } else if low.is_finite() {
+        low
+    } else {
+        high
+    }
 }

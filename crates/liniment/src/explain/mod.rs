@@ -48,6 +48,8 @@ pub enum Explained {
 pub struct RuleProof {
     /// The rule.
     pub rule: String,
+    /// The pack it belongs to.
+    pub pack: String,
     /// What kind of rule it is.
     pub kind: &'static str,
     /// What it says now, by itself; none when it says nothing.

@@ -5,7 +5,7 @@
 
 use std::collections::HashSet;
 
-use super::report::{ConditionCoverage, ConditionGap, RuleCoverage, RuleGap};
+use super::tally::{At, Tally};
 use crate::case::Case;
 use crate::check::base::{
     CheckedBase, Condition, DefinitionBody, FactKind, Rule, RuleIndex, RuleKind, Window,
@@ -142,63 +142,35 @@ impl<'a> Coverage<'a> {
         }
     }
 
-    pub(super) fn report(self) -> (RuleCoverage, ConditionCoverage) {
-        (self.rules(), self.conditions())
-    }
-
-    fn rules(&self) -> RuleCoverage {
-        let mut total = 0;
-        let mut missing = Vec::new();
+    /// Adds what was seen to what other cases have tried, perhaps together with other packs.
+    pub(super) fn add_to(self, tally: &mut Tally) {
         for (index, cause) in self.base.causes.iter().enumerate() {
-            total += 1;
-            if !self.named.contains(&index) {
-                missing.push(RuleGap {
-                    rule: cause.id.clone(),
-                    verdict: None,
-                    place: place(self.base, cause.span),
-                });
-            }
+            tally.verdict(self.at(cause.span), &cause.id, None, self.named.contains(&index));
         }
         for (index, rule) in self.base.rules.iter().enumerate() {
             for verdict in verdicts_of(rule) {
-                total += 1;
-                if !self.spoke.contains(&(RuleIndex::new(index), verdict)) {
-                    missing.push(RuleGap {
-                        rule: rule.id.clone(),
-                        verdict: Some(verdict),
-                        place: place(self.base, rule.span),
-                    });
-                }
+                let spoke = self.spoke.contains(&(RuleIndex::new(index), verdict));
+                tally.verdict(self.at(rule.span), &rule.id, Some(verdict), spoke);
             }
         }
-        RuleCoverage {
-            total,
-            covered: total - missing.len(),
-            missing,
+        for literal in &self.literals {
+            let written = || self.written(literal.span);
+            tally.condition(
+                self.at(literal.span),
+                &literal.of,
+                literal.part,
+                literal.seen,
+                written,
+            );
         }
     }
 
-    fn conditions(&self) -> ConditionCoverage {
-        let gaps = self.literals.iter().filter_map(|literal| {
-            let never: Vec<bool> = [true, false]
-                .into_iter()
-                .zip(literal.seen)
-                .filter(|(_, seen)| !seen)
-                .map(|(truth, _)| truth)
-                .collect();
-            (!never.is_empty()).then(|| ConditionGap {
-                of: literal.of.clone(),
-                part: literal.part,
-                condition: self.written(literal.span),
-                never,
-                place: place(self.base, literal.span),
-            })
-        });
-        let missing: Vec<ConditionGap> = gaps.collect();
-        ConditionCoverage {
-            total: self.literals.len(),
-            covered: self.literals.len() - missing.len(),
-            missing,
+    fn at(&self, span: Span) -> At {
+        let place = place(self.base, span);
+        At {
+            file: place.file,
+            start: span.start,
+            line: place.line,
         }
     }
 

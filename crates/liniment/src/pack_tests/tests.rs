@@ -105,3 +105,65 @@ fn failures_say_what_was_expected_what_came_and_why() -> Result<(), PackError> {
     });
     Ok(())
 }
+
+const NEIGHBOUR: &str = r#"
+Pack(
+    id: "neighbour", version: "1.0.0", schema: 1, language: "en", title: "Beside sore feet",
+    with: {"feet": "^1", "hands": "^1"}, phases: [Phase(id: "now", title: "Now")],
+)
+"#;
+
+const NEIGHBOUR_RULES: &str = r#"
+[
+    Source(id: "poster", kind: PatientInformation, title: "On the wall", reviewed: "2026-11-23"),
+    Fact(id: "numb", kind: YesNo, ask: "Are your feet numb?"),
+    Note(id: "poster", phase: "now", when: {"numb": No}, text: "Look at the poster.", cites: [Cite(source: "poster", at: "top")]),
+]
+"#;
+
+const NEIGHBOUR_CASES: &str = r#"
+[
+    TestCase(id: "both", facts: {"numb": false, "sore": true, "broken": false}, must: {"poster": "inform", "rest": "recommend"}),
+    TestCase(id: "numb", facts: {"numb": true}, must_not: {"poster": ["any"]}),
+]
+"#;
+
+fn neighbour() -> Source {
+    Source::files([
+        ("pack.ron", NEIGHBOUR),
+        ("wall.ron", NEIGHBOUR_RULES),
+        ("cases/wall.ron", NEIGHBOUR_CASES),
+    ])
+}
+
+#[test]
+fn cases_run_with_the_packs_that_their_pack_names() -> Result<(), PackError> {
+    let feet = Source::files([
+        ("pack.ron", MANIFEST),
+        ("feet.ron", RULES),
+        ("cases/feet.ron", GOOD),
+    ]);
+    // A case of feet that lists the whole advice is not disturbed by a pack that feet does not know.
+    let report = run(&[feet, neighbour()], &Limits::default())?;
+    assert!(report.passed(), "{}", report.to_text());
+    assert_eq!(report.cases().len(), 10);
+    assert_eq!(report.rules().total, 10);
+    assert!(report.rules().missing.is_empty());
+    Ok(())
+}
+
+#[test]
+fn a_pack_that_is_missing_is_named() -> Result<(), PackError> {
+    let report = run(&[neighbour()], &Limits::default())?;
+    let failure = report.failed().next().and_then(|case| case.failures.first());
+    assert_eq!(
+        failure.map(|failure| failure.found.as_str()),
+        Some("unknown fact `sore`")
+    );
+    let why = failure.map(|failure| failure.why.join(", "));
+    assert_eq!(
+        why.as_deref(),
+        Some("the pack names `feet`, which is not loaded, the pack names `hands`, which is not loaded")
+    );
+    Ok(())
+}

@@ -21,7 +21,7 @@ Fix(id: "ice", when: {"sore": Yes}, …),
 "#;
 
     /// A rule whose verdict others always give.
-    COVERED = "L0502", Warning, "a rule whose verdict others always give", r#"Wherever this rule gives its verdict, another rule of the same advice id gives the same, or one of several together does. Rules of one advice id and one verdict count as one condition, so this one changes no verdict. It may have been meant to be wider, or to say something else.
+    COVERED = "L0502", Warning, "a rule whose verdict others always give", r#"Wherever this rule gives its verdict, a rule of the same advice id that stands before it gives the same, or one of several together does. Rules of one advice id and one verdict count as one condition, and the first lends its text, so this one changes nothing; it adds no reason and acts on no cause either. It may have been meant to be wider, or to say something else.
 
 The mistake:
 
