@@ -16,7 +16,7 @@ use crate::limits::Limits;
 /// ```
 /// use liniment::Source;
 /// let source = Source::files([("pack.ron", "Pack(id: \"mine\", …)"), ("relief.ron", "[]")]);
-/// assert_eq!(source.names().collect::<Vec<_>>(), ["mine/pack.ron", "mine/relief.ron"]);
+/// assert_eq!(source.names().collect::<Vec<_>>(), ["pack.ron", "relief.ron"]);
 /// ```
 #[derive(Clone, Debug)]
 pub struct Source {
