@@ -1,6 +1,6 @@
 //! Diagnostics: what is wrong with a pack, where, and what to do about it.
 //!
-//! The stages push a [`Finding`] with byte spans; a [`Diagnostic`] is the finished, self-contained form.
+//! The stages push a finding with byte spans; a [`Diagnostic`] is the finished, self-contained form.
 
 pub(crate) mod codes;
 mod finding;

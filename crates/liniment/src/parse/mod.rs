@@ -1,4 +1,4 @@
-//! RON text → [`ParsedPack`].
+//! RON text → `ParsedPack`.
 
 mod access;
 mod context;
