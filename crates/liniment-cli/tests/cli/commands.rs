@@ -64,7 +64,7 @@ fn a_warning_is_shown_and_can_be_denied() {
     let pack = folder.to_str().unwrap_or_default();
     let plain = run(&["check", pack]).fine();
     assert!(
-        plain.contains("warning") && plain.contains("rules.ron:1:"),
+        plain.contains("warning") && plain.contains("rules.ron:3:"),
         "{plain}"
     );
     assert_eq!(plain.lines().last(), Some("1 warning in 1 pack"), "{plain}");
