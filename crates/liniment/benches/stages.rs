@@ -9,7 +9,12 @@ fn main() {
 }
 
 fn calf() -> KnowledgeBase {
-    KnowledgeBase::builder().pack(liniment_rules::calf_cramps()).pack(liniment_rules::leg_red_flags()).build().unwrap().0
+    KnowledgeBase::builder()
+        .pack(liniment_rules::calf_cramps())
+        .pack(liniment_rules::leg_red_flags())
+        .build()
+        .unwrap()
+        .0
 }
 
 /// Every fact of the calf packs known, as far as a runner with a cramp can know it.
@@ -29,7 +34,11 @@ fn build_both_packs() -> KnowledgeBase {
 /// Parse, check and compile the calf pack alone.
 #[divan::bench]
 fn build_calf_cramps() -> KnowledgeBase {
-    KnowledgeBase::builder().pack(liniment_rules::calf_cramps()).build().unwrap().0
+    KnowledgeBase::builder()
+        .pack(liniment_rules::calf_cramps())
+        .build()
+        .unwrap()
+        .0
 }
 
 /// Read a case.
@@ -68,6 +77,12 @@ fn explain(bencher: divan::Bencher) {
 #[divan::bench]
 fn plan(bencher: divan::Bencher) {
     let kb = calf();
-    let case = case(&kb, r#"{"onset_setting":"during_exercise","muscles_affected":"calf_only","cramp_state":"released","in_session":false,"time_since_release":"20h"}"#);
-    bencher.bench(|| kb.plan(&case, Elapsed::from_microseconds(21 * 86_400_000_000)).unwrap());
+    let case = case(
+        &kb,
+        r#"{"onset_setting":"during_exercise","muscles_affected":"calf_only","cramp_state":"released","in_session":false,"time_since_release":"20h"}"#,
+    );
+    bencher.bench(|| {
+        kb.plan(&case, Elapsed::from_microseconds(21 * 86_400_000_000))
+            .unwrap()
+    });
 }

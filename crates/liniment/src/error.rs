@@ -150,10 +150,7 @@ impl Kind {
     fn lists_allowed(&self) -> bool {
         matches!(
             self,
-            Kind::UnknownOption(_)
-                | Kind::UnknownKey(_)
-                | Kind::UnknownLanguage(_)
-                | Kind::WrongType { .. }
+            Kind::UnknownOption(_) | Kind::UnknownKey(_) | Kind::UnknownLanguage(_) | Kind::WrongType { .. }
         )
     }
 }

@@ -95,8 +95,14 @@ impl Builder {
             parsed.extend(pack);
         }
         let readable = parsed.len() == self.packs.len();
-        let base = if readable { check(parsed, &self.limits, &mut findings) } else { None };
-        let failed = findings.iter().any(|finding| finding.code.severity == Severity::Error);
+        let base = if readable {
+            check(parsed, &self.limits, &mut findings)
+        } else {
+            None
+        };
+        let failed = findings
+            .iter()
+            .any(|finding| finding.code.severity == Severity::Error);
         let diagnostics = resolve(findings, &files);
         let Some(base) = base.filter(|_| !failed) else {
             return Err(PackError::new(diagnostics, files));
@@ -111,7 +117,17 @@ impl Builder {
         let program = Program::compile(&base, self.limits.boxes);
         static NUMBER: AtomicU64 = AtomicU64::new(1);
         let number = NUMBER.fetch_add(1, Ordering::Relaxed);
-        Ok((KnowledgeBase { shared: Arc::new(Shared { number, base, program }), language }, diagnostics))
+        Ok((
+            KnowledgeBase {
+                shared: Arc::new(Shared {
+                    number,
+                    base,
+                    program,
+                }),
+                language,
+            },
+            diagnostics,
+        ))
     }
 }
 
@@ -248,7 +264,10 @@ impl KnowledgeBase {
 
     /// The knowledge base of what is shared, in its own language.
     pub(crate) fn of(shared: &Arc<Shared>) -> Self {
-        Self { shared: Arc::clone(shared), language: shared.base.language }
+        Self {
+            shared: Arc::clone(shared),
+            language: shared.base.language,
+        }
     }
 
     pub(crate) fn base(&self) -> &CheckedBase {
@@ -260,12 +279,18 @@ impl KnowledgeBase {
     }
 
     pub(crate) fn say(&self, words: &crate::check::base::Words) -> String {
-        words.get(self.language).map(|words| words.to_string()).unwrap_or_default()
+        words
+            .get(self.language)
+            .map(|words| words.to_string())
+            .unwrap_or_default()
     }
 
     /// The language of its texts.
     pub fn lang(&self) -> &str {
-        self.base().languages.get(self.language).map_or("", String::as_str)
+        self.base()
+            .languages
+            .get(self.language)
+            .map_or("", String::as_str)
     }
 
     /// The languages it can speak.
@@ -279,7 +304,10 @@ impl KnowledgeBase {
     /// When it does not speak that language.
     pub fn in_language(&self, language: &str) -> Result<KnowledgeBase, Error> {
         match self.base().languages.iter().position(|known| known == language) {
-            Some(position) => Ok(KnowledgeBase { shared: Arc::clone(&self.shared), language: position }),
+            Some(position) => Ok(KnowledgeBase {
+                shared: Arc::clone(&self.shared),
+                language: position,
+            }),
             None => Err(Error::unknown_language(language, &self.base().languages)),
         }
     }
@@ -300,7 +328,11 @@ impl KnowledgeBase {
 
     /// The facts, by id.
     pub fn facts(&self) -> Vec<FactInfo> {
-        self.base().facts.iter().map(|fact| self.fact_info(fact)).collect()
+        self.base()
+            .facts
+            .iter()
+            .map(|fact| self.fact_info(fact))
+            .collect()
     }
 
     fn fact_info(&self, fact: &crate::check::base::Fact) -> FactInfo {
@@ -309,32 +341,67 @@ impl KnowledgeBase {
             FactKind::Choice(options) => (FactType::Choice, options.as_slice(), None, None, None),
             FactKind::Scale(options) => (FactType::Scale, options.as_slice(), None, None, None),
             FactKind::Several(options) => (FactType::Several, options.as_slice(), None, None, None),
-            FactKind::Integer { from, to, unit } => (FactType::Integer, &[][..], unit.clone(), from.map(|value| value as f64), to.map(|value| value as f64)),
+            FactKind::Integer { from, to, unit } => (
+                FactType::Integer,
+                &[][..],
+                unit.clone(),
+                from.map(|value| value as f64),
+                to.map(|value| value as f64),
+            ),
             FactKind::Number { from, to, unit } => (FactType::Number, &[][..], unit.clone(), *from, *to),
-            FactKind::Duration { from, to } => (FactType::Duration, &[][..], None, from.map(|value| value as f64), to.map(|value| value as f64)),
+            FactKind::Duration { from, to } => (
+                FactType::Duration,
+                &[][..],
+                None,
+                from.map(|value| value as f64),
+                to.map(|value| value as f64),
+            ),
             FactKind::Clock { .. } => (FactType::Clock, &[][..], None, Some(0.0), None),
         };
         FactInfo {
             id: fact.id.clone(),
             kind,
             ask: self.say(&fact.ask),
-            options: options.iter().zip(&fact.labels).map(|(id, label)| OptionInfo { id: id.clone(), label: self.say(label) }).collect(),
+            options: options
+                .iter()
+                .zip(&fact.labels)
+                .map(|(id, label)| OptionInfo {
+                    id: id.clone(),
+                    label: self.say(label),
+                })
+                .collect(),
             unit,
             from,
             to,
             fixed: fact.fixed,
-            packs: fact.packs.iter().filter_map(|pack| self.base().packs.get(pack.index())).map(|pack| pack.id.clone()).collect(),
+            packs: fact
+                .packs
+                .iter()
+                .filter_map(|pack| self.base().packs.get(pack.index()))
+                .map(|pack| pack.id.clone())
+                .collect(),
         }
     }
 
     /// The advice ids, sorted.
     pub fn advice_ids(&self) -> Vec<&str> {
-        self.base().advice.iter().map(|advice| advice.id.as_str()).collect()
+        self.base()
+            .advice
+            .iter()
+            .map(|advice| advice.id.as_str())
+            .collect()
     }
 
     /// The phases, in the order in which their advice is given.
     pub fn phases(&self) -> Vec<PhaseInfo> {
-        self.base().phases.iter().map(|phase| PhaseInfo { id: phase.id.clone(), title: self.say(&phase.title) }).collect()
+        self.base()
+            .phases
+            .iter()
+            .map(|phase| PhaseInfo {
+                id: phase.id.clone(),
+                title: self.say(&phase.title),
+            })
+            .collect()
     }
 
     /// The sources, by id.
@@ -358,15 +425,27 @@ impl KnowledgeBase {
 
     /// The ids of its red flags, the most urgent first.
     pub fn red_flags(&self) -> Vec<&str> {
-        let mut flags: Vec<_> = self.base().rules.iter().filter(|rule| rule.kind == RuleKind::RedFlag).map(|rule| (rule.verdict, rule.id.as_str())).collect();
+        let mut flags: Vec<_> = self
+            .base()
+            .rules
+            .iter()
+            .filter(|rule| rule.kind == RuleKind::RedFlag)
+            .map(|rule| (rule.verdict, rule.id.as_str()))
+            .collect();
         flags.sort_unstable();
         flags.into_iter().map(|(_, id)| id).collect()
     }
 
     /// The advice ids that a piece of advice limits: it stands before the first of them.
     pub fn limits(&self, item: &AdviceItem) -> Vec<&str> {
-        let rules = self.base().rules.iter().filter(|rule| item.rules.contains(&rule.id));
-        let limited = rules.flat_map(|rule| &rule.limits).filter_map(|advice| self.base().advice.get(advice.index()));
+        let rules = self
+            .base()
+            .rules
+            .iter()
+            .filter(|rule| item.rules.contains(&rule.id));
+        let limited = rules
+            .flat_map(|rule| &rule.limits)
+            .filter_map(|advice| self.base().advice.get(advice.index()));
         limited.map(|advice| advice.id.as_str()).collect()
     }
 
@@ -375,8 +454,15 @@ impl KnowledgeBase {
     /// # Errors
     /// When there is no such fact; the error names the nearest.
     pub fn fact(&self, name: &str) -> Result<FactId, Error> {
-        match self.base().facts.binary_search_by(|fact| fact.id.as_str().cmp(name)) {
-            Ok(position) => Ok(FactId { base: self.shared.number, index: FactIndex::new(position) }),
+        match self
+            .base()
+            .facts
+            .binary_search_by(|fact| fact.id.as_str().cmp(name))
+        {
+            Ok(position) => Ok(FactId {
+                base: self.shared.number,
+                index: FactIndex::new(position),
+            }),
             Err(_) => Err(Error::unknown_fact(self.base(), name)),
         }
     }
@@ -388,7 +474,11 @@ impl KnowledgeBase {
     pub fn option(&self, fact: FactId, name: &str) -> Result<OptionId, Error> {
         let found = self.own_fact(fact)?;
         let options = crate::case::options_of(&found.kind);
-        match options.iter().position(|option| option == name).and_then(|position| u16::try_from(position).ok()) {
+        match options
+            .iter()
+            .position(|option| option == name)
+            .and_then(|position| u16::try_from(position).ok())
+        {
             Some(option) => Ok(OptionId { fact, option }),
             None => Err(Error::unknown_option(&found.id, name, options)),
         }
@@ -399,8 +489,15 @@ impl KnowledgeBase {
     /// # Errors
     /// When there is no such advice id; the error names the nearest.
     pub fn advice_id(&self, name: &str) -> Result<AdviceId, Error> {
-        match self.base().advice.binary_search_by(|advice| advice.id.as_str().cmp(name)) {
-            Ok(position) => Ok(AdviceId { base: self.shared.number, index: AdviceIndex::new(position) }),
+        match self
+            .base()
+            .advice
+            .binary_search_by(|advice| advice.id.as_str().cmp(name))
+        {
+            Ok(position) => Ok(AdviceId {
+                base: self.shared.number,
+                index: AdviceIndex::new(position),
+            }),
             Err(_) => {
                 let ids: Vec<&str> = self.advice_ids();
                 let nearest = nearest(name, ids.iter().copied());
@@ -417,7 +514,11 @@ impl KnowledgeBase {
     }
 
     pub(crate) fn own_case(&self, case: &Case) -> Result<(), Error> {
-        if case.base_number() == self.shared.number { Ok(()) } else { Err(Error::foreign()) }
+        if case.base_number() == self.shared.number {
+            Ok(())
+        } else {
+            Err(Error::foreign())
+        }
     }
 
     /// A case of which nothing is known yet.
@@ -490,7 +591,13 @@ impl KnowledgeBase {
         self.own_case(case)?;
         let truths = Truths::new(self.program(), case.possible());
         let outcome = outcome(self.base(), self.program(), &truths);
-        let assembly = Assembly { base: self.base(), program: self.program(), truths: &truths, known: case.known(), language: self.language };
+        let assembly = Assembly {
+            base: self.base(),
+            program: self.program(),
+            truths: &truths,
+            known: case.known(),
+            language: self.language,
+        };
         Ok(assemble(&assembly, &outcome, questions))
     }
 
@@ -507,12 +614,24 @@ impl KnowledgeBase {
     ///
     /// # Errors
     /// When the case belongs to another knowledge base.
-    pub fn verdicts<'a>(&self, case: &Case, buffer: &'a mut Vec<(AdviceId, Verdict)>) -> Result<&'a [(AdviceId, Verdict)], Error> {
+    pub fn verdicts<'a>(
+        &self,
+        case: &Case,
+        buffer: &'a mut Vec<(AdviceId, Verdict)>,
+    ) -> Result<&'a [(AdviceId, Verdict)], Error> {
         self.own_case(case)?;
         buffer.clear();
         let truths = Truths::new(self.program(), case.possible());
         let outcome = outcome(self.base(), self.program(), &truths);
-        buffer.extend(outcome.items.iter().map(|item| (AdviceId { base: self.shared.number, index: item.advice }, item.verdict)));
+        buffer.extend(outcome.items.iter().map(|item| {
+            (
+                AdviceId {
+                    base: self.shared.number,
+                    index: item.advice,
+                },
+                item.verdict,
+            )
+        }));
         Ok(buffer)
     }
 
@@ -524,17 +643,31 @@ impl KnowledgeBase {
     /// When the case belongs to another knowledge base, or there is no such advice id or cause.
     pub fn explain(&self, case: &Case, id: &str) -> Result<Explanation, Error> {
         self.own_case(case)?;
-        let subject = match (self.advice_id(id), self.base().causes.binary_search_by(|cause| cause.id.as_str().cmp(id))) {
+        let subject = match (
+            self.advice_id(id),
+            self.base()
+                .causes
+                .binary_search_by(|cause| cause.id.as_str().cmp(id)),
+        ) {
             (Ok(advice), _) => Subject::Advice(advice.index),
             (_, Ok(cause)) => Subject::Cause(CauseIndex::new(cause)),
             _ => {
                 let causes = self.base().causes.iter().map(|cause| cause.id.as_str());
-                return Err(Error::unknown_advice(id, nearest(id, self.advice_ids().into_iter().chain(causes))));
+                return Err(Error::unknown_advice(
+                    id,
+                    nearest(id, self.advice_ids().into_iter().chain(causes)),
+                ));
             }
         };
         let truths = Truths::new(self.program(), case.possible());
         let outcome = outcome(self.base(), self.program(), &truths);
-        let assembly = Assembly { base: self.base(), program: self.program(), truths: &truths, known: case.known(), language: self.language };
+        let assembly = Assembly {
+            base: self.base(),
+            program: self.program(),
+            truths: &truths,
+            known: case.known(),
+            language: self.language,
+        };
         Ok(explain(&assembly, &outcome, subject))
     }
 

@@ -129,14 +129,18 @@ pub(crate) mod text;
 mod verdict;
 
 pub use advice::{
-    Advice, AdviceItem, Amount, CauseItem, Citation, Conflict, ConflictingVerdict, Dose, Elapsed, OpensAt, PackVersion, Question, Report, Suppressed,
+    Advice, AdviceItem, Amount, CauseItem, Citation, Conflict, ConflictingVerdict, Dose, Elapsed, OpensAt,
+    PackVersion, Question, Report, Suppressed,
 };
 pub use case::{Case, FactKey};
 pub use counterfactual::{FactChange, Suffices, TruthChange, VerdictChange, Way, Ways, WaysAnswer, WhatIf};
 pub use error::Error;
 pub use evaluate::Truth;
 pub use explain::{Explained, Explanation, Place, Proof, RuleProof, SourceCitation};
-pub use knowledge_base::{AdviceId, Builder, FactId, FactInfo, FactType, KnowledgeBase, OptionId, OptionInfo, PackInfo, PhaseInfo, SourceInfo};
+pub use knowledge_base::{
+    AdviceId, Builder, FactId, FactInfo, FactType, KnowledgeBase, OptionId, OptionInfo, PackInfo, PhaseInfo,
+    SourceInfo,
+};
 pub use limits::Limits;
 pub use parse::Source;
 pub use plan::{Change, Expiry, Interval, Plan, PlannedItem, StagePlan, Step};

@@ -2,7 +2,13 @@
 //!
 //! Every run draws the same cases. `PROPTEST_CASES` (256 is one times) draws more, `PROPTEST_RNG_SEED`
 //! others.
-#![expect(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, reason = "a test may stop at the first surprise")]
+#![expect(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "a test may stop at the first surprise"
+)]
 
 mod reference;
 
@@ -26,12 +32,28 @@ where
     S::Value: Debug,
 {
     let drawn = ProptestConfig::default();
-    let rng_seed = if drawn.rng_seed == RngSeed::Random { RngSeed::Fixed(20_261_123) } else { drawn.rng_seed };
-    let config = ProptestConfig { cases: cases * drawn.cases / 256, failure_persistence: None, max_shrink_iters: 500, rng_seed, ..drawn };
+    let rng_seed = if drawn.rng_seed == RngSeed::Random {
+        RngSeed::Fixed(20_261_123)
+    } else {
+        drawn.rng_seed
+    };
+    let config = ProptestConfig {
+        cases: cases * drawn.cases / 256,
+        failure_persistence: None,
+        max_shrink_iters: 500,
+        rng_seed,
+        ..drawn
+    };
     if let Err(error) = TestRunner::new(config).run(&strategy, test) {
         // The message holds the smallest pack and case; the model behind them says nothing more.
         let message = error.to_string();
-        panic!("{}", message.split("\nminimal failing input").next().unwrap_or(&message));
+        panic!(
+            "{}",
+            message
+                .split("\nminimal failing input")
+                .next()
+                .unwrap_or(&message)
+        );
     }
 }
 
@@ -44,7 +66,10 @@ fn build(base: &Base, shuffle: Option<u64>) -> Result<KnowledgeBase, String> {
     for files in packs {
         builder = builder.pack(Source::files(files));
     }
-    builder.build().map(|(kb, _)| kb).map_err(|error| error.to_string())
+    builder
+        .build()
+        .map(|(kb, _)| kb)
+        .map_err(|error| error.to_string())
 }
 
 /// A pack that the engine takes, with its cases; a pack it refuses is drawn again.
@@ -54,14 +79,25 @@ fn accepted(trial: &Trial) -> Result<KnowledgeBase, TestCaseError> {
 
 fn advise(kb: &KnowledgeBase, base: &Base, case: &Case) -> Advice {
     let json = base.case_json(case, TimeStyle::Mixed, false);
-    let case = kb.case_from_json(&json).unwrap_or_else(|error| panic!("{json}: {error}"));
+    let case = kb
+        .case_from_json(&json)
+        .unwrap_or_else(|error| panic!("{json}: {error}"));
     kb.advise(&case).expect("a case of its own base")
 }
 
 /// The pack and the case in words, for a failing comparison.
 fn shown(base: &Base, case: &Case) -> String {
-    let files: Vec<String> = base.files(None).into_iter().flatten().map(|(name, text)| format!("{name}: {text}")).collect();
-    format!("{}\ncase: {}", files.join("\n"), base.case_json(case, TimeStyle::Mixed, false))
+    let files: Vec<String> = base
+        .files(None)
+        .into_iter()
+        .flatten()
+        .map(|(name, text)| format!("{name}: {text}"))
+        .collect();
+    format!(
+        "{}\ncase: {}",
+        files.join("\n"),
+        base.case_json(case, TimeStyle::Mixed, false)
+    )
 }
 
 fn in_order(ids: impl IntoIterator<Item = impl AsRef<str>>) -> String {
@@ -73,15 +109,38 @@ fn in_order(ids: impl IntoIterator<Item = impl AsRef<str>>) -> String {
 fn expected(base: &Base, case: &Case, outcome: &Outcome) -> BTreeSet<String> {
     let mut lines = BTreeSet::new();
     for (id, item) in &outcome.items {
-        lines.insert(format!("{id}: {} by {}", item.verdict, in_order(item.rules.iter().map(|rule| &base.rules[*rule].id))));
+        lines.insert(format!(
+            "{id}: {} by {}",
+            item.verdict,
+            in_order(item.rules.iter().map(|rule| &base.rules[*rule].id))
+        ));
         lines.insert(format!("{id}: subject to {}", in_order(&item.subject_to)));
-        lines.insert(format!("{id}: nearly {}, opens in {:?}, needs {}", item.nearly, item.opens_in, in_order(["D6"])));
+        lines.insert(format!(
+            "{id}: nearly {}, opens in {:?}, needs {}",
+            item.nearly,
+            item.opens_in,
+            in_order(["D6"])
+        ));
         lines.insert(format!("{id}: instead {}", in_order(&item.instead)));
     }
-    lines.extend(outcome.suppressed.iter().map(|(id, (verdict, _))| format!("suppressed: {id} {verdict}")));
+    lines.extend(
+        outcome
+            .suppressed
+            .iter()
+            .map(|(id, (verdict, _))| format!("suppressed: {id} {verdict}")),
+    );
     lines.extend(outcome.causes.iter().map(|cause| format!("cause: {cause}")));
-    lines.extend(evaluate::disputed(base, case).iter().map(|fact| format!("conflict: {fact}")));
-    lines.extend(outcome.conflicts.iter().map(|(id, verdicts)| format!("conflict: {id} {}", in_order(verdicts.iter().map(|verdict| verdict.name())))));
+    lines.extend(
+        evaluate::disputed(base, case)
+            .iter()
+            .map(|fact| format!("conflict: {fact}")),
+    );
+    lines.extend(outcome.conflicts.iter().map(|(id, verdicts)| {
+        format!(
+            "conflict: {id} {}",
+            in_order(verdicts.iter().map(|verdict| verdict.name()))
+        )
+    }));
     lines
 }
 
@@ -93,21 +152,37 @@ fn got(advice: &Advice) -> BTreeSet<String> {
         lines.insert(format!("{id}: {} by {}", item.verdict, in_order(&item.rules)));
         lines.insert(format!("{id}: subject to {}", in_order(&item.subject_to)));
         let opens_in = item.opens_in.map(liniment::Elapsed::microseconds);
-        lines.insert(format!("{id}: nearly {}, opens in {opens_in:?}, needs {}", item.nearly, in_order(["D6"])));
+        lines.insert(format!(
+            "{id}: nearly {}, opens in {opens_in:?}, needs {}",
+            item.nearly,
+            in_order(["D6"])
+        ));
         lines.insert(format!("{id}: instead {}", in_order(&item.instead)));
     }
-    lines.extend(advice.suppressed().iter().map(|suppressed| format!("suppressed: {} {}", suppressed.id, suppressed.verdict)));
+    lines.extend(
+        advice
+            .suppressed()
+            .iter()
+            .map(|suppressed| format!("suppressed: {} {}", suppressed.id, suppressed.verdict)),
+    );
     lines.extend(advice.causes().iter().map(|cause| format!("cause: {}", cause.id)));
     lines.extend(advice.conflicts().iter().map(|conflict| match conflict {
         Conflict::Fact { fact, .. } => format!("conflict: {fact}"),
-        Conflict::Advice { advice, verdicts } => format!("conflict: {advice} {}", in_order(verdicts.iter().map(|verdict| verdict.verdict.name()))),
+        Conflict::Advice { advice, verdicts } => format!(
+            "conflict: {advice} {}",
+            in_order(verdicts.iter().map(|verdict| verdict.verdict.name()))
+        ),
         other => format!("conflict: {other:?}"),
     }));
     lines
 }
 
 fn verdicts(advice: &Advice) -> BTreeMap<String, Verdict> {
-    advice.items().iter().map(|item| (item.id.clone(), item.verdict)).collect()
+    advice
+        .items()
+        .iter()
+        .map(|item| (item.id.clone(), item.verdict))
+        .collect()
 }
 
 #[test]
@@ -122,7 +197,12 @@ fn few_packs_are_refused() {
         Ok(())
     });
     let reasons: Vec<String> = reasons.into_inner().into_keys().take(5).collect();
-    assert!(refused.get() <= 60, "{} of 200 refused, such as:\n{}", refused.get(), reasons.join("\n"));
+    assert!(
+        refused.get() <= 60,
+        "{} of 200 refused, such as:\n{}",
+        refused.get(),
+        reasons.join("\n")
+    );
 }
 
 #[test]
@@ -134,15 +214,33 @@ fn advice_agrees() {
             let outcome = evaluate::outcome(base, &base.possible(case));
             let advice = advise(&kb, base, case);
             let (expected, got) = (expected(base, case, &outcome), got(&advice));
-            let (missing, surplus) = (expected.difference(&got).collect::<Vec<_>>(), got.difference(&expected).collect::<Vec<_>>());
-            prop_assert!(expected == got, "expected {missing:#?}\ngot {surplus:#?}\n{}", shown(base, case));
+            let (missing, surplus) = (
+                expected.difference(&got).collect::<Vec<_>>(),
+                got.difference(&expected).collect::<Vec<_>>(),
+            );
+            prop_assert!(
+                expected == got,
+                "expected {missing:#?}\ngot {surplus:#?}\n{}",
+                shown(base, case)
+            );
             for suppressed in advice.suppressed() {
                 let (_, acting) = &outcome.suppressed[&suppressed.id];
-                prop_assert!(acting.contains(&suppressed.by), "{acting:?} silence `{}`, not `{}`\n{}", suppressed.id, suppressed.by, shown(base, case));
+                prop_assert!(
+                    acting.contains(&suppressed.by),
+                    "{acting:?} silence `{}`, not `{}`\n{}",
+                    suppressed.id,
+                    suppressed.by,
+                    shown(base, case)
+                );
             }
             let listed: Vec<String> = advice.items().iter().map(|item| item.id.clone()).collect();
             let misplaced = base.misplaced(&outcome, &listed);
-            prop_assert!(misplaced.is_none(), "{}\n{listed:?}\n{}", misplaced.unwrap_or_default(), shown(base, case));
+            prop_assert!(
+                misplaced.is_none(),
+                "{}\n{listed:?}\n{}",
+                misplaced.unwrap_or_default(),
+                shown(base, case)
+            );
         }
         Ok(())
     });
@@ -158,7 +256,11 @@ fn no_question_is_missing() {
             }
             let needed = questions::questions(&trial.base, case);
             let advice = advise(&kb, &trial.base, case);
-            let asked: BTreeSet<String> = advice.questions().iter().map(|question| question.fact.clone()).collect();
+            let asked: BTreeSet<String> = advice
+                .questions()
+                .iter()
+                .map(|question| question.fact.clone())
+                .collect();
             prop_assert!(
                 needed.is_subset(&asked),
                 "asked {asked:?}, yet these change the advice: {needed:?}\n{}",
@@ -178,9 +280,13 @@ fn no_question_is_missing() {
 fn the_order_of_files_and_statements_does_not_matter() {
     for_all(80, trials(3), |trial| {
         let kb = accepted(&trial)?;
-        let shuffled = build(&trial.base, Some(trial.seed)).map_err(|error| TestCaseError::fail(format!("refused when shuffled: {error}")))?;
+        let shuffled = build(&trial.base, Some(trial.seed))
+            .map_err(|error| TestCaseError::fail(format!("refused when shuffled: {error}")))?;
         for case in &trial.cases {
-            let (one, other) = (advise(&kb, &trial.base, case).to_json(), advise(&shuffled, &trial.base, case).to_json());
+            let (one, other) = (
+                advise(&kb, &trial.base, case).to_json(),
+                advise(&shuffled, &trial.base, case).to_json(),
+            );
             prop_assert!(one == other, "{one}\n{other}\n{}", shown(&trial.base, case));
         }
         Ok(())
@@ -195,7 +301,9 @@ fn neither_units_nor_the_order_of_facts_matter() {
             let expected = advise(&kb, &trial.base, case).to_json();
             for style in TIME_STYLES {
                 let json = trial.base.case_json(case, style, true);
-                let case = kb.case_from_json(&json).unwrap_or_else(|error| panic!("{json}: {error}"));
+                let case = kb
+                    .case_from_json(&json)
+                    .unwrap_or_else(|error| panic!("{json}: {error}"));
                 prop_assert_eq!(&kb.advise(&case).unwrap().to_json(), &expected, "{}", json);
             }
         }
@@ -208,9 +316,21 @@ fn neither_units_nor_the_order_of_facts_matter() {
 fn acts_only_when_true(base: &Base) -> bool {
     base.stages.is_some()
         || base.rules.iter().any(|rule| {
-            let softened = rule.except.is_some() || rule.unless.is_some() || rule.shown_unless.is_some() || rule.never_when_unknown_stands;
-            let shared = base.rules.iter().filter(|other| other.advice == rule.advice).count() > 1;
-            shared || softened || !rule.overrides.is_empty() || !rule.yields_to.is_empty() || rule.suppresses.is_some()
+            let softened = rule.except.is_some()
+                || rule.unless.is_some()
+                || rule.shown_unless.is_some()
+                || rule.never_when_unknown_stands;
+            let shared = base
+                .rules
+                .iter()
+                .filter(|other| other.advice == rule.advice)
+                .count()
+                > 1;
+            shared
+                || softened
+                || !rule.overrides.is_empty()
+                || !rule.yields_to.is_empty()
+                || rule.suppresses.is_some()
         })
 }
 
@@ -229,7 +349,12 @@ fn forgetting_a_fact_opens_nothing() {
                 forgotten[fact] = Stated::Nothing;
                 for (id, verdict) in verdicts(&advise(&kb, &trial.base, &forgotten)) {
                     let was_open = open(known.get(&id));
-                    prop_assert!(was_open || !open(Some(&verdict)), "`{id}` opens without `{}`\n{}", trial.base.facts[fact].id, shown(&trial.base, case));
+                    prop_assert!(
+                        was_open || !open(Some(&verdict)),
+                        "`{id}` opens without `{}`\n{}",
+                        trial.base.facts[fact].id,
+                        shown(&trial.base, case)
+                    );
                 }
             }
         }
@@ -242,11 +367,18 @@ fn a_fact_that_no_rule_tests_changes_nothing() {
     for_all(80, trials(3), |trial| {
         let kb = accepted(&trial)?;
         let mut idle = trial.base.clone();
-        idle.facts.push(reference::model::Fact { id: "idle".to_owned(), kind: reference::model::Kind::YesNo, ask_when: None });
+        idle.facts.push(reference::model::Fact {
+            id: "idle".to_owned(),
+            kind: reference::model::Kind::YesNo,
+            ask_when: None,
+        });
         let with_idle = build(&idle, None).map_err(TestCaseError::fail)?;
         for case in &trial.cases {
             let expected = advise(&kb, &trial.base, case).to_json();
-            for idle_is in [Stated::Nothing, Stated::Value(reference::model::Value::YesNo(true))] {
+            for idle_is in [
+                Stated::Nothing,
+                Stated::Value(reference::model::Value::YesNo(true)),
+            ] {
                 let mut case = case.clone();
                 case.push(idle_is);
                 prop_assert_eq!(&advise(&with_idle, &idle, &case).to_json(), &expected);

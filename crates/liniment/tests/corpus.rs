@@ -19,5 +19,10 @@ fn every_call_is_answered_byte_for_byte() {
             faults.push(format!("{name}\n- {expected}\n+ {answer}"));
         }
     }
-    assert!(faults.is_empty(), "{} differ; `cargo xtask generate` writes them anew:\n{}", faults.len(), faults.join("\n"));
+    assert!(
+        faults.is_empty(),
+        "{} differ; `cargo xtask generate` writes them anew:\n{}",
+        faults.len(),
+        faults.join("\n")
+    );
 }

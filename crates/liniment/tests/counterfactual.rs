@@ -1,11 +1,20 @@
 //! What-if, the smallest change that gives a verdict, and the facts that suffice, on the calf packs.
-#![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a failed test is what a panic means here")]
+#![expect(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    reason = "a failed test is what a panic means here"
+)]
 
 use liniment::{Case, KnowledgeBase, Verdict, WaysAnswer};
 use serde_json::{Value, json};
 
 fn calf() -> KnowledgeBase {
-    KnowledgeBase::builder().pack(liniment_rules::calf_cramps()).pack(liniment_rules::leg_red_flags()).build().unwrap().0
+    KnowledgeBase::builder()
+        .pack(liniment_rules::calf_cramps())
+        .pack(liniment_rules::leg_red_flags())
+        .build()
+        .unwrap()
+        .0
 }
 
 fn case(kb: &KnowledgeBase, more: Value) -> Case {
@@ -22,7 +31,10 @@ fn after(kb: &KnowledgeBase, case: &Case, way: &liniment::Way, id: &str) -> Opti
     for change in &way.changes {
         facts[&change.fact] = change.now.clone();
     }
-    kb.advise(&kb.case_from_json(&facts.to_string()).unwrap()).unwrap().get(id).map(|item| item.verdict)
+    kb.advise(&kb.case_from_json(&facts.to_string()).unwrap())
+        .unwrap()
+        .get(id)
+        .map(|item| item.verdict)
 }
 
 #[test]
@@ -37,7 +49,11 @@ fn waiting_is_the_smallest_change_for_a_gate() {
     assert_eq!(first.changes[0].fact, "time_since_release");
     assert_eq!(first.changes[0].now, json!("PT24H"));
     for way in &ways.ways {
-        assert_eq!(after(&kb, &case, way, "massage_rolling"), Some(Verdict::Recommend), "{way:?}");
+        assert_eq!(
+            after(&kb, &case, way, "massage_rolling"),
+            Some(Verdict::Recommend),
+            "{way:?}"
+        );
     }
 }
 
@@ -54,33 +70,57 @@ fn time_does_not_run_backwards() {
 fn a_verdict_that_no_rule_gives_is_impossible() {
     let kb = calf();
     let case = case(&kb, json!({"time_since_release": "2d"}));
-    assert_eq!(kb.ways_to(&case, "ice", Verdict::Emergency).unwrap().answer, WaysAnswer::Impossible);
-    assert_eq!(kb.ways_to(&case, "ice", Verdict::Recommend).unwrap().answer, WaysAnswer::GivenAlready);
+    assert_eq!(
+        kb.ways_to(&case, "ice", Verdict::Emergency).unwrap().answer,
+        WaysAnswer::Impossible
+    );
+    assert_eq!(
+        kb.ways_to(&case, "ice", Verdict::Recommend).unwrap().answer,
+        WaysAnswer::GivenAlready
+    );
 }
 
 #[test]
 fn an_emergency_takes_everything_away_and_says_so() {
     let kb = calf();
     let case = case(&kb, json!({"time_since_release": "2d"}));
-    let change = kb.what_if(&case, &json!({"muscles_affected": "all_muscles"})).unwrap();
+    let change = kb
+        .what_if(&case, &json!({"muscles_affected": "all_muscles"}))
+        .unwrap();
     let of = |id: &str| change.verdicts.iter().find(|verdict| verdict.id == id).unwrap();
     assert_eq!(of("all_muscles").now, Some(Verdict::Emergency));
     assert_eq!((of("ice").was, of("ice").now), (Some(Verdict::Recommend), None));
-    assert!(of("ice").because.iter().any(|because| because.rule == "all_muscles"), "{:?}", of("ice").because);
+    assert!(
+        of("ice")
+            .because
+            .iter()
+            .any(|because| because.rule == "all_muscles"),
+        "{:?}",
+        of("ice").because
+    );
     assert_eq!(change.changes.len(), 1);
 }
 
 #[test]
 fn the_facts_that_suffice_do_suffice_and_none_can_go() {
     let kb = calf();
-    let case = case(&kb, json!({"time_since_release": "30h", "hot_conditions": true, "post_cramp_pain": true}));
+    let case = case(
+        &kb,
+        json!({"time_since_release": "30h", "hot_conditions": true, "post_cramp_pain": true}),
+    );
     let found = kb.suffices(&case, "massage_rolling").unwrap();
     assert_eq!(found.verdict, Some(Verdict::Recommend));
     assert!(found.smallest);
     let all: Value = serde_json::from_str(&case.to_json()).unwrap();
     let with = |facts: &[&String]| {
-        let kept: serde_json::Map<String, Value> = facts.iter().map(|fact| ((*fact).clone(), all[fact.as_str()].clone())).collect();
-        kb.advise(&kb.case_from_json(&Value::Object(kept).to_string()).unwrap()).unwrap().get("massage_rolling").map(|item| item.verdict)
+        let kept: serde_json::Map<String, Value> = facts
+            .iter()
+            .map(|fact| ((*fact).clone(), all[fact.as_str()].clone()))
+            .collect();
+        kb.advise(&kb.case_from_json(&Value::Object(kept).to_string()).unwrap())
+            .unwrap()
+            .get("massage_rolling")
+            .map(|item| item.verdict)
     };
     assert_eq!(with(&found.facts.iter().collect::<Vec<_>>()), found.verdict);
     for fact in &found.facts {

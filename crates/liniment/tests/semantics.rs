@@ -22,29 +22,49 @@ const FACTS: &str = r#"
 /// A pack of these statements, each left without its words: they are put in at `…`.
 fn pack(statements: &[&str]) -> KnowledgeBase {
     let words = r#"text: "Said.", because: "So.", cites: [Cite(source: "book", at: "page 1")]"#;
-    let rules: Vec<String> = statements.iter().map(|statement| statement.replace('…', words)).collect();
+    let rules: Vec<String> = statements
+        .iter()
+        .map(|statement| statement.replace('…', words))
+        .collect();
     let rules = format!("[{FACTS}{}]", rules.join(",\n"));
     let source = Source::files([("pack.ron", MANIFEST), ("rules.ron", rules.as_str())]);
-    KnowledgeBase::builder().pack(source).build().unwrap_or_else(|error| panic!("{error}\n{rules}")).0
+    KnowledgeBase::builder()
+        .pack(source)
+        .build()
+        .unwrap_or_else(|error| panic!("{error}\n{rules}"))
+        .0
 }
 
 fn advise(kb: &KnowledgeBase, case: &str) -> Advice {
-    let case = kb.case_from_json(case).unwrap_or_else(|error| panic!("{error}: {case}"));
+    let case = kb
+        .case_from_json(case)
+        .unwrap_or_else(|error| panic!("{error}: {case}"));
     kb.advise(&case).unwrap_or_else(|error| panic!("{error}"))
 }
 
 /// `id verdict` of each item, in order.
 fn said(kb: &KnowledgeBase, case: &str) -> Vec<String> {
-    advise(kb, case).items().iter().map(|item| format!("{} {}", item.id, item.verdict)).collect()
+    advise(kb, case)
+        .items()
+        .iter()
+        .map(|item| format!("{} {}", item.id, item.verdict))
+        .collect()
 }
 
 fn item(kb: &KnowledgeBase, case: &str, id: &str) -> AdviceItem {
     let advice = advise(kb, case);
-    advice.get(id).cloned().unwrap_or_else(|| panic!("nothing is said of `{id}`: {}", advice.to_json()))
+    advice
+        .get(id)
+        .cloned()
+        .unwrap_or_else(|| panic!("nothing is said of `{id}`: {}", advice.to_json()))
 }
 
 fn asked(kb: &KnowledgeBase, case: &str) -> Vec<String> {
-    advise(kb, case).questions().iter().map(|question| question.fact.clone()).collect()
+    advise(kb, case)
+        .questions()
+        .iter()
+        .map(|question| question.fact.clone())
+        .collect()
 }
 
 /// For each case, what must be said.
@@ -81,8 +101,21 @@ fn a_condition_that_every_answer_meets_is_true() {
         r#"Fix(id: "pump_up", phase: "first", when: [{"tools": Includes(["pump"])}, {"tools": NoneOf(["pump"])}], …)"#,
         r#"Fix(id: "wait", phase: "first", when: [{"time": AtLeast(Vague("a_while"))}, {"time": LessThan(Vague("a_while"))}], …)"#,
     ]);
-    let all = ["dry recommend", "lift recommend", "oil recommend", "pump_up recommend", "wait recommend"];
-    check(&kb, &[("{}", &all), (r#"{"wet": true}"#, &all), (r#"{"time": "3h"}"#, &all)]);
+    let all = [
+        "dry recommend",
+        "lift recommend",
+        "oil recommend",
+        "pump_up recommend",
+        "wait recommend",
+    ];
+    check(
+        &kb,
+        &[
+            ("{}", &all),
+            (r#"{"wet": true}"#, &all),
+            (r#"{"time": "3h"}"#, &all),
+        ],
+    );
     assert_eq!(asked(&kb, "{}"), Vec::<String>::new());
 }
 
@@ -100,8 +133,14 @@ fn rules_that_say_the_same_count_as_one() {
             (r#"{"wet": true}"#, &["oil recommend"]),
         ],
     );
-    assert_eq!(item(&kb, r#"{"warm": true}"#, "oil").rules, ["oil_dry", "oil_wet"]);
-    assert_eq!(item(&kb, r#"{"warm": true, "wet": true}"#, "oil").rules, ["oil_wet"]);
+    assert_eq!(
+        item(&kb, r#"{"warm": true}"#, "oil").rules,
+        ["oil_dry", "oil_wet"]
+    );
+    assert_eq!(
+        item(&kb, r#"{"warm": true, "wet": true}"#, "oil").rules,
+        ["oil_wet"]
+    );
 }
 
 #[test]
@@ -115,14 +154,24 @@ fn an_exception_acts_only_when_it_is_true() {
     check(
         &kb,
         &[
-            ("{}", &["oil recommend", "shop refer", "spray ineffective", "tape avoid"]),
+            (
+                "{}",
+                &["oil recommend", "shop refer", "spray ineffective", "tape avoid"],
+            ),
             (r#"{"wet": true, "warm": true}"#, &["spray optional"]),
-            (r#"{"wet": false, "warm": false}"#, &["oil recommend", "shop refer", "spray ineffective", "tape avoid"]),
+            (
+                r#"{"wet": false, "warm": false}"#,
+                &["oil recommend", "shop refer", "spray ineffective", "tape avoid"],
+            ),
         ],
     );
     for id in ["oil", "spray", "tape", "shop"] {
         assert_eq!(item(&kb, "{}", id).subject_to, [id]);
-        assert!(item(&kb, r#"{"wet": false, "warm": false}"#, id).subject_to.is_empty());
+        assert!(
+            item(&kb, r#"{"wet": false, "warm": false}"#, id)
+                .subject_to
+                .is_empty()
+        );
     }
 }
 
@@ -134,26 +183,58 @@ fn a_gate_opens_only_when_it_is_true() {
     check(
         &kb,
         &[
-            (r#"{"wet": false, "age": "24h", "warm": false}"#, &["ride recommend"]),
-            (r#"{"wet": false, "age": "23h59min59s", "warm": false}"#, &["ride defer"]),
-            (r#"{"wet": false, "age": "never", "warm": false}"#, &["ride recommend"]),
+            (
+                r#"{"wet": false, "age": "24h", "warm": false}"#,
+                &["ride recommend"],
+            ),
+            (
+                r#"{"wet": false, "age": "23h59min59s", "warm": false}"#,
+                &["ride defer"],
+            ),
+            (
+                r#"{"wet": false, "age": "never", "warm": false}"#,
+                &["ride recommend"],
+            ),
             (r#"{"wet": false, "age": "24h", "warm": true}"#, &["ride defer"]),
             (r#"{"wet": false, "age": "24h"}"#, &["ride defer"]),
-            (r#"{"wet": false, "age": {"from": "20h", "to": "30h"}, "warm": false}"#, &["ride defer"]),
+            (
+                r#"{"wet": false, "age": {"from": "20h", "to": "30h"}, "warm": false}"#,
+                &["ride defer"],
+            ),
             (r#"{"wet": false}"#, &["ride defer"]),
             (r#"{"age": "1h"}"#, &[]),
         ],
     );
     let opens = |case: &str| item(&kb, case, "ride").opens_in.map(|remaining| remaining.iso());
-    assert_eq!(opens(r#"{"wet": false, "age": "23h", "warm": false, "late": false}"#).as_deref(), Some("PT1H"));
-    assert_eq!(opens(r#"{"wet": false, "age": {"from": "20h", "to": "30h"}, "warm": false, "late": false}"#).as_deref(), Some("PT4H"));
+    assert_eq!(
+        opens(r#"{"wet": false, "age": "23h", "warm": false, "late": false}"#).as_deref(),
+        Some("PT1H")
+    );
+    assert_eq!(
+        opens(r#"{"wet": false, "age": {"from": "20h", "to": "30h"}, "warm": false, "late": false}"#)
+            .as_deref(),
+        Some("PT4H")
+    );
     for standing in ["\"late\": true", "\"late\": null"] {
-        assert_eq!(opens(&format!(r#"{{"wet": false, "age": "23h", "warm": false, {standing}}}"#)), None, "{standing}");
+        assert_eq!(
+            opens(&format!(
+                r#"{{"wet": false, "age": "23h", "warm": false, {standing}}}"#
+            )),
+            None,
+            "{standing}"
+        );
     }
     assert_eq!(opens(r#"{"wet": false, "age": "23h", "late": false}"#), None);
     assert_eq!(item(&kb, r#"{"wet": false}"#, "ride").needs, ["age", "warm"]);
-    assert_eq!(item(&kb, r#"{"wet": false, "age": "25h"}"#, "ride").needs, ["warm"]);
-    assert!(item(&kb, r#"{"wet": false, "warm": true}"#, "ride").needs.is_empty());
+    assert_eq!(
+        item(&kb, r#"{"wet": false, "age": "25h"}"#, "ride").needs,
+        ["warm"]
+    );
+    assert!(
+        item(&kb, r#"{"wet": false, "warm": true}"#, "ride")
+            .needs
+            .is_empty()
+    );
 }
 
 #[test]
@@ -166,12 +247,21 @@ fn a_window_is_over_past_its_limit() {
     check(
         &kb,
         &[
-            (r#"{"time": "2h"}"#, &["fan optional", "ice recommend", "shade recommend"]),
-            (r#"{"time": "3h"}"#, &["fan optional", "ice recommend", "shade optional"]),
+            (
+                r#"{"time": "2h"}"#,
+                &["fan optional", "ice recommend", "shade recommend"],
+            ),
+            (
+                r#"{"time": "3h"}"#,
+                &["fan optional", "ice recommend", "shade optional"],
+            ),
             (r#"{"time": "3h1us"}"#, &["fan optional", "shade optional"]),
             (r#"{"time": "5h"}"#, &["fan optional", "shade optional"]),
             (r#"{"time": "5h1us"}"#, &[]),
-            (r#"{"time": {"from": "1h", "to": "3h"}}"#, &["fan optional", "ice recommend"]),
+            (
+                r#"{"time": {"from": "1h", "to": "3h"}}"#,
+                &["fan optional", "ice recommend"],
+            ),
             ("{}", &[]),
         ],
     );
@@ -183,16 +273,36 @@ fn a_window_is_over_past_its_limit() {
 #[test]
 fn a_vague_gate_is_open_from_its_upper_end() {
     let kb = pack(&[r#"Fix(id: "ride", phase: "first", not_before: ("time", Vague("a_while")), …)"#]);
-    check(&kb, &[(r#"{"time": "5h"}"#, &["ride recommend"]), (r#"{"time": "4h59min"}"#, &["ride defer"]), (r#"{"time": "1h"}"#, &["ride defer"])]);
+    check(
+        &kb,
+        &[
+            (r#"{"time": "5h"}"#, &["ride recommend"]),
+            (r#"{"time": "4h59min"}"#, &["ride defer"]),
+            (r#"{"time": "1h"}"#, &["ride defer"]),
+        ],
+    );
     assert!(item(&kb, r#"{"time": "2h"}"#, "ride").nearly);
     assert!(!item(&kb, r#"{"time": "1h59min"}"#, "ride").nearly);
-    assert_eq!(item(&kb, r#"{"time": "2h"}"#, "ride").opens_in.map(|remaining| remaining.iso()).as_deref(), Some("PT3H"));
+    assert_eq!(
+        item(&kb, r#"{"time": "2h"}"#, "ride")
+            .opens_in
+            .map(|remaining| remaining.iso())
+            .as_deref(),
+        Some("PT3H")
+    );
 }
 
 #[test]
 fn a_hidden_limit_is_never_asked_and_lies_between_its_ends() {
     let kb = pack(&[r#"Fix(id: "ride", phase: "first", when: {"time": AtLeast(Vague("a_while"))}, …)"#]);
-    check(&kb, &[(r#"{"time": "5h"}"#, &["ride recommend"]), (r#"{"time": "3h"}"#, &[]), (r#"{"time": "1h"}"#, &[])]);
+    check(
+        &kb,
+        &[
+            (r#"{"time": "5h"}"#, &["ride recommend"]),
+            (r#"{"time": "3h"}"#, &[]),
+            (r#"{"time": "1h"}"#, &[]),
+        ],
+    );
     assert_eq!(asked(&kb, r#"{"time": "3h"}"#), Vec::<String>::new());
     assert_eq!(asked(&kb, "{}"), ["time"]);
 }
@@ -208,7 +318,10 @@ fn what_must_never_be_is_withheld_while_unknown() {
         &kb,
         &[
             ("{}", &["rub recommend"]),
-            (r#"{"wet": false}"#, &["oil recommend", "ride defer", "rub recommend"]),
+            (
+                r#"{"wet": false}"#,
+                &["oil recommend", "ride defer", "rub recommend"],
+            ),
             (r#"{"wet": true}"#, &[]),
         ],
     );
@@ -245,8 +358,19 @@ fn scope_closes_while_it_is_unknown() {
         &kb,
         &[
             ("{}", &["rub recommend", "ride recommend"]),
-            (r#"{"wet": false}"#, &["oil recommend", "rub recommend", "ride recommend"]),
-            (r#"{"wet": true, "warm": true}"#, &["smoke urgent", "other out_of_scope", "rub recommend", "ride recommend"]),
+            (
+                r#"{"wet": false}"#,
+                &["oil recommend", "rub recommend", "ride recommend"],
+            ),
+            (
+                r#"{"wet": true, "warm": true}"#,
+                &[
+                    "smoke urgent",
+                    "other out_of_scope",
+                    "rub recommend",
+                    "ride recommend",
+                ],
+            ),
         ],
     );
 }
@@ -264,7 +388,10 @@ fn a_rule_gives_way_only_to_one_that_speaks() {
         &[
             ("{}", &["oil recommend", "ride recommend"]),
             (r#"{"wet": true, "warm": true}"#, &["oil avoid", "stop avoid"]),
-            (r#"{"wet": false, "warm": false}"#, &["oil recommend", "ride recommend"]),
+            (
+                r#"{"wet": false, "warm": false}"#,
+                &["oil recommend", "ride recommend"],
+            ),
         ],
     );
     assert_eq!(item(&kb, "{}", "oil").subject_to, ["oil_wet"]);
@@ -284,16 +411,33 @@ fn suppression_acts_only_when_true_and_never_on_emergencies() {
     check(
         &kb,
         &[
-            (r#"{"warm": true, "wet": true, "late": true}"#, &["fire emergency", "flood emergency"]),
-            (r#"{"warm": false, "wet": false, "late": true}"#, &["dusk urgent", "oil recommend"]),
+            (
+                r#"{"warm": true, "wet": true, "late": true}"#,
+                &["fire emergency", "flood emergency"],
+            ),
+            (
+                r#"{"warm": false, "wet": false, "late": true}"#,
+                &["dusk urgent", "oil recommend"],
+            ),
             ("{}", &["oil recommend", "ride recommend"]),
         ],
     );
     assert_eq!(item(&kb, "{}", "ride").subject_to, ["dusk", "fire", "flood"]);
     assert_eq!(item(&kb, "{}", "oil").subject_to, ["fire", "flood"]);
     let advice = advise(&kb, r#"{"warm": true, "wet": false, "late": true}"#);
-    let suppressed: Vec<String> = advice.suppressed().iter().map(|silent| format!("{} {} by {}", silent.id, silent.verdict, silent.by)).collect();
-    assert_eq!(suppressed, ["dusk urgent by fire", "oil recommend by fire", "ride recommend by fire"]);
+    let suppressed: Vec<String> = advice
+        .suppressed()
+        .iter()
+        .map(|silent| format!("{} {} by {}", silent.id, silent.verdict, silent.by))
+        .collect();
+    assert_eq!(
+        suppressed,
+        [
+            "dusk urgent by fire",
+            "oil recommend by fire",
+            "ride recommend by fire"
+        ]
+    );
     assert!(advice.causes().is_empty());
     assert_eq!(advise(&kb, "{}").causes().len(), 1);
 }
@@ -310,12 +454,27 @@ fn a_plan_opens_one_step_after_another() {
         &kb,
         &[
             (r#"{"time": "3h"}"#, &["walk recommend"]),
-            (r#"{"time": "3h", "wear": "none", "warm": true}"#, &["walk recommend"]),
+            (
+                r#"{"time": "3h", "wear": "none", "warm": true}"#,
+                &["walk recommend"],
+            ),
             (r#"{"time": "3h", "wear": "some"}"#, &["walk recommend"]),
-            (r#"{"time": "3h", "wear": "some", "warm": true}"#, &["run recommend"]),
-            (r#"{"time": "3h", "wear": "much", "warm": true}"#, &["run recommend"]),
-            (r#"{"time": "3h", "wear": {"from": "some", "to": "much"}, "warm": true}"#, &["walk recommend"]),
-            (r#"{"time": "2h", "wear": "some", "warm": true, "wet": true}"#, &["rest defer"]),
+            (
+                r#"{"time": "3h", "wear": "some", "warm": true}"#,
+                &["run recommend"],
+            ),
+            (
+                r#"{"time": "3h", "wear": "much", "warm": true}"#,
+                &["run recommend"],
+            ),
+            (
+                r#"{"time": "3h", "wear": {"from": "some", "to": "much"}, "warm": true}"#,
+                &["walk recommend"],
+            ),
+            (
+                r#"{"time": "2h", "wear": "some", "warm": true, "wet": true}"#,
+                &["rest defer"],
+            ),
             (r#"{"wear": "some", "warm": true}"#, &[]),
         ],
     );
@@ -331,7 +490,10 @@ fn company_is_kept_only_with_what_is_advised_now() {
     check(
         &kb,
         &[
-            (r#"{"wet": false, "time": "1h"}"#, &["map inform", "ride recommend"]),
+            (
+                r#"{"wet": false, "time": "1h"}"#,
+                &["map inform", "ride recommend"],
+            ),
             (r#"{"wet": false, "time": "30min"}"#, &["ride defer"]),
             (r#"{"wet": false, "time": "1h", "late": true}"#, &["dusk urgent"]),
             ("{}", &[]),
@@ -351,8 +513,19 @@ fn a_warning_stands_just_before_what_it_limits() {
     check(
         &kb,
         &[
-            (r#"{"warm": false}"#, &["a_stretch recommend", "z_pull avoid", "b_walk recommend"]),
-            (r#"{"warm": true, "late": true}"#, &["dusk refer", "other out_of_scope", "a_stretch recommend", "b_walk recommend"]),
+            (
+                r#"{"warm": false}"#,
+                &["a_stretch recommend", "z_pull avoid", "b_walk recommend"],
+            ),
+            (
+                r#"{"warm": true, "late": true}"#,
+                &[
+                    "dusk refer",
+                    "other out_of_scope",
+                    "a_stretch recommend",
+                    "b_walk recommend",
+                ],
+            ),
         ],
     );
 }
@@ -365,17 +538,28 @@ fn reports_that_differ_leave_only_what_was_reported() {
         r#"Fix(id: "half", phase: "first", when: {"wear": OneOf(["none", "much"])}, …)"#,
         r#"Fix(id: "wipe", phase: "first", when: {"tools": Includes(["rag"])}, …)"#,
     ]);
-    let report = |one: &str, other: &str| format!("{{\"reports\": [{{\"value\": {one}, \"source\": \"a\"}}, {{\"value\": {other}, \"source\": \"b\"}}]}}");
+    let report = |one: &str, other: &str| {
+        format!(
+            "{{\"reports\": [{{\"value\": {one}, \"source\": \"a\"}}, {{\"value\": {other}, \"source\": \"b\"}}]}}"
+        )
+    };
     let wear = |one: &str, other: &str| format!("{{\"wear\": {}}}", report(one, other));
     assert_eq!(said(&kb, &wear("\"some\"", "\"much\"")), ["worn recommend"]);
     assert_eq!(said(&kb, &wear("\"none\"", "\"much\"")), ["half recommend"]);
     assert_eq!(asked(&kb, &wear("\"none\"", "\"much\"")), ["wear", "tools"]);
-    assert_eq!(said(&kb, &wear("\"none\"", "\"none\"")), ["half recommend", "new recommend"]);
+    assert_eq!(
+        said(&kb, &wear("\"none\"", "\"none\"")),
+        ["half recommend", "new recommend"]
+    );
     assert!(advise(&kb, &wear("\"none\"", "\"none\"")).conflicts().is_empty());
     let tools = format!("{{\"tools\": {}}}", report("[\"rag\", \"oil\"]", "[\"rag\"]"));
     assert_eq!(said(&kb, &tools), ["wipe recommend"]);
     let conflicts = serde_json::to_value(advise(&kb, &tools).conflicts()).unwrap_or(Value::Null);
-    assert_eq!(conflicts.get(0).and_then(|conflict| conflict.get("fact")), Some(&Value::from("tools")), "{conflicts}");
+    assert_eq!(
+        conflicts.get(0).and_then(|conflict| conflict.get("fact")),
+        Some(&Value::from("tools")),
+        "{conflicts}"
+    );
 }
 
 #[test]
@@ -403,7 +587,10 @@ fn counts_and_scores_add_up_what_is_true() {
         &kb,
         &[
             (r#"{"wet": true, "warm": true}"#, &["stop recommend"]),
-            (r#"{"wet": true, "warm": true, "late": true}"#, &["slow recommend", "stop recommend"]),
+            (
+                r#"{"wet": true, "warm": true, "late": true}"#,
+                &["slow recommend", "stop recommend"],
+            ),
             (r#"{"wet": true, "warm": false}"#, &["slow recommend"]),
             (r#"{"warm": false, "late": false}"#, &["go recommend"]),
             (r#"{"wet": false, "warm": false}"#, &["go recommend"]),

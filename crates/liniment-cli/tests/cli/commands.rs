@@ -55,7 +55,7 @@ const RULES: &str = r#"[
 fn a_warning_is_shown_and_can_be_denied() {
     let folder = folder("warning");
     write(&folder, "pack.ron", MANIFEST);
-    // Nothing depends on the fact.
+    // Nothing depends on the fact, and no rule is of the manifest's phase.
     write(
         &folder,
         "rules.ron",
@@ -64,10 +64,10 @@ fn a_warning_is_shown_and_can_be_denied() {
     let pack = folder.to_str().unwrap_or_default();
     let plain = run(&["check", pack]).fine();
     assert!(
-        plain.contains("warning") && plain.contains("rules.ron:3:"),
+        plain.contains("warning") && plain.contains("rules.ron:1:"),
         "{plain}"
     );
-    assert_eq!(plain.lines().last(), Some("1 warning in 1 pack"), "{plain}");
+    assert_eq!(plain.lines().last(), Some("2 warnings in 1 pack"), "{plain}");
     let denied = run(&["check", "--deny", "warnings", pack]);
     assert_eq!(denied.code, Some(1));
     assert_eq!(denied.out, plain);

@@ -1,10 +1,16 @@
 //! Verdicts → `Advice`: texts, reasons, windows and citations.
 
 use super::order::ordered;
-use super::{Advice, AdviceItem, Amount, CauseItem, Citation, Conflict, ConflictingVerdict, Dose, Elapsed, OpensAt, PackVersion, Report, Suppressed};
+use super::{
+    Advice, AdviceItem, Amount, CauseItem, Citation, Conflict, ConflictingVerdict, Dose, Elapsed, OpensAt,
+    PackVersion, Report, Suppressed,
+};
 use crate::case::Known;
 use crate::cells::key_of;
-use crate::check::base::{AdviceIndex, Cause, CauseIndex, CheckedBase, Cite, FactIndex, Limit, Rule, RuleIndex, RuleKind, Window, Words};
+use crate::check::base::{
+    AdviceIndex, Cause, CauseIndex, CheckedBase, Cite, FactIndex, Limit, Rule, RuleIndex, RuleKind, Window,
+    Words,
+};
 use crate::compile::{NodeId, Program};
 use crate::evaluate::{Item, Outcome, Truth, Truths, is_positive};
 use crate::parse::syntax::{Certainty, Standing};
@@ -26,21 +32,47 @@ pub(crate) fn assemble(assembly: &Assembly<'_>, outcome: &Outcome, with_question
     let items = ordered(base, outcome.items.clone());
     let mut advice: Vec<AdviceItem> = items.iter().map(|item| assembly.item(item, &items)).collect();
     assembly.add_groups(&items, &mut advice);
-    let questions = if with_questions { questions::questions(assembly, outcome) } else { questions::Questions { list: Vec::new(), exact: false } };
-    let mut suppressed: Vec<Suppressed> = ordered(base, outcome.suppressed.iter().map(|suppressed| suppressed.item.clone()).collect())
-        .iter()
-        .filter_map(|item| outcome.suppressed.iter().find(|suppressed| suppressed.item.advice == item.advice))
-        .map(|suppressed| Suppressed {
-            id: assembly.advice_id(suppressed.item.advice),
-            verdict: suppressed.item.verdict,
-            by: assembly.rule_id(suppressed.by),
-        })
-        .collect();
+    let questions = if with_questions {
+        questions::questions(assembly, outcome)
+    } else {
+        questions::Questions {
+            list: Vec::new(),
+            exact: false,
+        }
+    };
+    let mut suppressed: Vec<Suppressed> = ordered(
+        base,
+        outcome
+            .suppressed
+            .iter()
+            .map(|suppressed| suppressed.item.clone())
+            .collect(),
+    )
+    .iter()
+    .filter_map(|item| {
+        outcome
+            .suppressed
+            .iter()
+            .find(|suppressed| suppressed.item.advice == item.advice)
+    })
+    .map(|suppressed| Suppressed {
+        id: assembly.advice_id(suppressed.item.advice),
+        verdict: suppressed.item.verdict,
+        by: assembly.rule_id(suppressed.by),
+    })
+    .collect();
     suppressed.dedup();
     Advice {
         format: 1,
         lang: base.languages.get(assembly.language).cloned().unwrap_or_default(),
-        packs: base.packs.iter().map(|pack| PackVersion { id: pack.id.clone(), version: pack.version.clone() }).collect(),
+        packs: base
+            .packs
+            .iter()
+            .map(|pack| PackVersion {
+                id: pack.id.clone(),
+                version: pack.version.clone(),
+            })
+            .collect(),
         advice,
         causes: assembly.causes(outcome, &items),
         questions: questions.list,
@@ -52,26 +84,47 @@ pub(crate) fn assemble(assembly: &Assembly<'_>, outcome: &Outcome, with_question
 
 impl Assembly<'_> {
     pub(crate) fn words(&self, words: &Words) -> String {
-        words.get(self.language).or_else(|| words.first()).map(|words| words.to_string()).unwrap_or_default()
+        words
+            .get(self.language)
+            .or_else(|| words.first())
+            .map(|words| words.to_string())
+            .unwrap_or_default()
     }
 
     pub(crate) fn advice_id(&self, advice: AdviceIndex) -> String {
-        self.base.advice.get(advice.index()).map(|advice| advice.id.clone()).unwrap_or_default()
+        self.base
+            .advice
+            .get(advice.index())
+            .map(|advice| advice.id.clone())
+            .unwrap_or_default()
     }
 
     pub(crate) fn rule_id(&self, rule: RuleIndex) -> String {
-        self.base.rules.get(rule.index()).map(|rule| rule.id.clone()).unwrap_or_default()
+        self.base
+            .rules
+            .get(rule.index())
+            .map(|rule| rule.id.clone())
+            .unwrap_or_default()
     }
 
     pub(crate) fn fact_id(&self, fact: FactIndex) -> String {
-        self.base.facts.get(fact.index()).map(|fact| fact.id.clone()).unwrap_or_default()
+        self.base
+            .facts
+            .get(fact.index())
+            .map(|fact| fact.id.clone())
+            .unwrap_or_default()
     }
 
     pub(crate) fn citations(&self, cites: &[Cite]) -> Vec<Citation> {
         cites
             .iter()
             .map(|cite| Citation {
-                source: self.base.sources.get(cite.source.index()).map(|source| source.id.clone()).unwrap_or_default(),
+                source: self
+                    .base
+                    .sources
+                    .get(cite.source.index())
+                    .map(|source| source.id.clone())
+                    .unwrap_or_default(),
                 at: cite.at.clone(),
                 claims: cite.claims.clone(),
             })
@@ -79,17 +132,25 @@ impl Assembly<'_> {
     }
 
     fn rules_of<'b>(&'b self, item: &'b Item) -> impl Iterator<Item = (RuleIndex, &'b Rule)> + 'b {
-        item.rules.iter().filter_map(|index| self.base.rules.get(index.index()).map(|rule| (*index, rule)))
+        item.rules
+            .iter()
+            .filter_map(|index| self.base.rules.get(index.index()).map(|rule| (*index, rule)))
     }
 
     fn item(&self, item: &Item, all: &[Item]) -> AdviceItem {
         let first = self.rules_of(item).next();
         let softened = |rule: &Rule| rule.kind == RuleKind::NonFix && rule.verdict != item.verdict;
-        let variant = first.and_then(|(index, rule)| self.variant(index, rule)).filter(|_| item.verdict != Verdict::Defer);
-        let text = first.map_or_else(String::new, |(_, rule)| match (item.verdict, &rule.not_yet, &rule.then_text) {
-            (Verdict::Defer, Some(not_yet), _) if rule.kind == RuleKind::Fix => self.words(not_yet),
-            (_, _, Some(then_text)) if softened(rule) => self.words(then_text),
-            _ => variant.and_then(|variant| variant.text.as_ref()).map_or_else(|| self.words(&rule.text), |text| self.words(text)),
+        let variant = first
+            .and_then(|(index, rule)| self.variant(index, rule))
+            .filter(|_| item.verdict != Verdict::Defer);
+        let text = first.map_or_else(String::new, |(_, rule)| {
+            match (item.verdict, &rule.not_yet, &rule.then_text) {
+                (Verdict::Defer, Some(not_yet), _) if rule.kind == RuleKind::Fix => self.words(not_yet),
+                (_, _, Some(then_text)) if softened(rule) => self.words(then_text),
+                _ => variant
+                    .and_then(|variant| variant.text.as_ref())
+                    .map_or_else(|| self.words(&rule.text), |text| self.words(text)),
+            }
         });
         let steps = first.map_or(&[][..], |(_, rule)| match variant {
             Some(variant) if !variant.steps.is_empty() => &variant.steps,
@@ -110,7 +171,13 @@ impl Assembly<'_> {
                 cites.extend(self.citations(&variant.cites));
             }
             if let Some((plan, _)) = rule.stage {
-                cites.extend(self.base.stages.get(plan.index()).map(|plan| self.citations(&plan.cites)).unwrap_or_default());
+                cites.extend(
+                    self.base
+                        .stages
+                        .get(plan.index())
+                        .map(|plan| self.citations(&plan.cites))
+                        .unwrap_or_default(),
+                );
             }
         }
         keep_first_of_each(&mut because);
@@ -120,7 +187,10 @@ impl Assembly<'_> {
         let mut instead: Vec<String> = self
             .rules_of(item)
             .flat_map(|(_, rule)| &rule.instead)
-            .filter(|advice| all.iter().any(|other| other.advice == **advice && is_positive(other.verdict)))
+            .filter(|advice| {
+                all.iter()
+                    .any(|other| other.advice == **advice && is_positive(other.verdict))
+            })
             .map(|advice| self.advice_id(*advice))
             .collect();
         instead.sort_unstable();
@@ -132,7 +202,10 @@ impl Assembly<'_> {
         AdviceItem {
             id: self.advice_id(item.advice),
             verdict: item.verdict,
-            phase: first.and_then(|(_, rule)| rule.phase).and_then(|phase| self.base.phases.get(phase.index())).map(|phase| phase.id.clone()),
+            phase: first
+                .and_then(|(_, rule)| rule.phase)
+                .and_then(|phase| self.base.phases.get(phase.index()))
+                .map(|phase| phase.id.clone()),
             text,
             because,
             opens_in,
@@ -141,8 +214,15 @@ impl Assembly<'_> {
             needs: if deferred { self.needs(item) } else { Vec::new() },
             subject_to,
             instead,
-            dose: first.filter(|_| is_positive(item.verdict)).and_then(|(_, rule)| rule.dose.as_ref()).map(|dose| self.dose(dose)),
-            steps: if deferred { Vec::new() } else { steps.iter().map(|step| self.words(step)).collect() },
+            dose: first
+                .filter(|_| is_positive(item.verdict))
+                .and_then(|(_, rule)| rule.dose.as_ref())
+                .map(|dose| self.dose(dose)),
+            steps: if deferred {
+                Vec::new()
+            } else {
+                steps.iter().map(|step| self.words(step)).collect()
+            },
             rules,
             cites,
         }
@@ -150,22 +230,51 @@ impl Assembly<'_> {
 
     /// The reasons that hold; those that may, when only together they surely do.
     fn reasons<'b>(&'b self, index: RuleIndex, rule: &'b Rule) -> Vec<&'b crate::check::base::Reason> {
-        let nodes: &[NodeId] = self.program.rules.get(index.index()).map_or(&[], |program| &program.reasons);
+        let nodes: &[NodeId] = self
+            .program
+            .rules
+            .get(index.index())
+            .map_or(&[], |program| &program.reasons);
         let with = |wanted: fn(Truth) -> bool| -> Vec<_> {
-            rule.reasons.iter().zip(nodes).filter(|(_, node)| wanted(self.truths.of(**node))).map(|(reason, _)| reason).collect()
+            rule.reasons
+                .iter()
+                .zip(nodes)
+                .filter(|(_, node)| wanted(self.truths.of(**node)))
+                .map(|(reason, _)| reason)
+                .collect()
         };
         let surely = with(|truth| truth == Truth::True);
-        if surely.is_empty() && rule.kind != RuleKind::RedFlag { with(|truth| truth != Truth::False) } else { surely }
+        if surely.is_empty() && rule.kind != RuleKind::RedFlag {
+            with(|truth| truth != Truth::False)
+        } else {
+            surely
+        }
     }
 
-    pub(crate) fn variant<'b>(&'b self, index: RuleIndex, rule: &'b Rule) -> Option<&'b crate::check::base::Variant> {
-        let nodes: &[NodeId] = self.program.rules.get(index.index()).map_or(&[], |program| &program.variants);
-        rule.variants.iter().zip(nodes).find(|(_, node)| self.truths.of(**node) == Truth::True).map(|(variant, _)| variant)
+    pub(crate) fn variant<'b>(
+        &'b self,
+        index: RuleIndex,
+        rule: &'b Rule,
+    ) -> Option<&'b crate::check::base::Variant> {
+        let nodes: &[NodeId] = self
+            .program
+            .rules
+            .get(index.index())
+            .map_or(&[], |program| &program.variants);
+        rule.variants
+            .iter()
+            .zip(nodes)
+            .find(|(_, node)| self.truths.of(**node) == Truth::True)
+            .map(|(variant, _)| variant)
     }
 
     fn dose(&self, dose: &crate::check::base::Dose) -> Dose {
         let amount = |limit: &Option<Limit>| limit.as_ref().and_then(|limit| self.amount(limit));
-        Dose { lasting: amount(&dose.lasting), every: amount(&dose.every), in_all: amount(&dose.in_all) }
+        Dose {
+            lasting: amount(&dose.lasting),
+            every: amount(&dose.every),
+            in_all: amount(&dose.in_all),
+        }
     }
 
     fn amount(&self, limit: &Limit) -> Option<Amount> {
@@ -173,7 +282,11 @@ impl Assembly<'_> {
             Limit::Step(_) => None,
             Limit::Value(value) => {
                 let exact = Elapsed::from_microseconds(key_of(*value));
-                Some(Amount { words: None, from: exact, to: exact })
+                Some(Amount {
+                    words: None,
+                    from: exact,
+                    to: exact,
+                })
             }
             Limit::Vague(vague) => self.base.vagues.get(vague.index()).map(|vague| Amount {
                 words: Some(self.words(&vague.words)),
@@ -200,17 +313,25 @@ impl Assembly<'_> {
                 known = false;
                 continue;
             };
-            let Some(ordered) = self.program.cells.ordered(window.fact) else { continue };
+            let Some(ordered) = self.program.cells.ordered(window.fact) else {
+                continue;
+            };
             let limit = ordered.limit_keys(&window.limit).1;
             let remaining = self.remaining(index, window.fact, limit);
             known &= remaining.is_some();
-            let opens_at = OpensAt { fact: self.fact_id(window.fact), limit: Elapsed::from_microseconds(limit) };
+            let opens_at = OpensAt {
+                fact: self.fact_id(window.fact),
+                limit: Elapsed::from_microseconds(limit),
+            };
             if longest.as_ref().is_none_or(|(longest, _)| remaining > *longest) {
                 longest = Some((remaining, opens_at));
             }
         }
         match longest {
-            Some((remaining, opens_at)) => (remaining.filter(|_| known).map(Elapsed::from_microseconds), Some(opens_at)),
+            Some((remaining, opens_at)) => (
+                remaining.filter(|_| known).map(Elapsed::from_microseconds),
+                Some(opens_at),
+            ),
             None => (None, None),
         }
     }
@@ -219,8 +340,17 @@ impl Assembly<'_> {
     /// when something else keeps the gate shut.
     fn remaining(&self, rule: RuleIndex, clock: FactIndex, limit: i64) -> Option<i64> {
         let program = self.program;
-        let shut = program.rules.get(rule.index()).and_then(|rule| rule.shut_while).map_or(Truth::False, |shut| self.truths.of(shut));
-        let runs = program.runs_while.get(clock.index()).copied().flatten().map_or(Truth::True, |runs| self.truths.of(runs));
+        let shut = program
+            .rules
+            .get(rule.index())
+            .and_then(|rule| rule.shut_while)
+            .map_or(Truth::False, |shut| self.truths.of(shut));
+        let runs = program
+            .runs_while
+            .get(clock.index())
+            .copied()
+            .flatten()
+            .map_or(Truth::True, |runs| self.truths.of(runs));
         if shut != Truth::False || runs != Truth::True {
             return None;
         }
@@ -237,8 +367,10 @@ impl Assembly<'_> {
             .filter_map(|rule| program.rules.get(rule.index()).and_then(|rule| rule.gate))
             .filter(|gate| self.truths.of(*gate) == Truth::Unknown)
             .collect();
-        let mut needs: Vec<String> =
-            questions::unknown_facts(self, &gates).into_iter().map(|fact| self.fact_id(fact)).collect();
+        let mut needs: Vec<String> = questions::unknown_facts(self, &gates)
+            .into_iter()
+            .map(|fact| self.fact_id(fact))
+            .collect();
         needs.sort_unstable();
         needs
     }
@@ -255,7 +387,10 @@ impl Assembly<'_> {
             .zip(&program.causes)
             .enumerate()
             .filter(|(_, (_, nodes))| {
-                self.truths.of(nodes.live) == Truth::True && nodes.except.is_none_or(|except| self.truths.of(except) != Truth::True)
+                self.truths.of(nodes.live) == Truth::True
+                    && nodes
+                        .except
+                        .is_none_or(|except| self.truths.of(except) != Truth::True)
             })
             .map(|(index, (cause, _))| (CauseIndex::new(index), cause))
             .collect();
@@ -290,11 +425,25 @@ impl Assembly<'_> {
     }
 
     fn conflicts(&self, outcome: &Outcome) -> Vec<Conflict> {
-        let facts = self.base.facts.iter().zip(self.known).filter_map(|(fact, known)| {
-            let reports = known.differing_reports()?;
-            let reports = reports.iter().map(|(value, source)| Report { value: value.to_json(fact), source: source.clone() }).collect();
-            Some(Conflict::Fact { fact: fact.id.clone(), reports })
-        });
+        let facts = self
+            .base
+            .facts
+            .iter()
+            .zip(self.known)
+            .filter_map(|(fact, known)| {
+                let reports = known.differing_reports()?;
+                let reports = reports
+                    .iter()
+                    .map(|(value, source)| Report {
+                        value: value.to_json(fact),
+                        source: source.clone(),
+                    })
+                    .collect();
+                Some(Conflict::Fact {
+                    fact: fact.id.clone(),
+                    reports,
+                })
+            });
         let verdicts = outcome.conflicts.iter().map(|conflict| Conflict::Advice {
             advice: self.advice_id(conflict.advice),
             verdicts: conflict
@@ -303,7 +452,10 @@ impl Assembly<'_> {
                 .map(|(verdict, rules)| {
                     let mut rules: Vec<String> = rules.iter().map(|rule| self.rule_id(*rule)).collect();
                     rules.sort_unstable();
-                    ConflictingVerdict { verdict: *verdict, rules }
+                    ConflictingVerdict {
+                        verdict: *verdict,
+                        rules,
+                    }
                 })
                 .collect(),
         });
@@ -314,7 +466,15 @@ impl Assembly<'_> {
     fn add_groups(&self, items: &[Item], advice: &mut [AdviceItem]) {
         for group in &self.base.groups {
             let counts = |item: &Item| is_positive(item.verdict) || item.verdict == Verdict::Defer;
-            let listed = group.of.iter().filter(|member| items.iter().any(|item| counts(item) && member.contains(&item.advice))).count();
+            let listed = group
+                .of
+                .iter()
+                .filter(|member| {
+                    items
+                        .iter()
+                        .any(|item| counts(item) && member.contains(&item.advice))
+                })
+                .count();
             if listed < group.at_least as usize {
                 continue;
             }

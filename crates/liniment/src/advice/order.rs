@@ -9,8 +9,15 @@ use crate::verdict::Verdict;
 pub(crate) fn ordered(base: &CheckedBase, mut items: Vec<Item>) -> Vec<Item> {
     items.sort_by_key(|item| {
         let tier = tier(base, item);
-        let phase = if tier == LAST_TIER { phase_of(base, item) } else { 0 };
-        let rank = base.advice.get(item.advice.index()).map_or(u32::MAX, |advice| advice.rank);
+        let phase = if tier == LAST_TIER {
+            phase_of(base, item)
+        } else {
+            0
+        };
+        let rank = base
+            .advice
+            .get(item.advice.index())
+            .map_or(u32::MAX, |advice| advice.rank);
         (tier, phase, rank, item.advice)
     });
     let positions: Vec<AdviceIndex> = items.iter().map(|item| item.advice).collect();
@@ -18,7 +25,13 @@ pub(crate) fn ordered(base: &CheckedBase, mut items: Vec<Item>) -> Vec<Item> {
     let before: Vec<Option<usize>> = items
         .iter()
         .map(|item| {
-            (tier(base, item) == LAST_TIER).then(|| limited_by(base, item).filter_map(|advice| positions.iter().position(|other| *other == advice)).min()).flatten()
+            (tier(base, item) == LAST_TIER)
+                .then(|| {
+                    limited_by(base, item)
+                        .filter_map(|advice| positions.iter().position(|other| *other == advice))
+                        .min()
+                })
+                .flatten()
         })
         .collect();
     let mut placed = vec![false; items.len()];
@@ -33,7 +46,10 @@ pub(crate) fn ordered(base: &CheckedBase, mut items: Vec<Item>) -> Vec<Item> {
         place(index, &before, &mut placed, &mut order);
     }
     let mut items: Vec<Option<Item>> = items.into_iter().map(Some).collect();
-    order.into_iter().filter_map(|index| items.get_mut(index).and_then(Option::take)).collect()
+    order
+        .into_iter()
+        .filter_map(|index| items.get_mut(index).and_then(Option::take))
+        .collect()
 }
 
 /// Places an item after everything that limits it. A stack of its own, for long chains.
@@ -51,7 +67,12 @@ fn place(index: usize, before: &[Option<usize>], placed: &mut [bool], order: &mu
             *slot = true;
         }
         stack.push((index, true));
-        for (limiter, _) in before.iter().enumerate().rev().filter(|(_, target)| **target == Some(index)) {
+        for (limiter, _) in before
+            .iter()
+            .enumerate()
+            .rev()
+            .filter(|(_, target)| **target == Some(index))
+        {
             stack.push((limiter, false));
         }
     }
@@ -60,7 +81,13 @@ fn place(index: usize, before: &[Option<usize>], placed: &mut [bool], order: &mu
 const LAST_TIER: u8 = 4;
 
 fn tier(base: &CheckedBase, item: &Item) -> u8 {
-    let by_red_flag = || item.rules.iter().any(|rule| base.rules.get(rule.index()).is_some_and(|rule| rule.kind == RuleKind::RedFlag));
+    let by_red_flag = || {
+        item.rules.iter().any(|rule| {
+            base.rules
+                .get(rule.index())
+                .is_some_and(|rule| rule.kind == RuleKind::RedFlag)
+        })
+    };
     match item.verdict {
         Verdict::Emergency => 0,
         Verdict::Urgent => 1,
@@ -72,9 +99,16 @@ fn tier(base: &CheckedBase, item: &Item) -> u8 {
 
 /// The place of an item's phase, those without one first.
 fn phase_of(base: &CheckedBase, item: &Item) -> u32 {
-    item.rules.first().and_then(|rule| base.rules.get(rule.index())).and_then(|rule| rule.phase).map_or(0, |phase| phase.0 + 1)
+    item.rules
+        .first()
+        .and_then(|rule| base.rules.get(rule.index()))
+        .and_then(|rule| rule.phase)
+        .map_or(0, |phase| phase.0 + 1)
 }
 
 fn limited_by<'a>(base: &'a CheckedBase, item: &'a Item) -> impl Iterator<Item = AdviceIndex> + 'a {
-    item.rules.iter().filter_map(|rule| base.rules.get(rule.index())).flat_map(|rule| rule.limits.iter().copied())
+    item.rules
+        .iter()
+        .filter_map(|rule| base.rules.get(rule.index()))
+        .flat_map(|rule| rule.limits.iter().copied())
 }

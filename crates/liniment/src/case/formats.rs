@@ -76,8 +76,7 @@ pub(crate) fn from_ron(text: &str) -> Result<CaseInput, Error> {
 pub(crate) fn from_toml(text: &str) -> Result<CaseInput, Error> {
     admit(text, EMPTY_TOML)?;
     let notes = Notes::default();
-    let value = toml::Deserializer::parse(text)
-        .and_then(|reader| ValueSeed::new(&notes).deserialize(reader));
+    let value = toml::Deserializer::parse(text).and_then(|reader| ValueSeed::new(&notes).deserialize(reader));
     let value = value.map_err(|error| {
         let span = error.span().unwrap_or(0..0);
         let place = place_at(text, span.start);
@@ -103,8 +102,7 @@ pub(crate) fn from_toml(text: &str) -> Result<CaseInput, Error> {
 
 /// Text from bytes that should be UTF-8.
 pub(crate) fn text_of(bytes: &[u8]) -> Result<&str, Error> {
-    std::str::from_utf8(bytes)
-        .map_err(|error| Error::new(Kind::NotUtf8).at_byte(error.valid_up_to()))
+    std::str::from_utf8(bytes).map_err(|error| Error::new(Kind::NotUtf8).at_byte(error.valid_up_to()))
 }
 
 /// Refuses text that need not be read at all.
@@ -160,9 +158,7 @@ fn root(text: &str, value: CaseValue) -> Result<CaseInput, Error> {
 fn whole_too_large(number: &str) -> bool {
     let digits = number.strip_prefix(['+', '-']).unwrap_or(number);
     !digits.is_empty()
-        && digits
-            .bytes()
-            .all(|byte| byte.is_ascii_digit() || byte == b'_')
+        && digits.bytes().all(|byte| byte.is_ascii_digit() || byte == b'_')
         && number.replace('_', "").parse::<i64>().is_err()
 }
 
@@ -226,13 +222,7 @@ struct Place {
 fn place_at(text: &str, offset: usize) -> Place {
     let before = text.get(..offset).unwrap_or(text);
     let line = before.matches('\n').count() + 1;
-    let column = before
-        .rsplit('\n')
-        .next()
-        .unwrap_or_default()
-        .chars()
-        .count()
-        + 1;
+    let column = before.rsplit('\n').next().unwrap_or_default().chars().count() + 1;
     Place {
         line,
         column,

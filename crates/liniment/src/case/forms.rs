@@ -34,11 +34,7 @@ impl Reader<'_> {
         let mut used: Option<(&str, Form)> = None;
         for (position, (name, _)) in entries.iter().enumerate() {
             let form = self.form(path, name, value)?;
-            if entries
-                .iter()
-                .take(position)
-                .any(|(earlier, _)| earlier == name)
-            {
+            if entries.iter().take(position).any(|(earlier, _)| earlier == name) {
                 return Err(self.error(path, Kind::Twice(quoted(name)), value));
             }
             match used {
@@ -66,10 +62,9 @@ impl Reader<'_> {
             None => Err(self.wrong_type(path, value)),
             Some((_, Form::Range)) => self.range(path, value, entry("from"), entry("to")),
             Some((_, Form::Part)) => self.part(path, entry("includes"), entry("excludes")),
-            Some((_, Form::Reports)) => self.reports(
-                &Path::Key(path, "reports"),
-                entry("reports").unwrap_or(value),
-            ),
+            Some((_, Form::Reports)) => {
+                self.reports(&Path::Key(path, "reports"), entry("reports").unwrap_or(value))
+            }
             Some((_, Form::Declined)) => match entry("declined") {
                 Some(CaseValue::Bool(true)) => Ok(FactValue::Declined),
                 other => {
@@ -88,10 +83,7 @@ impl Reader<'_> {
 
     /// The form to which a key belongs, if this fact can be stated so.
     fn form(self, path: &Path<'_>, name: &str, value: &CaseValue) -> Result<Form, Error> {
-        let form = FORMS
-            .iter()
-            .find(|(key, _)| *key == name)
-            .map(|(_, form)| *form);
+        let form = FORMS.iter().find(|(key, _)| *key == name).map(|(_, form)| *form);
         let problem = match form {
             Some(form) if self.has(form) => return Ok(form),
             Some(Form::Range) => Kind::NoOrder(self.kind_words()),
@@ -150,8 +142,7 @@ impl Reader<'_> {
     ) -> Result<FactValue, Error> {
         let (from_path, to_path) = (Path::Key(path, "from"), Path::Key(path, "to"));
         let upside_down = |from: Option<&CaseValue>, to: Option<&CaseValue>| {
-            let words =
-                |end: Option<&CaseValue>| quoted(&end.map(CaseValue::shown).unwrap_or_default());
+            let words = |end: Option<&CaseValue>| quoted(&end.map(CaseValue::shown).unwrap_or_default());
             self.error(
                 path,
                 Kind::UpsideDown {
@@ -166,8 +157,7 @@ impl Reader<'_> {
                 self.error(path, Kind::EndMissing(key), value)
                     .allow(["from", "to"])
             };
-            let from_step =
-                self.option(&from_path, steps, from.ok_or_else(|| missing("`from`"))?)?;
+            let from_step = self.option(&from_path, steps, from.ok_or_else(|| missing("`from`"))?)?;
             let to_step = self.option(&to_path, steps, to.ok_or_else(|| missing("`to`"))?)?;
             return match from_step.cmp(&to_step) {
                 std::cmp::Ordering::Less => Ok(FactValue::StepRange(from_step, to_step)),

@@ -26,7 +26,10 @@ impl Known {
         match &self.0 {
             FactValue::Reports(reports) => {
                 let first = reports.first().map(|(value, _)| value);
-                reports.iter().any(|(value, _)| Some(value) != first).then_some(reports.as_slice())
+                reports
+                    .iter()
+                    .any(|(value, _)| Some(value) != first)
+                    .then_some(reports.as_slice())
             }
             _ => None,
         }
@@ -35,15 +38,27 @@ impl Known {
     /// Writes the possible cells of a fact into the words of a case.
     pub(crate) fn write(&self, cells: &Cells, fact: FactIndex, possible: &mut [u64]) {
         for variable in cells.variables_of(fact) {
-            let Some(found) = cells.variable(variable) else { continue };
-            let Some(words) = possible.get_mut(found.first_word as usize..(found.first_word + found.words) as usize) else { continue };
+            let Some(found) = cells.variable(variable) else {
+                continue;
+            };
+            let Some(words) =
+                possible.get_mut(found.first_word as usize..(found.first_word + found.words) as usize)
+            else {
+                continue;
+            };
             words.fill(0);
             let mut allow = |cell: u32| {
                 if let Some(word) = words.get_mut((cell / 64) as usize) {
                     *word |= 1 << (cell % 64);
                 }
             };
-            allow_cells(&self.0, found.option, found.cells, cells.ordered(fact), &mut allow);
+            allow_cells(
+                &self.0,
+                found.option,
+                found.cells,
+                cells.ordered(fact),
+                &mut allow,
+            );
         }
     }
 }
@@ -54,16 +69,27 @@ fn bounds(value: &FactValue) -> Option<(i64, i64)> {
         FactValue::Number(value) => Some((number_key(*value), number_key(*value))),
         FactValue::Never => Some((i64::MAX, i64::MAX)),
         FactValue::Range(from, to) => Some((from.map_or(0, key_of), to.map_or(i64::MAX, key_of))),
-        FactValue::Reports(reports) => reports.iter().map(|(value, _)| bounds(value)).try_fold(None, |joined: Option<(i64, i64)>, next| {
-            let (low, high) = next?;
-            Some(Some(joined.map_or((low, high), |(least, most)| (least.min(low), most.max(high)))))
-        })?,
+        FactValue::Reports(reports) => reports.iter().map(|(value, _)| bounds(value)).try_fold(
+            None,
+            |joined: Option<(i64, i64)>, next| {
+                let (low, high) = next?;
+                Some(Some(joined.map_or((low, high), |(least, most)| {
+                    (least.min(low), most.max(high))
+                })))
+            },
+        )?,
         _ => None,
     }
 }
 
 /// Calls `allow` for every cell of one variable that the value leaves possible.
-fn allow_cells(value: &FactValue, option: Option<u16>, count: u32, ordered: Option<&Ordered>, allow: &mut impl FnMut(u32)) {
+fn allow_cells(
+    value: &FactValue,
+    option: Option<u16>,
+    count: u32,
+    ordered: Option<&Ordered>,
+    allow: &mut impl FnMut(u32),
+) {
     let mut segments = |from: i64, to: i64| {
         if let Some(ordered) = ordered {
             for segment in ordered.segment_of(from)..=ordered.segment_of(to) {
@@ -91,22 +117,36 @@ fn allow_cells(value: &FactValue, option: Option<u16>, count: u32, ordered: Opti
         FactValue::Never => segments(i64::MAX, i64::MAX),
         FactValue::Range(from, to) => segments(from.map_or(i64::MIN, key_of), to.map_or(i64::MAX, key_of)),
         // What any of the reports leaves possible. Reports do not nest.
-        FactValue::Reports(reports) => reports.iter().filter(|(value, _)| !matches!(value, FactValue::Reports(_))).for_each(|(value, _)| {
-            allow_cells(value, option, count, ordered, &mut *allow);
-        }),
+        FactValue::Reports(reports) => reports
+            .iter()
+            .filter(|(value, _)| !matches!(value, FactValue::Reports(_)))
+            .for_each(|(value, _)| {
+                allow_cells(value, option, count, ordered, &mut *allow);
+            }),
     }
 }
 
 impl FactValue {
     /// The value as it stands in the result: options by name, durations in ISO 8601.
     pub(crate) fn to_json(&self, fact: &Fact) -> Value {
-        let option = |option: &u16| options_of(&fact.kind).get(*option as usize).map_or(Value::Null, |name| Value::from(name.as_str()));
+        let option = |option: &u16| {
+            options_of(&fact.kind)
+                .get(*option as usize)
+                .map_or(Value::Null, |name| Value::from(name.as_str()))
+        };
         let scalar = |scalar: &Scalar| match scalar {
             Scalar::Integer(value) => Value::from(*value),
             Scalar::Number(value) => Value::from(*value),
             Scalar::Duration(value) => Value::from(duration::iso(*value)),
         };
-        let object = |entries: Vec<(&str, Value)>| Value::Object(entries.into_iter().map(|(key, value)| (key.to_owned(), value)).collect());
+        let object = |entries: Vec<(&str, Value)>| {
+            Value::Object(
+                entries
+                    .into_iter()
+                    .map(|(key, value)| (key.to_owned(), value))
+                    .collect(),
+            )
+        };
         match self {
             FactValue::Unknown => Value::Null,
             FactValue::Declined => object(vec![("declined", Value::from(true))]),
@@ -115,18 +155,33 @@ impl FactValue {
             FactValue::Options { includes, excludes } => {
                 let known = includes.len() + excludes.len() == options_of(&fact.kind).len();
                 let includes = Value::Array(includes.iter().map(option).collect());
-                if known { includes } else { object(vec![("includes", includes), ("excludes", Value::Array(excludes.iter().map(option).collect()))]) }
+                if known {
+                    includes
+                } else {
+                    object(vec![
+                        ("includes", includes),
+                        ("excludes", Value::Array(excludes.iter().map(option).collect())),
+                    ])
+                }
             }
             FactValue::Integer(value) => Value::from(*value),
             FactValue::Number(value) => Value::from(*value),
             FactValue::Duration(value) => Value::from(duration::iso(*value)),
             FactValue::Never => Value::from("never"),
-            FactValue::Range(from, to) => {
-                object([("from", from), ("to", to)].into_iter().filter_map(|(key, end)| end.as_ref().map(|end| (key, scalar(end)))).collect())
-            }
+            FactValue::Range(from, to) => object(
+                [("from", from), ("to", to)]
+                    .into_iter()
+                    .filter_map(|(key, end)| end.as_ref().map(|end| (key, scalar(end))))
+                    .collect(),
+            ),
             FactValue::StepRange(from, to) => object(vec![("from", option(from)), ("to", option(to))]),
             FactValue::Reports(reports) => {
-                let reports = reports.iter().map(|(value, source)| object(vec![("value", value.to_json(fact)), ("source", Value::from(source.as_str()))]));
+                let reports = reports.iter().map(|(value, source)| {
+                    object(vec![
+                        ("value", value.to_json(fact)),
+                        ("source", Value::from(source.as_str())),
+                    ])
+                });
                 object(vec![("reports", Value::Array(reports.collect()))])
             }
         }

@@ -1,7 +1,7 @@
 //! Cases: what is known of one person or thing at one moment.
 
-mod forms;
 pub(crate) mod formats;
+mod forms;
 mod known;
 pub(crate) mod names;
 pub mod read;
@@ -106,15 +106,28 @@ impl Case {
     ///
     /// # Errors
     /// When the fact has no order, or an end is not of its kind.
-    pub fn set_range(&mut self, fact: impl FactKey, from: impl Into<CaseValue>, to: impl Into<CaseValue>) -> Result<&mut Self, Error> {
-        self.set(fact, CaseValue::Object(vec![("from".into(), from.into()), ("to".into(), to.into())]))
+    pub fn set_range(
+        &mut self,
+        fact: impl FactKey,
+        from: impl Into<CaseValue>,
+        to: impl Into<CaseValue>,
+    ) -> Result<&mut Self, Error> {
+        self.set(
+            fact,
+            CaseValue::Object(vec![("from".into(), from.into()), ("to".into(), to.into())]),
+        )
     }
 
     /// Adds what one source reports of a fact; where reports differ the fact stays unknown among them.
     ///
     /// # Errors
     /// When there is no such fact, or the value is not of its kind.
-    pub fn report(&mut self, fact: impl FactKey, value: impl Into<CaseValue>, source: impl Into<String>) -> Result<&mut Self, Error> {
+    pub fn report(
+        &mut self,
+        fact: impl FactKey,
+        value: impl Into<CaseValue>,
+        source: impl Into<String>,
+    ) -> Result<&mut Self, Error> {
         let fact = fact.find(&self.kb())?;
         let value = match self.shared.base.facts.get(fact.index.index()) {
             Some(found) => read_report(found, &value.into())?,
@@ -195,8 +208,16 @@ impl Case {
 
     /// The facts that are stated, as a JSON object in the order of their ids.
     pub fn to_json(&self) -> String {
-        let stated = self.shared.base.facts.iter().zip(&self.known).filter(|(_, known)| known.0 != FactValue::Unknown);
-        let object: serde_json::Map<String, serde_json::Value> = stated.map(|(fact, known)| (fact.id.clone(), known.0.to_json(fact))).collect();
+        let stated = self
+            .shared
+            .base
+            .facts
+            .iter()
+            .zip(&self.known)
+            .filter(|(_, known)| known.0 != FactValue::Unknown);
+        let object: serde_json::Map<String, serde_json::Value> = stated
+            .map(|(fact, known)| (fact.id.clone(), known.0.to_json(fact)))
+            .collect();
         serde_json::Value::Object(object).to_string()
     }
 }

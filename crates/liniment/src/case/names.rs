@@ -37,9 +37,7 @@ fn facts_behind(base: &CheckedBase, definition: DefinitionIndex) -> Vec<String> 
         let mut conditions: Vec<&Condition> = match &definition.body {
             DefinitionBody::When(condition) => vec![condition],
             DefinitionBody::Count { of, .. } => of.iter().collect(),
-            DefinitionBody::Score(points) => {
-                points.iter().map(|(_, condition)| condition).collect()
-            }
+            DefinitionBody::Score(points) => points.iter().map(|(_, condition)| condition).collect(),
         };
         while let Some(condition) = conditions.pop() {
             match condition {

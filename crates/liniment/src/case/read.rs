@@ -270,9 +270,7 @@ impl<'de> Visitor<'de> for ValueSeed<'_> {
     fn visit_f64<E: serde::de::Error>(self, value: f64) -> Result<CaseValue, E> {
         if !value.is_finite() {
             let found = value.to_string();
-            return Err(self
-                .notes
-                .refuse(Kind::NotFinite(quoted(&found)), Some(found)));
+            return Err(self.notes.refuse(Kind::NotFinite(quoted(&found)), Some(found)));
         }
         if value.abs() >= WHOLE_END {
             self.notes.large.set(true);
@@ -370,8 +368,7 @@ impl Names {
             return entries.iter().any(|(earlier, _)| earlier == name);
         }
         if self.0.is_empty() {
-            self.0
-                .extend(entries.iter().map(|(earlier, _)| earlier.clone()));
+            self.0.extend(entries.iter().map(|(earlier, _)| earlier.clone()));
         }
         !self.0.insert(name.to_owned())
     }

@@ -6,9 +6,8 @@
 use std::fmt;
 
 use serde::ser::{
-    Error as _, Impossible, Serialize, SerializeMap, SerializeSeq, SerializeStruct,
-    SerializeStructVariant, SerializeTuple, SerializeTupleStruct, SerializeTupleVariant,
-    Serializer,
+    Error as _, Impossible, Serialize, SerializeMap, SerializeSeq, SerializeStruct, SerializeStructVariant,
+    SerializeTuple, SerializeTupleStruct, SerializeTupleVariant, Serializer,
 };
 
 use super::read::{CaseInput, CaseValue, DEPTH, Names, TOML_DATETIME_STRUCT, into_case, push_step};
@@ -125,11 +124,7 @@ impl CaseSerializer {
     }
 
     fn list(self, variant: Option<&'static str>) -> Result<ListBuilder, Refused> {
-        let around = if variant.is_some() {
-            self.inner()?
-        } else {
-            self
-        };
+        let around = if variant.is_some() { self.inner()? } else { self };
         Ok(ListBuilder {
             values: Vec::new(),
             inner: around.inner()?,
@@ -138,11 +133,7 @@ impl CaseSerializer {
     }
 
     fn object(self, variant: Option<&'static str>) -> Result<ObjectBuilder, Refused> {
-        let around = if variant.is_some() {
-            self.inner()?
-        } else {
-            self
-        };
+        let around = if variant.is_some() { self.inner()? } else { self };
         Ok(ObjectBuilder {
             entries: Vec::new(),
             names: Names::default(),
@@ -200,12 +191,7 @@ impl Serializer for CaseSerializer {
     }
     fn serialize_f32(self, value: f32) -> Result<CaseValue, Refused> {
         // 38.1 as an f32 means 38.1, not the number nearest to it that an f32 can hold.
-        self.finite(
-            value
-                .to_string()
-                .parse()
-                .unwrap_or_else(|_| f64::from(value)),
-        )
+        self.finite(value.to_string().parse().unwrap_or_else(|_| f64::from(value)))
     }
     fn serialize_f64(self, value: f64) -> Result<CaseValue, Refused> {
         self.finite(value)
@@ -442,10 +428,7 @@ struct NameSerializer;
 
 impl NameSerializer {
     fn refuse<T>() -> Result<T, Refused> {
-        Err(Refused::no_value(
-            "a name that is not text",
-            "name facts by text",
-        ))
+        Err(Refused::no_value("a name that is not text", "name facts by text"))
     }
 }
 

@@ -140,9 +140,7 @@ impl<'t> Iterator for Tokens<'t> {
                 let start = self.at;
                 let length = rest
                     .char_indices()
-                    .find(|(offset, character)| {
-                        *offset > 0 && !is_number_part(rest, *offset, *character)
-                    })
+                    .find(|(offset, character)| *offset > 0 && !is_number_part(rest, *offset, *character))
                     .map_or(rest.len(), |(offset, _)| offset);
                 return Some((start, Token::Number(self.take(length))));
             } else if first.is_alphabetic() || first == '_' {

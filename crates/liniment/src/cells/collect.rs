@@ -1,14 +1,19 @@
 //! The limits used anywhere in a base.
 
-use super::ordered::{LimitsUsed, Use};
 use super::key_of;
-use crate::check::base::{CheckedBase, Comparison, Condition, DefinitionBody, FactKind, Limit, PropertyKind, Test, Window};
+use super::ordered::{LimitsUsed, Use};
+use crate::check::base::{
+    CheckedBase, Comparison, Condition, DefinitionBody, FactKind, Limit, PropertyKind, Test, Window,
+};
 
 /// Calls `visit` for every condition of the base.
 fn conditions_of(base: &CheckedBase, mut visit: impl FnMut(&Condition)) {
     for fact in &base.facts {
         fact.ask_when.iter().for_each(&mut visit);
-        if let FactKind::Clock { runs_while: Some(condition) } = &fact.kind {
+        if let FactKind::Clock {
+            runs_while: Some(condition),
+        } = &fact.kind
+        {
             visit(condition);
         }
     }
@@ -23,13 +28,28 @@ fn conditions_of(base: &CheckedBase, mut visit: impl FnMut(&Condition)) {
         cause.when.iter().chain(&cause.except).for_each(&mut visit);
     }
     for rule in &base.rules {
-        rule.when.iter().chain(&rule.except).chain(&rule.unless).chain(&rule.shut_while).chain(&rule.never_when).for_each(&mut visit);
-        rule.reasons.iter().map(|reason| &reason.when).for_each(&mut visit);
-        rule.variants.iter().filter_map(|variant| variant.when.as_ref()).for_each(&mut visit);
+        rule.when
+            .iter()
+            .chain(&rule.except)
+            .chain(&rule.unless)
+            .chain(&rule.shut_while)
+            .chain(&rule.never_when)
+            .for_each(&mut visit);
+        rule.reasons
+            .iter()
+            .map(|reason| &reason.when)
+            .for_each(&mut visit);
+        rule.variants
+            .iter()
+            .filter_map(|variant| variant.when.as_ref())
+            .for_each(&mut visit);
     }
     for property in &base.properties {
         match &property.kind {
-            PropertyKind::Never(condition) | PropertyKind::Always(condition) | PropertyKind::Assume(condition) | PropertyKind::Expect(condition) => visit(condition),
+            PropertyKind::Never(condition)
+            | PropertyKind::Always(condition)
+            | PropertyKind::Assume(condition)
+            | PropertyKind::Expect(condition) => visit(condition),
             PropertyKind::Implies(first, second) => {
                 visit(first);
                 visit(second);
@@ -44,7 +64,12 @@ pub(super) fn limits_of(base: &CheckedBase) -> Vec<LimitsUsed> {
     let mut limits = vec![LimitsUsed::default(); base.facts.len()];
     conditions_of(base, |condition| collect(condition, &mut limits));
     for rule in &base.rules {
-        for (window, use_) in rule.not_before.iter().map(|window| (window, Use::Below)).chain(rule.until.iter().flat_map(until_uses(rule.kind))) {
+        for (window, use_) in rule
+            .not_before
+            .iter()
+            .map(|window| (window, Use::Below))
+            .chain(rule.until.iter().flat_map(until_uses(rule.kind)))
+        {
             window_limit(window, use_, &mut limits);
         }
     }
@@ -61,7 +86,11 @@ pub(super) fn limits_of(base: &CheckedBase) -> Vec<LimitsUsed> {
 
 /// A wait is over at its limit; a fix lasts up to and with it.
 fn until_uses(kind: crate::check::base::RuleKind) -> impl Fn(&Window) -> [(&Window, Use); 1] {
-    let use_ = if kind == crate::check::base::RuleKind::Wait { Use::Below } else { Use::Above };
+    let use_ = if kind == crate::check::base::RuleKind::Wait {
+        Use::Below
+    } else {
+        Use::Above
+    };
     move |window| [(window, use_)]
 }
 
@@ -82,7 +111,9 @@ fn collect(condition: &Condition, limits: &mut [LimitsUsed]) {
                 collect_test(test, used);
             }
         }
-        Condition::All(parts, _) | Condition::Any(parts, _) => parts.iter().for_each(|part| collect(part, limits)),
+        Condition::All(parts, _) | Condition::Any(parts, _) => {
+            parts.iter().for_each(|part| collect(part, limits))
+        }
         Condition::Defined { .. } | Condition::Scored { .. } | Condition::Gives { .. } => {}
     }
 }

@@ -77,11 +77,17 @@ impl Cells {
             first_variable.push(u32::try_from(variables.len()).unwrap_or(u32::MAX));
             let cuts = match &fact.kind {
                 FactKind::Integer { from, to, .. } | FactKind::Duration { from, to } => {
-                    let least = if matches!(fact.kind, FactKind::Duration { .. }) { Some(from.unwrap_or(0)) } else { *from };
+                    let least = if matches!(fact.kind, FactKind::Duration { .. }) {
+                        Some(from.unwrap_or(0))
+                    } else {
+                        *from
+                    };
                     Some(Ordered::cut(used, base, least, *to))
                 }
                 FactKind::Clock { .. } => Some(Ordered::cut(used, base, Some(0), None)),
-                FactKind::Number { from, to, .. } => Some(Ordered::cut(used, base, from.map(number_key), to.map(number_key))),
+                FactKind::Number { from, to, .. } => {
+                    Some(Ordered::cut(used, base, from.map(number_key), to.map(number_key)))
+                }
                 _ => None,
             };
             let (count, cells) = match &fact.kind {
@@ -105,7 +111,12 @@ impl Cells {
             }
             ordered.push(cuts);
         }
-        Self { variables, first_variable, ordered, words: words as usize }
+        Self {
+            variables,
+            first_variable,
+            ordered,
+            words: words as usize,
+        }
     }
 
     /// The one variable of a fact that is no several-fact, or the first of a several-fact.
@@ -125,7 +136,11 @@ impl Cells {
     /// The variables of a fact.
     pub(crate) fn variables_of(&self, fact: FactIndex) -> impl Iterator<Item = VariableIndex> + '_ {
         let first = self.variable_of(fact).0;
-        let next = self.first_variable.get(fact.index() + 1).copied().unwrap_or(u32::try_from(self.variables.len()).unwrap_or(u32::MAX));
+        let next = self
+            .first_variable
+            .get(fact.index() + 1)
+            .copied()
+            .unwrap_or(u32::try_from(self.variables.len()).unwrap_or(u32::MAX));
         (first..next).map(VariableIndex)
     }
 
@@ -139,18 +154,29 @@ impl Cells {
     }
 
     fn literal(&self, variable: VariableIndex, holds: impl Fn(u32) -> bool) -> Literal {
-        Literal { variable, holds_in: CellSet::of(self.cell_count(variable), holds) }
+        Literal {
+            variable,
+            holds_in: CellSet::of(self.cell_count(variable), holds),
+        }
     }
 
     /// The literals of a test of a fact.
     pub(crate) fn literals(&self, fact: FactIndex, test: &Test) -> Vec<Literals> {
         let variable = self.variable_of(fact);
-        let option_is = |option: u16, yes: bool| self.literal(self.variable_of_option(fact, option), move |cell| (cell == 1) == yes);
+        let option_is = |option: u16, yes: bool| {
+            self.literal(self.variable_of_option(fact, option), move |cell| {
+                (cell == 1) == yes
+            })
+        };
         let one = |literal: Literal| vec![Literals::All(vec![literal])];
         match test {
             Test::YesNo(yes) => one(self.literal(variable, |cell| (cell == 1) == *yes)),
-            Test::OneOf(options) => one(self.literal(variable, |cell| options.iter().any(|option| u32::from(*option) == cell))),
-            Test::NoneOf(options) => one(self.literal(variable, |cell| options.iter().all(|option| u32::from(*option) != cell))),
+            Test::OneOf(options) => one(self.literal(variable, |cell| {
+                options.iter().any(|option| u32::from(*option) == cell)
+            })),
+            Test::NoneOf(options) => one(self.literal(variable, |cell| {
+                options.iter().all(|option| u32::from(*option) != cell)
+            })),
             Test::Compare(comparison, Limit::Step(step)) => {
                 let step = u32::from(*step);
                 one(self.literal(variable, |cell| match comparison {
@@ -164,10 +190,20 @@ impl Cells {
                 Some(ordered) => one(self.literal(variable, |cell| ordered.holds(cell, *comparison, limit))),
                 None => Vec::new(),
             },
-            Test::Includes(options) => vec![Literals::All(options.iter().map(|option| option_is(*option, true)).collect())],
-            Test::NoOption(options) => vec![Literals::All(options.iter().map(|option| option_is(*option, false)).collect())],
-            Test::AnyOf(options) => vec![Literals::Any(options.iter().map(|option| option_is(*option, true)).collect())],
-            Test::Only(options) => vec![Literals::All(self.others(fact, options).map(|option| option_is(option, false)).collect())],
+            Test::Includes(options) => vec![Literals::All(
+                options.iter().map(|option| option_is(*option, true)).collect(),
+            )],
+            Test::NoOption(options) => vec![Literals::All(
+                options.iter().map(|option| option_is(*option, false)).collect(),
+            )],
+            Test::AnyOf(options) => vec![Literals::Any(
+                options.iter().map(|option| option_is(*option, true)).collect(),
+            )],
+            Test::Only(options) => vec![Literals::All(
+                self.others(fact, options)
+                    .map(|option| option_is(option, false))
+                    .collect(),
+            )],
             Test::Exactly(options) => vec![Literals::All(
                 options
                     .iter()
@@ -193,7 +229,11 @@ impl Cells {
     /// The cells in which a window's clock stands between the ends of its vague limit: past the lower
     /// end, not yet at the upper.
     pub(crate) fn nearly_reached(&self, window: &Window) -> Option<Literal> {
-        matches!(window.limit, Limit::Vague(_)).then(|| self.window_literal(window, |ordered, cell| ordered.nearly_reached(cell, &window.limit)))
+        matches!(window.limit, Limit::Vague(_)).then(|| {
+            self.window_literal(window, |ordered, cell| {
+                ordered.nearly_reached(cell, &window.limit)
+            })
+        })
     }
 
     /// The cells in which a window's clock is surely not past its limit: a vague limit's lower end.
@@ -203,11 +243,15 @@ impl Cells {
 
     /// The cells in which a window's clock is past the lower end of its vague limit and not past the upper.
     pub(crate) fn nearly_within(&self, window: &Window) -> Option<Literal> {
-        matches!(window.limit, Limit::Vague(_)).then(|| self.window_literal(window, |ordered, cell| ordered.nearly_within(cell, &window.limit)))
+        matches!(window.limit, Limit::Vague(_))
+            .then(|| self.window_literal(window, |ordered, cell| ordered.nearly_within(cell, &window.limit)))
     }
 
     fn window_literal(&self, window: &Window, holds: impl Fn(&Ordered, u32) -> bool) -> Literal {
         let variable = self.variable_of(window.fact);
-        self.literal(variable, |cell| self.ordered(window.fact).is_some_and(|ordered| holds(ordered, cell)))
+        self.literal(variable, |cell| {
+            self.ordered(window.fact)
+                .is_some_and(|ordered| holds(ordered, cell))
+        })
     }
 }

@@ -84,23 +84,43 @@ pub(crate) struct Ordered {
 }
 
 impl Ordered {
-    pub(crate) fn cut(used: &LimitsUsed, base: &CheckedBase, least: Option<i64>, greatest: Option<i64>) -> Self {
+    pub(crate) fn cut(
+        used: &LimitsUsed,
+        base: &CheckedBase,
+        least: Option<i64>,
+        greatest: Option<i64>,
+    ) -> Self {
         let least = least.unwrap_or(i64::MIN);
         let greatest = greatest.unwrap_or(i64::MAX);
         let ends: Vec<Ends> = {
-            let mut named: Vec<VagueIndex> = used.hidden.iter().chain(&used.ends).map(|(vague, _)| *vague).collect();
+            let mut named: Vec<VagueIndex> = used
+                .hidden
+                .iter()
+                .chain(&used.ends)
+                .map(|(vague, _)| *vague)
+                .collect();
             named.sort_unstable();
             named.dedup();
             named
                 .into_iter()
-                .filter_map(|vague| base.vagues.get(vague.index()).map(|found| Ends { vague, from: key_of(found.from), to: key_of(found.to) }))
+                .filter_map(|vague| {
+                    base.vagues.get(vague.index()).map(|found| Ends {
+                        vague,
+                        from: key_of(found.from),
+                        to: key_of(found.to),
+                    })
+                })
                 .collect()
         };
         let at = |key: i64, use_: Use| match use_ {
             Use::Below => Some(key),
             Use::Above => key.checked_add(1),
         };
-        let mut cuts: Vec<i64> = used.exact.iter().filter_map(|(key, use_)| at(*key, *use_)).collect();
+        let mut cuts: Vec<i64> = used
+            .exact
+            .iter()
+            .filter_map(|(key, use_)| at(*key, *use_))
+            .collect();
         for (vague, use_) in used.hidden.iter().chain(&used.ends) {
             if let Some(ends) = ends.iter().find(|ends| ends.vague == *vague) {
                 cuts.extend(at(ends.from, *use_));
@@ -119,20 +139,49 @@ impl Ordered {
         let mut first_cell = Vec::with_capacity(cuts.len() + 2);
         for segment in 0..=cuts.len() {
             first_cell.push(u32::try_from(cells.len()).unwrap_or(u32::MAX));
-            let low = segment.checked_sub(1).and_then(|before| cuts.get(before)).copied().unwrap_or(least);
+            let low = segment
+                .checked_sub(1)
+                .and_then(|before| cuts.get(before))
+                .copied()
+                .unwrap_or(least);
             let high = cuts.get(segment).map_or(greatest, |next| next - 1);
             let mut ways: Vec<Vec<Side>> = vec![Vec::new()];
             for vague in &hidden {
-                let sides = ends.iter().find(|ends| ends.vague == *vague).map_or_else(Vec::new, |ends| {
-                    let uses = |use_: Use| used.hidden.iter().any(|(used, how)| used == vague && *how == use_);
-                    possible_sides(low, high, *ends, uses(Use::Below), uses(Use::Above))
-                });
-                ways = ways.iter().flat_map(|way| sides.iter().map(|side| way.iter().copied().chain([*side]).collect())).collect();
+                let sides = ends
+                    .iter()
+                    .find(|ends| ends.vague == *vague)
+                    .map_or_else(Vec::new, |ends| {
+                        let uses = |use_: Use| {
+                            used.hidden
+                                .iter()
+                                .any(|(used, how)| used == vague && *how == use_)
+                        };
+                        possible_sides(low, high, *ends, uses(Use::Below), uses(Use::Above))
+                    });
+                ways = ways
+                    .iter()
+                    .flat_map(|way| {
+                        sides
+                            .iter()
+                            .map(|side| way.iter().copied().chain([*side]).collect())
+                    })
+                    .collect();
             }
-            cells.extend(ways.into_iter().map(|sides| Cell { segment: u32::try_from(segment).unwrap_or(u32::MAX), sides }));
+            cells.extend(ways.into_iter().map(|sides| Cell {
+                segment: u32::try_from(segment).unwrap_or(u32::MAX),
+                sides,
+            }));
         }
         first_cell.push(u32::try_from(cells.len()).unwrap_or(u32::MAX));
-        Self { cuts, least, greatest, cells, first_cell, hidden, ends }
+        Self {
+            cuts,
+            least,
+            greatest,
+            cells,
+            first_cell,
+            hidden,
+            ends,
+        }
     }
 
     pub(crate) fn cell_count(&self) -> usize {
@@ -151,7 +200,9 @@ impl Ordered {
 
     /// The segment of a cell.
     pub(crate) fn segment_of_cell(&self, cell: u32) -> usize {
-        self.cells.get(cell as usize).map_or(0, |cell| cell.segment as usize)
+        self.cells
+            .get(cell as usize)
+            .map_or(0, |cell| cell.segment as usize)
     }
 
     /// The cells of a segment: the first, and the one after the last.
@@ -162,7 +213,11 @@ impl Ordered {
 
     /// The smallest and the largest key of a segment.
     pub(crate) fn bounds_of_segment(&self, segment: usize) -> (i64, i64) {
-        let low = segment.checked_sub(1).and_then(|before| self.cuts.get(before)).copied().unwrap_or(self.least);
+        let low = segment
+            .checked_sub(1)
+            .and_then(|before| self.cuts.get(before))
+            .copied()
+            .unwrap_or(self.least);
         (low, self.cuts.get(segment).map_or(self.greatest, |next| next - 1))
     }
 
@@ -171,7 +226,10 @@ impl Ordered {
     }
 
     fn ends(&self, vague: VagueIndex) -> (i64, i64) {
-        self.ends.iter().find(|ends| ends.vague == vague).map_or((i64::MIN, i64::MAX), |ends| (ends.from, ends.to))
+        self.ends
+            .iter()
+            .find(|ends| ends.vague == vague)
+            .map_or((i64::MIN, i64::MAX), |ends| (ends.from, ends.to))
     }
 
     /// Whether a comparison holds in a cell.
@@ -193,7 +251,11 @@ impl Ordered {
                     .hidden
                     .iter()
                     .position(|hidden| hidden == vague)
-                    .and_then(|position| self.cells.get(cell as usize).and_then(|cell| cell.sides.get(position)))
+                    .and_then(|position| {
+                        self.cells
+                            .get(cell as usize)
+                            .and_then(|cell| cell.sides.get(position))
+                    })
                     .copied();
                 match comparison {
                     Comparison::AtLeast => matches!(side, Some(Side::At | Side::Past)),
@@ -267,7 +329,17 @@ mod tests {
 
     #[test]
     fn keys_of_numbers_keep_their_order() {
-        let values = [f64::MIN, -1.5, -1.0, -f64::MIN_POSITIVE, 0.0, f64::MIN_POSITIVE, 1.0, 1.0f64.next_up(), f64::MAX];
+        let values = [
+            f64::MIN,
+            -1.5,
+            -1.0,
+            -f64::MIN_POSITIVE,
+            0.0,
+            f64::MIN_POSITIVE,
+            1.0,
+            1.0f64.next_up(),
+            f64::MAX,
+        ];
         let keys: Vec<i64> = values.iter().map(|value| number_key(*value)).collect();
         assert!(keys.is_sorted());
         assert_eq!(number_key(-0.0), number_key(0.0));

@@ -25,6 +25,8 @@ impl CellSet {
     }
 
     pub(crate) fn contains(&self, cell: u32) -> bool {
-        self.words.get((cell / 64) as usize).is_some_and(|word| word >> (cell % 64) & 1 == 1)
+        self.words
+            .get((cell / 64) as usize)
+            .is_some_and(|word| word >> (cell % 64) & 1 == 1)
     }
 }

@@ -123,12 +123,25 @@ pub(crate) enum FactKind {
     Choice(Vec<String>),
     Scale(Vec<String>),
     Several(Vec<String>),
-    Integer { from: Option<i64>, to: Option<i64>, unit: Option<String> },
-    Number { from: Option<f64>, to: Option<f64>, unit: Option<String> },
+    Integer {
+        from: Option<i64>,
+        to: Option<i64>,
+        unit: Option<String>,
+    },
+    Number {
+        from: Option<f64>,
+        to: Option<f64>,
+        unit: Option<String>,
+    },
     /// In microseconds.
-    Duration { from: Option<i64>, to: Option<i64> },
+    Duration {
+        from: Option<i64>,
+        to: Option<i64>,
+    },
     /// In microseconds; `Some` while it runs only under a condition.
-    Clock { runs_while: Option<Box<Condition>> },
+    Clock {
+        runs_while: Option<Box<Condition>>,
+    },
 }
 
 #[derive(Debug)]
@@ -171,15 +184,28 @@ pub(crate) enum Condition {
     /// A test of one fact.
     Fact { fact: FactIndex, test: Test, span: Span },
     /// A yes-or-no definition is yes (or no).
-    Defined { definition: DefinitionIndex, yes: bool, span: Span },
+    Defined {
+        definition: DefinitionIndex,
+        yes: bool,
+        span: Span,
+    },
     /// A score lies between two sums, both included.
-    Scored { definition: DefinitionIndex, from: i64, to: i64, span: Span },
+    Scored {
+        definition: DefinitionIndex,
+        from: i64,
+        to: i64,
+        span: Span,
+    },
     /// All of them (a row; an empty row is True).
     All(Vec<Condition>, Span),
     /// Any of them (a list of rows; an empty list is False).
     Any(Vec<Condition>, Span),
     /// In properties: an advice id has one of these verdicts; no verdict when the list is empty.
-    Gives { advice: AdviceIndex, verdicts: Vec<Verdict>, span: Span },
+    Gives {
+        advice: AdviceIndex,
+        verdicts: Vec<Verdict>,
+        span: Span,
+    },
 }
 
 /// A test of one fact, its values by number.

@@ -285,7 +285,7 @@ impl<'a> Context<'a> {
                 let (from, to) = typed.ends.unwrap_or((Scalar::Integer(0), Scalar::Integer(0)));
                 let translated = self.translations.of(&vague.id.value);
                 Vague {
-                        words: self.words(&vague.words, translated, |words| words.words.as_ref()),
+                    words: self.words(&vague.words, translated, |words| words.words.as_ref()),
                     from: decimal(from),
                     to: decimal(to),
                 }

@@ -295,7 +295,8 @@ impl<'a> Context<'a> {
             Some(Reason {
                 when: self.condition(view.pack, &reason.value.when)?,
                 why,
-                cites })
+                cites,
+            })
         });
         reasons.collect()
     }

@@ -3,9 +3,7 @@
 //! Both act only when their condition is True: while the clock is unknown, the laxer advice would
 //! stand. A gate opens only when it is surely reached.
 
-use super::base::{
-    CheckedBase, Comparison, Condition, FactKind, Rule, RuleKind, Scalar, Test, Window,
-};
+use super::base::{CheckedBase, Comparison, Condition, FactKind, Rule, RuleKind, Scalar, Test, Window};
 use super::context::Context;
 use super::values::compare;
 use crate::diagnostic::Finding;

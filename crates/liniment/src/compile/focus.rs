@@ -49,7 +49,12 @@ impl Focus {
             let mut rules: Vec<RuleIndex> = self.core.iter().chain(&self.suppressors).copied().collect();
             rules.sort_unstable();
             rules.dedup();
-            let roots_of = |rules: &[RuleIndex]| -> Vec<Root> { rules.iter().flat_map(|rule| program.roots_of(*rule).iter().cloned()).collect() };
+            let roots_of = |rules: &[RuleIndex]| -> Vec<Root> {
+                rules
+                    .iter()
+                    .flat_map(|rule| program.roots_of(*rule).iter().cloned())
+                    .collect()
+            };
             let core = roots_of(&self.core);
             let suppressors = roots_of(&self.suppressors);
             let all: Vec<NodeId> = core.iter().chain(&suppressors).map(|root| root.node).collect();
@@ -62,7 +67,13 @@ impl Focus {
                 .collect();
             stage_facts.sort_unstable();
             stage_facts.dedup();
-            FocusNodes { rules, nodes: program.nodes.below(&all), core, suppressors, stage_facts }
+            FocusNodes {
+                rules,
+                nodes: program.nodes.below(&all),
+                core,
+                suppressors,
+                stage_facts,
+            }
         })
     }
 }
@@ -72,11 +83,21 @@ pub(super) fn roots(cells: &Cells, nodes: &Nodes, rule: &RuleProgram, staged: bo
     rule.roots()
         .into_iter()
         .map(|node| {
-            let literals = nodes.below(&[node]).into_iter().filter_map(|below| match nodes.get(below) {
-                Node::Literal(literal) => cells.variable(literal.variable).map(|variable| (below, variable.fact)),
-                _ => None,
-            });
-            Root { node, live: rule.live, staged, literals: literals.collect() }
+            let literals = nodes
+                .below(&[node])
+                .into_iter()
+                .filter_map(|below| match nodes.get(below) {
+                    Node::Literal(literal) => cells
+                        .variable(literal.variable)
+                        .map(|variable| (below, variable.fact)),
+                    _ => None,
+                });
+            Root {
+                node,
+                live: rule.live,
+                staged,
+                literals: literals.collect(),
+            }
         })
         .collect()
 }
@@ -109,18 +130,33 @@ pub(super) fn focuses(base: &CheckedBase) -> Vec<Focus> {
             // Advice beside which a rule stands decides with it.
             while let Some(current) = advice.get(next).copied() {
                 next += 1;
-                let rules = base.advice.get(current.index()).map_or(&[][..], |entry| &entry.rules);
+                let rules = base
+                    .advice
+                    .get(current.index())
+                    .map_or(&[][..], |entry| &entry.rules);
                 let with_overriders = closure(rules, &overriders);
-                for beside in with_overriders.iter().filter_map(|rule| base.rules.get(rule.index())).flat_map(|rule| &rule.beside) {
+                for beside in with_overriders
+                    .iter()
+                    .filter_map(|rule| base.rules.get(rule.index()))
+                    .flat_map(|rule| &rule.beside)
+                {
                     if !advice.contains(beside) {
                         advice.push(*beside);
                     }
                 }
                 core.extend(with_overriders);
             }
-            let silencing: Vec<RuleIndex> =
-                advice.iter().flat_map(|advice| silencing.get(advice.index()).into_iter().flatten().copied()).chain(everything.iter().copied()).collect();
-            let mut focus = Focus { advice, core, suppressors: closure(&silencing, &overriders), found: OnceLock::new() };
+            let silencing: Vec<RuleIndex> = advice
+                .iter()
+                .flat_map(|advice| silencing.get(advice.index()).into_iter().flatten().copied())
+                .chain(everything.iter().copied())
+                .collect();
+            let mut focus = Focus {
+                advice,
+                core,
+                suppressors: closure(&silencing, &overriders),
+                found: OnceLock::new(),
+            };
             focus.advice.sort_unstable();
             focus.core.sort_unstable();
             focus.core.dedup();
@@ -132,7 +168,12 @@ pub(super) fn focuses(base: &CheckedBase) -> Vec<Focus> {
 }
 
 fn suppressing(base: &CheckedBase, wanted: impl Fn(&Suppresses) -> bool) -> Vec<RuleIndex> {
-    base.rules.iter().enumerate().filter(|(_, rule)| rule.suppresses.as_ref().is_some_and(&wanted)).map(|(index, _)| RuleIndex::new(index)).collect()
+    base.rules
+        .iter()
+        .enumerate()
+        .filter(|(_, rule)| rule.suppresses.as_ref().is_some_and(&wanted))
+        .map(|(index, _)| RuleIndex::new(index))
+        .collect()
 }
 
 /// The rules and whatever overrides them, and whatever overrides that.
@@ -167,10 +208,19 @@ pub(super) fn precedence(base: &CheckedBase) -> Vec<RuleIndex> {
     let mut order = Vec::new();
     while let Some(rule) = ready.pop() {
         order.push(rule);
-        for lower in base.rules.get(rule.index()).map_or(&[][..], |rule| &rule.overrides) {
+        for lower in base
+            .rules
+            .get(rule.index())
+            .map_or(&[][..], |rule| &rule.overrides)
+        {
             if let Some(count) = above.get_mut(lower.index()) {
                 *count = count.saturating_sub(1);
-                if *count == 0 && base.rules.get(lower.index()).is_some_and(|rule| !rule.overrides.is_empty()) {
+                if *count == 0
+                    && base
+                        .rules
+                        .get(lower.index())
+                        .is_some_and(|rule| !rule.overrides.is_empty())
+                {
                     ready.push(*lower);
                 }
             }

@@ -11,7 +11,9 @@ pub(crate) use rules::{CauseProgram, RuleProgram};
 use std::sync::OnceLock;
 
 use crate::cells::Cells;
-use crate::check::base::{CheckedBase, Condition, DefinitionBody, DefinitionIndex, FactIndex, FactKind, RuleIndex};
+use crate::check::base::{
+    CheckedBase, Condition, DefinitionBody, DefinitionIndex, FactIndex, FactKind, RuleIndex,
+};
 
 /// A compiled base: what evaluation runs.
 #[derive(Debug)]
@@ -40,17 +42,41 @@ impl Program {
     /// Compiles a base.
     pub(crate) fn compile(base: &CheckedBase, boxes: usize) -> Self {
         let cells = Cells::cut(base);
-        let mut compiler = Compiler { base, cells: &cells, nodes: Nodes::new(), definitions: vec![None; base.definitions.len()] };
+        let mut compiler = Compiler {
+            base,
+            cells: &cells,
+            nodes: Nodes::new(),
+            definitions: vec![None; base.definitions.len()],
+        };
         let scopes = rules::scopes(&mut compiler);
         let gates = rules::gates(&mut compiler);
-        let rules = base.rules.iter().zip(&gates).map(|(rule, gate)| rules::compile_rule(&mut compiler, rule, *gate, &scopes, &gates)).collect();
-        let causes = base.causes.iter().map(|cause| rules::compile_cause(&mut compiler, cause, &scopes)).collect();
-        let ask_when = base.facts.iter().map(|fact| fact.ask_when.as_ref().map(|condition| compiler.condition(condition))).collect();
+        let rules = base
+            .rules
+            .iter()
+            .zip(&gates)
+            .map(|(rule, gate)| rules::compile_rule(&mut compiler, rule, *gate, &scopes, &gates))
+            .collect();
+        let causes = base
+            .causes
+            .iter()
+            .map(|cause| rules::compile_cause(&mut compiler, cause, &scopes))
+            .collect();
+        let ask_when = base
+            .facts
+            .iter()
+            .map(|fact| {
+                fact.ask_when
+                    .as_ref()
+                    .map(|condition| compiler.condition(condition))
+            })
+            .collect();
         let runs_while = base
             .facts
             .iter()
             .map(|fact| match &fact.kind {
-                FactKind::Clock { runs_while: Some(condition) } => Some(compiler.condition(condition)),
+                FactKind::Clock {
+                    runs_while: Some(condition),
+                } => Some(compiler.condition(condition)),
                 _ => None,
             })
             .collect();
@@ -58,13 +84,27 @@ impl Program {
         let rules: Vec<RuleProgram> = rules;
         let focuses = focus::focuses(base);
         let rule_roots = base.rules.iter().map(|_| OnceLock::new()).collect();
-        Self { cells, nodes, rules, causes, ask_when, runs_while, precedence: focus::precedence(base), focuses, rule_roots, boxes }
+        Self {
+            cells,
+            nodes,
+            rules,
+            causes,
+            ask_when,
+            runs_while,
+            precedence: focus::precedence(base),
+            focuses,
+            rule_roots,
+            boxes,
+        }
     }
 
     /// The fact that a literal tests.
     pub(crate) fn fact_of(&self, node: NodeId) -> Option<FactIndex> {
         match self.nodes.get(node) {
-            Node::Literal(literal) => self.cells.variable(literal.variable).map(|variable| variable.fact),
+            Node::Literal(literal) => self
+                .cells
+                .variable(literal.variable)
+                .map(|variable| variable.fact),
             _ => None,
         }
     }
@@ -72,7 +112,9 @@ impl Program {
     /// The nodes that decide whether and what a rule speaks, with the literals below each.
     pub(crate) fn roots_of(&self, rule: RuleIndex) -> &[Root] {
         match (self.rule_roots.get(rule.index()), self.rules.get(rule.index())) {
-            (Some(found), Some(program)) => found.get_or_init(|| focus::roots(&self.cells, &self.nodes, program, program.staged)),
+            (Some(found), Some(program)) => {
+                found.get_or_init(|| focus::roots(&self.cells, &self.nodes, program, program.staged))
+            }
             _ => &[],
         }
     }
@@ -88,7 +130,12 @@ pub(crate) struct Compiler<'a> {
 
 impl<'a> Compiler<'a> {
     pub(crate) fn new(base: &'a CheckedBase, cells: &'a Cells, nodes: Nodes) -> Self {
-        Self { base, cells, nodes, definitions: vec![None; base.definitions.len()] }
+        Self {
+            base,
+            cells,
+            nodes,
+            definitions: vec![None; base.definitions.len()],
+        }
     }
 
     /// The node of a condition. Conditions nest no deeper than the parser's depth limit, definitions no
@@ -97,18 +144,27 @@ impl<'a> Compiler<'a> {
         match condition {
             Condition::Fact { fact, test, .. } => {
                 let cells = self.cells;
-                let parts: Vec<NodeId> = cells.literals(*fact, test).into_iter().map(|literals| self.nodes.literals(literals)).collect();
+                let parts: Vec<NodeId> = cells
+                    .literals(*fact, test)
+                    .into_iter()
+                    .map(|literals| self.nodes.literals(literals))
+                    .collect();
                 self.nodes.all(parts)
             }
             Condition::Defined { definition, yes, .. } => {
                 let node = self.definition(*definition);
                 if *yes { node } else { self.nodes.not(node) }
             }
-            Condition::Scored { definition, from, to, .. } => {
+            Condition::Scored {
+                definition, from, to, ..
+            } => {
                 let base = self.base;
                 match base.definitions.get(definition.index()).map(|found| &found.body) {
                     Some(DefinitionBody::Score(points)) => {
-                        let terms = points.iter().map(|(points, condition)| (i64::from(*points), self.condition(condition))).collect();
+                        let terms = points
+                            .iter()
+                            .map(|(points, condition)| (i64::from(*points), self.condition(condition)))
+                            .collect();
                         self.nodes.score(*from, *to, terms)
                     }
                     _ => self.nodes.constant(false),
@@ -142,7 +198,10 @@ impl<'a> Compiler<'a> {
         let node = match base.definitions.get(definition.index()).map(|found| &found.body) {
             Some(DefinitionBody::When(condition)) => self.condition(condition),
             Some(DefinitionBody::Count { at_least, of }) => {
-                let terms = of.iter().map(|condition| (1, self.condition(condition))).collect();
+                let terms = of
+                    .iter()
+                    .map(|condition| (1, self.condition(condition)))
+                    .collect();
                 self.nodes.score(i64::from(*at_least), i64::MAX, terms)
             }
             _ => self.nodes.constant(false),

@@ -25,7 +25,11 @@ pub(crate) enum Node {
     /// Two children or more, sorted.
     Any(Box<[NodeId]>),
     /// The sum of the points of the children that hold lies between two numbers, both included.
-    Score { from: i64, to: i64, terms: Box<[(i64, NodeId)]> },
+    Score {
+        from: i64,
+        to: i64,
+        terms: Box<[(i64, NodeId)]>,
+    },
 }
 
 /// All nodes of a program; equal nodes are one.
@@ -82,11 +86,17 @@ impl Nodes {
     pub(crate) fn literals(&mut self, literals: Literals) -> NodeId {
         match literals {
             Literals::All(literals) => {
-                let parts = literals.into_iter().map(|literal| self.literal(literal)).collect();
+                let parts = literals
+                    .into_iter()
+                    .map(|literal| self.literal(literal))
+                    .collect();
                 self.all(parts)
             }
             Literals::Any(literals) => {
-                let parts = literals.into_iter().map(|literal| self.literal(literal)).collect();
+                let parts = literals
+                    .into_iter()
+                    .map(|literal| self.literal(literal))
+                    .collect();
                 self.any(parts)
             }
         }
@@ -133,7 +143,11 @@ impl Nodes {
         }
         flat.sort_unstable();
         flat.dedup();
-        if let Some(decider) = flat.iter().copied().find(|part| matches!(self.get(*part), Node::Constant(_))) {
+        if let Some(decider) = flat
+            .iter()
+            .copied()
+            .find(|part| matches!(self.get(*part), Node::Constant(_)))
+        {
             flat = vec![decider];
         }
         *parts = flat;
@@ -141,7 +155,11 @@ impl Nodes {
 
     pub(crate) fn score(&mut self, from: i64, to: i64, mut terms: Vec<(i64, NodeId)>) -> NodeId {
         terms.sort_unstable();
-        self.add(Node::Score { from, to, terms: terms.into_boxed_slice() })
+        self.add(Node::Score {
+            from,
+            to,
+            terms: terms.into_boxed_slice(),
+        })
     }
 
     /// The nodes below (and with) the given ones, children before parents.
@@ -192,7 +210,11 @@ impl Nodes {
                 Node::Score { terms, .. } => terms.iter().map(|(_, node)| node).for_each(reach),
             }
         }
-        let mut repeated: Vec<VariableIndex> = counts.into_iter().filter(|(_, times)| *times > 1).map(|(variable, _)| variable).collect();
+        let mut repeated: Vec<VariableIndex> = counts
+            .into_iter()
+            .filter(|(_, times)| *times > 1)
+            .map(|(variable, _)| variable)
+            .collect();
         repeated.sort_unstable();
         repeated
     }

@@ -48,8 +48,19 @@ pub(crate) struct RuleProgram {
 impl RuleProgram {
     /// The nodes that decide whether and what the rule speaks.
     pub(crate) fn roots(&self) -> Vec<NodeId> {
-        let single = [Some(self.live), self.gate, self.shut, self.except, self.unless, self.never];
-        let mut roots: Vec<NodeId> = single.into_iter().flatten().chain(self.open.iter().map(|open| open.node)).collect();
+        let single = [
+            Some(self.live),
+            self.gate,
+            self.shut,
+            self.except,
+            self.unless,
+            self.never,
+        ];
+        let mut roots: Vec<NodeId> = single
+            .into_iter()
+            .flatten()
+            .chain(self.open.iter().map(|open| open.node))
+            .collect();
         roots.sort_unstable();
         roots.dedup();
         roots
@@ -75,8 +86,16 @@ pub(crate) struct Gate {
 pub(crate) fn scopes(compiler: &mut Compiler<'_>) -> HashMap<RuleIndex, NodeId> {
     let base = compiler.base;
     let mut scopes = HashMap::new();
-    for (index, rule) in base.rules.iter().enumerate().filter(|(_, rule)| rule.kind == RuleKind::Scope) {
-        scopes.insert(RuleIndex::new(index), compiler.condition_or_true(rule.when.as_ref()));
+    for (index, rule) in base
+        .rules
+        .iter()
+        .enumerate()
+        .filter(|(_, rule)| rule.kind == RuleKind::Scope)
+    {
+        scopes.insert(
+            RuleIndex::new(index),
+            compiler.condition_or_true(rule.when.as_ref()),
+        );
     }
     scopes
 }
@@ -92,7 +111,10 @@ pub(crate) fn gates(compiler: &mut Compiler<'_>) -> Vec<Gate> {
                 RuleKind::Wait => rule.until.as_ref(),
                 _ => None,
             };
-            let shut_while = rule.shut_while.as_ref().map(|condition| compiler.condition(condition));
+            let shut_while = rule
+                .shut_while
+                .as_ref()
+                .map(|condition| compiler.condition(condition));
             let mut parts = Vec::new();
             if let Some(window) = window {
                 let literal = compiler.cells.reached(window);
@@ -101,41 +123,84 @@ pub(crate) fn gates(compiler: &mut Compiler<'_>) -> Vec<Gate> {
             if let Some(shut) = shut_while {
                 parts.push(compiler.nodes.not(shut));
             }
-            let nearly = window.and_then(|window| compiler.cells.nearly_reached(window)).map(|literal| compiler.nodes.literal(literal));
+            let nearly = window
+                .and_then(|window| compiler.cells.nearly_reached(window))
+                .map(|literal| compiler.nodes.literal(literal));
             // A wait that names no end always waits.
             let open = match (parts.is_empty(), rule.kind) {
                 (true, RuleKind::Wait) => Some(compiler.nodes.constant(false)),
                 (true, _) => None,
                 (false, _) => Some(compiler.nodes.all(parts)),
             };
-            Gate { open, nearly, shut_while }
+            Gate {
+                open,
+                nearly,
+                shut_while,
+            }
         })
         .collect()
 }
 
-fn closed(compiler: &mut Compiler<'_>, closed_by: &[RuleIndex], scopes: &HashMap<RuleIndex, NodeId>) -> NodeId {
-    let parts = closed_by.iter().filter_map(|scope| scopes.get(scope).copied()).collect();
+fn closed(
+    compiler: &mut Compiler<'_>,
+    closed_by: &[RuleIndex],
+    scopes: &HashMap<RuleIndex, NodeId>,
+) -> NodeId {
+    let parts = closed_by
+        .iter()
+        .filter_map(|scope| scopes.get(scope).copied())
+        .collect();
     compiler.nodes.any(parts)
 }
 
-pub(crate) fn compile_cause(compiler: &mut Compiler<'_>, cause: &Cause, scopes: &HashMap<RuleIndex, NodeId>) -> CauseProgram {
+pub(crate) fn compile_cause(
+    compiler: &mut Compiler<'_>,
+    cause: &Cause,
+    scopes: &HashMap<RuleIndex, NodeId>,
+) -> CauseProgram {
     let when = compiler.condition_or_true(cause.when.as_ref());
     let closed = closed(compiler, &cause.closed_by, scopes);
     let open_scope = compiler.nodes.not(closed);
     let live = compiler.nodes.all(vec![when, open_scope]);
-    let except = cause.except.as_ref().map(|condition| compiler.condition(condition));
+    let except = cause
+        .except
+        .as_ref()
+        .map(|condition| compiler.condition(condition));
     CauseProgram { live, except }
 }
 
-pub(crate) fn compile_rule(compiler: &mut Compiler<'_>, rule: &Rule, own_gate: Gate, scopes: &HashMap<RuleIndex, NodeId>, gates: &[Gate]) -> RuleProgram {
+pub(crate) fn compile_rule(
+    compiler: &mut Compiler<'_>,
+    rule: &Rule,
+    own_gate: Gate,
+    scopes: &HashMap<RuleIndex, NodeId>,
+    gates: &[Gate],
+) -> RuleProgram {
     let base = compiler.base;
     let when = compiler.condition_or_true(rule.when.as_ref());
     let closed = closed(compiler, &rule.closed_by, scopes);
-    let reasons: Vec<NodeId> = rule.reasons.iter().map(|reason| compiler.condition(&reason.when)).collect();
-    let variants = rule.variants.iter().map(|variant| compiler.condition_or_true(variant.when.as_ref())).collect();
-    let except = rule.except.as_ref().map(|condition| compiler.condition(condition));
-    let unless = rule.unless.as_ref().map(|condition| compiler.condition(condition));
-    let never = rule.never_when.as_ref().map(|condition| compiler.condition(condition));
+    let reasons: Vec<NodeId> = rule
+        .reasons
+        .iter()
+        .map(|reason| compiler.condition(&reason.when))
+        .collect();
+    let variants = rule
+        .variants
+        .iter()
+        .map(|variant| compiler.condition_or_true(variant.when.as_ref()))
+        .collect();
+    let except = rule
+        .except
+        .as_ref()
+        .map(|condition| compiler.condition(condition));
+    let unless = rule
+        .unless
+        .as_ref()
+        .map(|condition| compiler.condition(condition));
+    let never = rule
+        .never_when
+        .as_ref()
+        .map(|condition| compiler.condition(condition));
 
     let mut parts = vec![when, compiler.nodes.not(closed)];
     // A red flag's reasons explain it; they never hold it back.
@@ -166,7 +231,14 @@ pub(crate) fn compile_rule(compiler: &mut Compiler<'_>, rule: &Rule, own_gate: G
             match compiler.cells.nearly_within(until) {
                 None => {
                     let live = compiler.nodes.all(vec![ready, within]);
-                    (live, vec![OpenVerdict { verdict: rule.verdict, node: live, nearly: false }])
+                    (
+                        live,
+                        vec![OpenVerdict {
+                            verdict: rule.verdict,
+                            node: live,
+                            nearly: false,
+                        }],
+                    )
                 }
                 Some(band) => {
                     let band = compiler.nodes.literal(band);
@@ -177,14 +249,29 @@ pub(crate) fn compile_rule(compiler: &mut Compiler<'_>, rule: &Rule, own_gate: G
                     (
                         live,
                         vec![
-                            OpenVerdict { verdict: rule.verdict, node: surely, nearly: false },
-                            OpenVerdict { verdict: Verdict::Optional, node: nearly, nearly: true },
+                            OpenVerdict {
+                                verdict: rule.verdict,
+                                node: surely,
+                                nearly: false,
+                            },
+                            OpenVerdict {
+                                verdict: Verdict::Optional,
+                                node: nearly,
+                                nearly: true,
+                            },
                         ],
                     )
                 }
             }
         }
-        _ => (ready, vec![OpenVerdict { verdict: rule.verdict, node: ready, nearly: false }]),
+        _ => (
+            ready,
+            vec![OpenVerdict {
+                verdict: rule.verdict,
+                node: ready,
+                nearly: false,
+            }],
+        ),
     };
     let shut = gate.map(|gate| {
         let not_open = compiler.nodes.not(gate);

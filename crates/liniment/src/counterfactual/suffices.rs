@@ -13,21 +13,47 @@ const MOST_FACTS: usize = 14;
 
 pub(crate) fn suffices(kb: &KnowledgeBase, case: &Case, advice: AdviceIndex) -> Suffices {
     let (base, program) = (kb.base(), kb.program());
-    let id = base.advice.get(advice.index()).map(|advice| advice.id.clone()).unwrap_or_default();
+    let id = base
+        .advice
+        .get(advice.index())
+        .map(|advice| advice.id.clone())
+        .unwrap_or_default();
     let Some(focus) = program.focuses.get(advice.index()) else {
-        return Suffices { format: 1, id, verdict: None, facts: Vec::new(), smallest: true };
+        return Suffices {
+            format: 1,
+            id,
+            verdict: None,
+            facts: Vec::new(),
+            smallest: true,
+        };
     };
     let nodes = focus.nodes(base, program);
     let verdict = |case: &Case| -> Option<Verdict> {
-        let truths = Truths::some(&program.cells, &program.nodes, program.boxes, case.possible(), &nodes.nodes);
+        let truths = Truths::some(
+            &program.cells,
+            &program.nodes,
+            program.boxes,
+            case.possible(),
+            &nodes.nodes,
+        );
         verdict_of(base, program, &truths, advice, &nodes.rules)
     };
     let wanted = verdict(case);
-    let mut stated: Vec<FactIndex> =
-        nodes.core.iter().chain(&nodes.suppressors).flat_map(|root| &root.literals).map(|(_, fact)| *fact).chain(nodes.stage_facts.iter().copied()).collect();
+    let mut stated: Vec<FactIndex> = nodes
+        .core
+        .iter()
+        .chain(&nodes.suppressors)
+        .flat_map(|root| &root.literals)
+        .map(|(_, fact)| *fact)
+        .chain(nodes.stage_facts.iter().copied())
+        .collect();
     stated.sort_unstable();
     stated.dedup();
-    stated.retain(|fact| case.known().get(fact.index()).is_some_and(|known| !matches!(known.0, FactValue::Unknown | FactValue::Declined)));
+    stated.retain(|fact| {
+        case.known()
+            .get(fact.index())
+            .is_some_and(|known| !matches!(known.0, FactValue::Unknown | FactValue::Declined))
+    });
     let keeping = |kept: &dyn Fn(usize) -> bool| {
         let mut less = case.clone();
         for (position, fact) in stated.iter().enumerate().filter(|(position, _)| !kept(*position)) {
@@ -36,15 +62,31 @@ pub(crate) fn suffices(kb: &KnowledgeBase, case: &Case, advice: AdviceIndex) -> 
         }
         less
     };
-    let name = |fact: &FactIndex| base.facts.get(fact.index()).map(|fact| fact.id.clone()).unwrap_or_default();
+    let name = |fact: &FactIndex| {
+        base.facts
+            .get(fact.index())
+            .map(|fact| fact.id.clone())
+            .unwrap_or_default()
+    };
     if stated.len() <= MOST_FACTS {
         let mut sets: Vec<u32> = (0..1u32 << stated.len()).collect();
         sets.sort_by_key(|set| (set.count_ones(), *set));
         for set in sets {
             let kept = |position: usize| set >> position & 1 == 1;
             if verdict(&keeping(&kept)) == wanted {
-                let facts = stated.iter().enumerate().filter(|(position, _)| kept(*position)).map(|(_, fact)| name(fact)).collect();
-                return Suffices { format: 1, id, verdict: wanted, facts, smallest: true };
+                let facts = stated
+                    .iter()
+                    .enumerate()
+                    .filter(|(position, _)| kept(*position))
+                    .map(|(_, fact)| name(fact))
+                    .collect();
+                return Suffices {
+                    format: 1,
+                    id,
+                    verdict: wanted,
+                    facts,
+                    smallest: true,
+                };
             }
         }
     }
@@ -57,6 +99,17 @@ pub(crate) fn suffices(kb: &KnowledgeBase, case: &Case, advice: AdviceIndex) -> 
             *slot = false;
         }
     }
-    let facts = stated.iter().zip(&kept).filter(|(_, kept)| **kept).map(|(fact, _)| name(fact)).collect();
-    Suffices { format: 1, id, verdict: wanted, facts, smallest: false }
+    let facts = stated
+        .iter()
+        .zip(&kept)
+        .filter(|(_, kept)| **kept)
+        .map(|(fact, _)| name(fact))
+        .collect();
+    Suffices {
+        format: 1,
+        id,
+        verdict: wanted,
+        facts,
+        smallest: false,
+    }
 }

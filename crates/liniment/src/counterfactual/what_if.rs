@@ -20,7 +20,11 @@ pub(crate) fn what_if(kb: &KnowledgeBase, case: &Case, changes: &CaseInput) -> R
     for (fact, value) in read_case(base, changes)? {
         let found = base.facts.get(fact.index()).zip(case.known().get(fact.index()));
         if let Some((found, known)) = found.filter(|(_, known)| known.0 != value) {
-            facts.push(FactChange { fact: found.id.clone(), was: known.0.to_json(found), now: value.to_json(found) });
+            facts.push(FactChange {
+                fact: found.id.clone(),
+                was: known.0.to_json(found),
+                now: value.to_json(found),
+            });
         }
         changed.put(fact, value);
     }
@@ -35,15 +39,29 @@ pub(crate) fn what_if(kb: &KnowledgeBase, case: &Case, changes: &CaseInput) -> R
         let (was, now) = (before.get(id).copied(), after.get(id).copied());
         if was != now {
             let because = truth_changes(&kb.explain(case, id)?, &kb.explain(&changed, id)?);
-            changes.push(VerdictChange { id: id.clone(), was, now, because });
+            changes.push(VerdictChange {
+                id: id.clone(),
+                was,
+                now,
+                because,
+            });
         }
     }
-    Ok(WhatIf { format: 1, lang: kb.lang().to_owned(), changes: facts, verdicts: changes })
+    Ok(WhatIf {
+        format: 1,
+        lang: kb.lang().to_owned(),
+        changes: facts,
+        verdicts: changes,
+    })
 }
 
 fn verdicts(kb: &KnowledgeBase, case: &Case) -> Result<BTreeMap<String, Verdict>, Error> {
     let advice = kb.advise_without_questions(case)?;
-    Ok(advice.items().iter().map(|item| (item.id.clone(), item.verdict)).collect())
+    Ok(advice
+        .items()
+        .iter()
+        .map(|item| (item.id.clone(), item.verdict))
+        .collect())
 }
 
 /// The tests of facts, and what silences, whose truth differs between two explanations of one advice id.
@@ -53,18 +71,35 @@ fn truth_changes(before: &Explanation, after: &Explanation) -> Vec<TruthChange> 
         let (mut was, mut now) = (Vec::new(), Vec::new());
         old.parts.iter().for_each(|part| leaves(part, &mut was));
         new.parts.iter().for_each(|part| leaves(part, &mut now));
-        for ((statement, was), (_, now)) in was.into_iter().zip(now).filter(|((_, was), (_, now))| was != now) {
-            let change = TruthChange { rule: old.rule.clone(), statement, was, now };
+        for ((statement, was), (_, now)) in was.into_iter().zip(now).filter(|((_, was), (_, now))| was != now)
+        {
+            let change = TruthChange {
+                rule: old.rule.clone(),
+                statement,
+                was,
+                now,
+            };
             if !changes.contains(&change) {
                 changes.push(change);
             }
         }
     }
-    let silenced = |explanation: &Explanation, by: &String| if explanation.suppressed_by.as_ref() == Some(by) { Truth::True } else { Truth::False };
+    let silenced = |explanation: &Explanation, by: &String| {
+        if explanation.suppressed_by.as_ref() == Some(by) {
+            Truth::True
+        } else {
+            Truth::False
+        }
+    };
     for by in before.suppressed_by.iter().chain(&after.suppressed_by) {
         let (was, now) = (silenced(before, by), silenced(after, by));
         if was != now {
-            changes.push(TruthChange { rule: by.clone(), statement: format!("{by} silences {}", before.id), was, now });
+            changes.push(TruthChange {
+                rule: by.clone(),
+                statement: format!("{by} silences {}", before.id),
+                was,
+                now,
+            });
         }
     }
     changes

@@ -4,7 +4,7 @@ mod speak;
 mod truth;
 mod verdicts;
 
-pub use truth::Truth;
 pub(crate) use speak::stage_of;
+pub use truth::Truth;
 pub(crate) use truth::{Possible, Truths, words_of};
 pub(crate) use verdicts::{Item, Outcome, is_positive, outcome, verdict_of};

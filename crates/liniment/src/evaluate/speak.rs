@@ -42,13 +42,21 @@ pub(crate) struct Stage {
 /// Where a staged plan stands: unknown, or known only as one of several, counts as not started.
 pub(crate) fn stage_of(base: &CheckedBase, truths: &Truths<'_>, stages: StagesIndex) -> Stage {
     let Some(plan) = base.stages.get(stages.index()) else {
-        return Stage { step: 0, at: None, comfortable: Truth::Unknown };
+        return Stage {
+            step: 0,
+            at: None,
+            comfortable: Truth::Unknown,
+        };
     };
     let cells = truths.cells;
     let only = |variable| {
         let words = words_of(cells, truths.possible, variable);
         let count: u32 = words.iter().map(|word| word.count_ones()).sum();
-        let first = words.iter().enumerate().find(|(_, word)| **word != 0).map(|(position, word)| position * 64 + word.trailing_zeros() as usize);
+        let first = words
+            .iter()
+            .enumerate()
+            .find(|(_, word)| **word != 0)
+            .map(|(position, word)| position * 64 + word.trailing_zeros() as usize);
         (count == 1).then_some(first).flatten()
     };
     let at = only(cells.variable_of(plan.at));
@@ -63,7 +71,11 @@ pub(crate) fn stage_of(base: &CheckedBase, truths: &Truths<'_>, stages: StagesIn
         Some(at) if comfortable == Truth::True => at.min(last),
         Some(at) => at - 1,
     };
-    Stage { step: step.min(last), at, comfortable }
+    Stage {
+        step: step.min(last),
+        at,
+        comfortable,
+    }
 }
 
 /// How rules stand for a case, by rule.
@@ -80,7 +92,10 @@ impl Speakers {
         if self.complete {
             return self.list.get(rule.index());
         }
-        self.list.binary_search_by_key(&rule, |speaker| speaker.rule).ok().and_then(|position| self.list.get(position))
+        self.list
+            .binary_search_by_key(&rule, |speaker| speaker.rule)
+            .ok()
+            .and_then(|position| self.list.get(position))
     }
 
     pub(crate) fn iter(&self) -> impl Iterator<Item = &Speaker> {
@@ -90,28 +105,63 @@ impl Speakers {
 
 /// How every rule stands for a case. Rules with `beside` speak only when `beside_listed` says that one of
 /// their ids is listed.
-pub(crate) fn all_speakers(base: &CheckedBase, program: &Program, truths: &Truths<'_>, beside_listed: impl Fn(&Rule) -> bool) -> Speakers {
-    let list = (0..base.rules.len()).filter_map(|index| speaker(base, program, truths, RuleIndex::new(index), &beside_listed)).collect();
+pub(crate) fn all_speakers(
+    base: &CheckedBase,
+    program: &Program,
+    truths: &Truths<'_>,
+    beside_listed: impl Fn(&Rule) -> bool,
+) -> Speakers {
+    let list = (0..base.rules.len())
+        .filter_map(|index| speaker(base, program, truths, RuleIndex::new(index), &beside_listed))
+        .collect();
     Speakers { list, complete: true }
 }
 
 /// How some rules, sorted, stand for a case.
-pub(crate) fn some_speakers(base: &CheckedBase, program: &Program, truths: &Truths<'_>, rules: &[RuleIndex], beside_listed: impl Fn(&Rule) -> bool) -> Speakers {
-    let list = rules.iter().filter_map(|rule| speaker(base, program, truths, *rule, &beside_listed)).collect();
-    Speakers { list, complete: false }
+pub(crate) fn some_speakers(
+    base: &CheckedBase,
+    program: &Program,
+    truths: &Truths<'_>,
+    rules: &[RuleIndex],
+    beside_listed: impl Fn(&Rule) -> bool,
+) -> Speakers {
+    let list = rules
+        .iter()
+        .filter_map(|rule| speaker(base, program, truths, *rule, &beside_listed))
+        .collect();
+    Speakers {
+        list,
+        complete: false,
+    }
 }
 
-fn speaker(base: &CheckedBase, program: &Program, truths: &Truths<'_>, index: RuleIndex, beside_listed: &impl Fn(&Rule) -> bool) -> Option<Speaker> {
+fn speaker(
+    base: &CheckedBase,
+    program: &Program,
+    truths: &Truths<'_>,
+    index: RuleIndex,
+    beside_listed: &impl Fn(&Rule) -> bool,
+) -> Option<Speaker> {
     let rule = base.rules.get(index.index())?;
     let nodes = program.rules.get(index.index())?;
     let truth_of = |node: Option<NodeId>| node.map_or(Truth::False, |node| truths.of(node));
     let except = truth_of(nodes.except);
     let unless = truth_of(nodes.unless);
     let never = truth_of(nodes.never);
-    let not_present = rule.stage.is_some_and(|(plan, step)| stage_of(base, truths, plan).step != step);
+    let not_present = rule
+        .stage
+        .is_some_and(|(plan, step)| stage_of(base, truths, plan).step != step);
     let silent = !rule.beside.is_empty() && !beside_listed(rule);
     let mut withdrawn = except == Truth::True || never == Truth::True || not_present || silent;
-    let mut voices: Vec<Voice> = nodes.open.iter().map(|open| Voice { verdict: open.verdict, node: open.node, nearly: open.nearly }).collect();
+    let mut voices: Vec<Voice> = nodes
+        .open
+        .iter()
+        .map(|open| Voice {
+            verdict: open.verdict,
+            node: open.node,
+            nearly: open.nearly,
+        })
+        .collect();
     if unless == Truth::True {
         match rule.then {
             Some(then) => voices.iter_mut().for_each(|voice| voice.verdict = then),
@@ -128,9 +178,21 @@ fn speaker(base: &CheckedBase, program: &Program, truths: &Truths<'_>, index: Ru
         (.., RuleKind::Wait) => wait_speaks(truths, truths.of(nodes.live), nodes.shut),
         _ => truths.of(nodes.live),
     };
-    let gated = nodes.shut.filter(|_| !withdrawn && rule.stage.is_none()).map(|shut| (nodes.live, shut));
-    let own_exception_open = except == Truth::Unknown || unless == Truth::Unknown || (rule.never_when_unknown_stands && never == Truth::Unknown);
-    Some(Speaker { rule: index, live, voices, gated, withdrawn, own_exception_open })
+    let gated = nodes
+        .shut
+        .filter(|_| !withdrawn && rule.stage.is_none())
+        .map(|shut| (nodes.live, shut));
+    let own_exception_open = except == Truth::Unknown
+        || unless == Truth::Unknown
+        || (rule.never_when_unknown_stands && never == Truth::Unknown);
+    Some(Speaker {
+        rule: index,
+        live,
+        voices,
+        gated,
+        withdrawn,
+        own_exception_open,
+    })
 }
 
 /// A wait speaks while it is live and its gate is not surely open.

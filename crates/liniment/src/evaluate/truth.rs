@@ -36,7 +36,9 @@ pub(crate) type Possible = [u64];
 pub(crate) fn words_of<'a>(cells: &Cells, possible: &'a Possible, variable: VariableIndex) -> &'a [u64] {
     cells
         .variable(variable)
-        .and_then(|variable| possible.get(variable.first_word as usize..(variable.first_word + variable.words) as usize))
+        .and_then(|variable| {
+            possible.get(variable.first_word as usize..(variable.first_word + variable.words) as usize)
+        })
         .unwrap_or(&[])
 }
 
@@ -60,22 +62,44 @@ impl<'a> Truths<'a> {
     pub(crate) fn over(cells: &'a Cells, nodes: &'a Nodes, boxes: usize, possible: &'a Possible) -> Self {
         let mut kleene: Vec<Truth> = Vec::with_capacity(nodes.len());
         for node in nodes.iter() {
-            let truth = evaluate(node, cells, possible, |child| kleene.get(child.index()).copied().unwrap_or(Truth::Unknown));
+            let truth = evaluate(node, cells, possible, |child| {
+                kleene.get(child.index()).copied().unwrap_or(Truth::Unknown)
+            });
             kleene.push(truth);
         }
-        Self { cells, nodes, possible, boxes, kleene }
+        Self {
+            cells,
+            nodes,
+            possible,
+            boxes,
+            kleene,
+        }
     }
 
     /// Evaluates some of the nodes, sorted and complete with all below them; the others count as Unknown.
-    pub(crate) fn some(cells: &'a Cells, nodes: &'a Nodes, boxes: usize, possible: &'a Possible, list: &[NodeId]) -> Self {
+    pub(crate) fn some(
+        cells: &'a Cells,
+        nodes: &'a Nodes,
+        boxes: usize,
+        possible: &'a Possible,
+        list: &[NodeId],
+    ) -> Self {
         let mut kleene: Vec<Truth> = vec![Truth::Unknown; nodes.len()];
         for node in list {
-            let truth = evaluate(nodes.get(*node), cells, possible, |child| kleene.get(child.index()).copied().unwrap_or(Truth::Unknown));
+            let truth = evaluate(nodes.get(*node), cells, possible, |child| {
+                kleene.get(child.index()).copied().unwrap_or(Truth::Unknown)
+            });
             if let Some(slot) = kleene.get_mut(node.index()) {
                 *slot = truth;
             }
         }
-        Self { cells, nodes, possible, boxes, kleene }
+        Self {
+            cells,
+            nodes,
+            possible,
+            boxes,
+            kleene,
+        }
     }
 
     /// Kleene's truth: never wrong, exact unless a fact occurs twice.
@@ -86,7 +110,11 @@ impl<'a> Truths<'a> {
     /// The exact truth of a node.
     pub(crate) fn of(&self, node: NodeId) -> Truth {
         let truth = self.kleene(node);
-        if truth == Truth::Unknown && self.nodes.repeats(node) { self.exact(&[node], Join::All) } else { truth }
+        if truth == Truth::Unknown && self.nodes.repeats(node) {
+            self.exact(&[node], Join::All)
+        } else {
+            truth
+        }
     }
 
     /// The exact truth of "any of these".
@@ -117,14 +145,32 @@ impl<'a> Truths<'a> {
         let split: Vec<VariableIndex> = nodes
             .repeated_variables(roots)
             .into_iter()
-            .filter(|variable| words_of(self.cells, self.possible, *variable).iter().map(|word| word.count_ones()).sum::<u32>() > 1)
+            .filter(|variable| {
+                words_of(self.cells, self.possible, *variable)
+                    .iter()
+                    .map(|word| word.count_ones())
+                    .sum::<u32>()
+                    > 1
+            })
             .collect();
         if split.is_empty() {
             return Truth::Unknown;
         }
         let below = nodes.below(roots);
-        let classes: Vec<Vec<Vec<u64>>> = split.iter().map(|variable| self.classes(&below, *variable)).collect();
-        let mut search = Search { cells: self.cells, nodes, roots, join, below: &below, split: &split, classes: &classes, parts_left: self.boxes };
+        let classes: Vec<Vec<Vec<u64>>> = split
+            .iter()
+            .map(|variable| self.classes(&below, *variable))
+            .collect();
+        let mut search = Search {
+            cells: self.cells,
+            nodes,
+            roots,
+            join,
+            below: &below,
+            split: &split,
+            classes: &classes,
+            parts_left: self.boxes,
+        };
         search.run(self.possible.to_vec(), 0)
     }
 
@@ -141,7 +187,11 @@ impl<'a> Truths<'a> {
         let count = self.cells.variable(variable).map_or(0, |variable| variable.cells);
         let mut groups: HashMap<Vec<bool>, Vec<u64>> = HashMap::new();
         let mut order: Vec<Vec<bool>> = Vec::new();
-        for cell in (0..count).filter(|cell| words.get((cell / 64) as usize).is_some_and(|word| word >> (cell % 64) & 1 == 1)) {
+        for cell in (0..count).filter(|cell| {
+            words
+                .get((cell / 64) as usize)
+                .is_some_and(|word| word >> (cell % 64) & 1 == 1)
+        }) {
             let signature: Vec<bool> = literals.iter().map(|set| set.contains(cell)).collect();
             let group = groups.entry(signature.clone()).or_insert_with(|| {
                 order.push(signature);
@@ -151,7 +201,10 @@ impl<'a> Truths<'a> {
                 *word |= 1 << (cell % 64);
             }
         }
-        order.iter().filter_map(|signature| groups.remove(signature)).collect()
+        order
+            .iter()
+            .filter_map(|signature| groups.remove(signature))
+            .collect()
     }
 }
 
@@ -187,10 +240,15 @@ impl Search<'_> {
     fn kleene(&self, possible: &Possible) -> Truth {
         let mut truths: HashMap<NodeId, Truth> = HashMap::with_capacity(self.below.len());
         for node in self.below {
-            let truth = evaluate(self.nodes.get(*node), self.cells, possible, |child| truths.get(&child).copied().unwrap_or(Truth::Unknown));
+            let truth = evaluate(self.nodes.get(*node), self.cells, possible, |child| {
+                truths.get(&child).copied().unwrap_or(Truth::Unknown)
+            });
             truths.insert(*node, truth);
         }
-        let of_roots = self.roots.iter().map(|root| truths.get(root).copied().unwrap_or(Truth::Unknown));
+        let of_roots = self
+            .roots
+            .iter()
+            .map(|root| truths.get(root).copied().unwrap_or(Truth::Unknown));
         match self.join {
             Join::All => of_roots.min().unwrap_or(Truth::True),
             Join::Any => of_roots.max().unwrap_or(Truth::False),
@@ -215,7 +273,9 @@ impl Search<'_> {
                 return Truth::Unknown;
             }
             self.parts_left -= 1;
-            if let Some(words) = possible.get_mut(variable.first_word as usize..(variable.first_word + variable.words) as usize) {
+            if let Some(words) = possible
+                .get_mut(variable.first_word as usize..(variable.first_word + variable.words) as usize)
+            {
                 words.copy_from_slice(class);
             }
             let part = self.run(possible.clone(), depth + 1);
@@ -247,7 +307,11 @@ fn evaluate(node: &Node, cells: &Cells, possible: &Possible, child: impl Fn(Node
         }
         Node::Not(inner) => !child(*inner),
         Node::All(parts) => parts.iter().map(|part| child(*part)).min().unwrap_or(Truth::True),
-        Node::Any(parts) => parts.iter().map(|part| child(*part)).max().unwrap_or(Truth::False),
+        Node::Any(parts) => parts
+            .iter()
+            .map(|part| child(*part))
+            .max()
+            .unwrap_or(Truth::False),
         Node::Score { from, to, terms } => {
             // A term that may or may not hold widens the sum on the side of its sign.
             let (mut least, mut most) = (0i64, 0i64);

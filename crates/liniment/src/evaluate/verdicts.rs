@@ -50,27 +50,56 @@ pub(crate) struct Outcome {
 /// Decides every verdict for a case.
 pub(crate) fn outcome(base: &CheckedBase, program: &Program, truths: &Truths<'_>) -> Outcome {
     let advice = || (0..base.advice.len()).map(AdviceIndex::new);
-    let first = decide(base, program, truths, advice(), all_speakers(base, program, truths, |_| false));
+    let first = decide(
+        base,
+        program,
+        truths,
+        advice(),
+        all_speakers(base, program, truths, |_| false),
+    );
     if base.rules.iter().all(|rule| rule.beside.is_empty()) {
         return first;
     }
     // What stands beside other advice comes last, when that advice is settled.
-    decide(base, program, truths, advice(), all_speakers(base, program, truths, |rule| stands_beside(rule, &first)))
+    decide(
+        base,
+        program,
+        truths,
+        advice(),
+        all_speakers(base, program, truths, |rule| stands_beside(rule, &first)),
+    )
 }
 
 /// Decides the verdict of one advice id alone; the same as the whole outcome says of it.
-pub(crate) fn verdict_of(base: &CheckedBase, program: &Program, truths: &Truths<'_>, advice: AdviceIndex, rules: &[RuleIndex]) -> Option<Verdict> {
+pub(crate) fn verdict_of(
+    base: &CheckedBase,
+    program: &Program,
+    truths: &Truths<'_>,
+    advice: AdviceIndex,
+    rules: &[RuleIndex],
+) -> Option<Verdict> {
     let focus = program.focuses.get(advice.index())?;
     let decide_with = |speakers| decide(base, program, truths, focus.advice.iter().copied(), speakers);
     let mut outcome = decide_with(some_speakers(base, program, truths, rules, |_| false));
     if focus.advice.len() > 1 {
-        outcome = decide_with(some_speakers(base, program, truths, rules, |rule| stands_beside(rule, &outcome)));
+        outcome = decide_with(some_speakers(base, program, truths, rules, |rule| {
+            stands_beside(rule, &outcome)
+        }));
     }
-    outcome.items.iter().find(|item| item.advice == advice).map(|item| item.verdict)
+    outcome
+        .items
+        .iter()
+        .find(|item| item.advice == advice)
+        .map(|item| item.verdict)
 }
 
 fn stands_beside(rule: &Rule, settled: &Outcome) -> bool {
-    rule.beside.iter().any(|advice| settled.items.iter().any(|item| item.advice == *advice && is_positive(item.verdict)))
+    rule.beside.iter().any(|advice| {
+        settled
+            .items
+            .iter()
+            .any(|item| item.advice == *advice && is_positive(item.verdict))
+    })
 }
 
 /// Recommended or optional.
@@ -78,12 +107,20 @@ pub(crate) fn is_positive(verdict: Verdict) -> bool {
     matches!(verdict, Verdict::Recommend | Verdict::Optional)
 }
 
-fn decide(base: &CheckedBase, program: &Program, truths: &Truths<'_>, advice: impl Iterator<Item = AdviceIndex>, speakers: Speakers) -> Outcome {
+fn decide(
+    base: &CheckedBase,
+    program: &Program,
+    truths: &Truths<'_>,
+    advice: impl Iterator<Item = AdviceIndex>,
+    speakers: Speakers,
+) -> Outcome {
     let overridden = overridden(base, program, &speakers);
     let mut items = Vec::new();
     let mut conflicts = Vec::new();
     for advice_index in advice {
-        let Some(advice) = base.advice.get(advice_index.index()) else { continue };
+        let Some(advice) = base.advice.get(advice_index.index()) else {
+            continue;
+        };
         let heard: Vec<&Speaker> = advice
             .rules
             .iter()
@@ -94,29 +131,51 @@ fn decide(base: &CheckedBase, program: &Program, truths: &Truths<'_>, advice: im
         let mut given = verdicts_of(program, truths, &heard);
         given.sort_by_key(|(verdict, ..)| verdict.caution());
         if given.len() > 1 {
-            let verdicts = given.iter().map(|(verdict, rules, _)| (*verdict, rules.clone())).collect();
-            conflicts.push(VerdictConflict { advice: advice_index, verdicts });
+            let verdicts = given
+                .iter()
+                .map(|(verdict, rules, _)| (*verdict, rules.clone()))
+                .collect();
+            conflicts.push(VerdictConflict {
+                advice: advice_index,
+                verdicts,
+            });
         }
         if let Some((verdict, rules, nearly)) = given.into_iter().next() {
             let mut subject_to: Vec<RuleIndex> = Vec::new();
             for rule in &rules {
-                if speakers.get(*rule).is_some_and(|speaker| speaker.own_exception_open) {
+                if speakers
+                    .get(*rule)
+                    .is_some_and(|speaker| speaker.own_exception_open)
+                {
                     subject_to.push(*rule);
                 }
                 if let Some(Overridden::Perhaps(by)) = overridden.get(rule) {
                     subject_to.extend(by);
                 }
             }
-            items.push(Item { advice: advice_index, verdict, rules, subject_to, nearly });
+            items.push(Item {
+                advice: advice_index,
+                verdict,
+                rules,
+                subject_to,
+                nearly,
+            });
         }
     }
     suppress(base, &overridden, speakers, items, conflicts)
 }
 
 /// The verdicts of one advice id: each verdict's rules count as one condition.
-fn verdicts_of(program: &Program, truths: &Truths<'_>, heard: &[&Speaker]) -> Vec<(Verdict, Vec<RuleIndex>, bool)> {
+fn verdicts_of(
+    program: &Program,
+    truths: &Truths<'_>,
+    heard: &[&Speaker],
+) -> Vec<(Verdict, Vec<RuleIndex>, bool)> {
     let mut given: Vec<(Verdict, Vec<RuleIndex>, bool)> = Vec::new();
-    let mut verdicts: Vec<Verdict> = heard.iter().flat_map(|speaker| speaker.voices.iter().map(|voice| voice.verdict)).collect();
+    let mut verdicts: Vec<Verdict> = heard
+        .iter()
+        .flat_map(|speaker| speaker.voices.iter().map(|voice| voice.verdict))
+        .collect();
     verdicts.sort_unstable();
     verdicts.dedup();
     for verdict in verdicts {
@@ -135,7 +194,10 @@ fn verdicts_of(program: &Program, truths: &Truths<'_>, heard: &[&Speaker]) -> Ve
             given.push((verdict, rules, nearly));
         }
     }
-    let gated: Vec<(RuleIndex, NodeId, NodeId)> = heard.iter().filter_map(|speaker| speaker.gated.map(|(live, shut)| (speaker.rule, live, shut))).collect();
+    let gated: Vec<(RuleIndex, NodeId, NodeId)> = heard
+        .iter()
+        .filter_map(|speaker| speaker.gated.map(|(live, shut)| (speaker.rule, live, shut)))
+        .collect();
     // Only a gate that may be shut defers; one that is surely open leaves it to the rule's verdict.
     let waiting: Vec<(RuleIndex, NodeId, bool)> = gated
         .iter()
@@ -146,19 +208,39 @@ fn verdicts_of(program: &Program, truths: &Truths<'_>, heard: &[&Speaker]) -> Ve
     if !live.is_empty() && truths.any(&live) == Truth::True {
         let waiting = saying(truths, &waiting);
         let nearly = waiting.iter().all(|(_, _, nearly)| *nearly);
-        given.push((Verdict::Defer, waiting.iter().map(|(rule, ..)| *rule).collect(), nearly));
+        given.push((
+            Verdict::Defer,
+            waiting.iter().map(|(rule, ..)| *rule).collect(),
+            nearly,
+        ));
     }
     given
 }
 
 /// Those that surely say it; all that may, when only together they surely do.
 fn saying(truths: &Truths<'_>, voices: &[(RuleIndex, NodeId, bool)]) -> Vec<(RuleIndex, NodeId, bool)> {
-    let surely: Vec<_> = voices.iter().copied().filter(|(_, node, _)| truths.of(*node) == Truth::True).collect();
-    if surely.is_empty() { voices.iter().copied().filter(|(_, node, _)| truths.of(*node) != Truth::False).collect() } else { surely }
+    let surely: Vec<_> = voices
+        .iter()
+        .copied()
+        .filter(|(_, node, _)| truths.of(*node) == Truth::True)
+        .collect();
+    if surely.is_empty() {
+        voices
+            .iter()
+            .copied()
+            .filter(|(_, node, _)| truths.of(*node) != Truth::False)
+            .collect()
+    } else {
+        surely
+    }
 }
 
 fn nearly_open(program: &Program, truths: &Truths<'_>, rule: RuleIndex) -> bool {
-    program.rules.get(rule.index()).and_then(|program| program.nearly).is_some_and(|nearly| truths.of(nearly) == Truth::True)
+    program
+        .rules
+        .get(rule.index())
+        .and_then(|program| program.nearly)
+        .is_some_and(|nearly| truths.of(nearly) == Truth::True)
 }
 
 /// What precedence does to a rule.
@@ -173,12 +255,18 @@ enum Overridden {
 fn overridden(base: &CheckedBase, program: &Program, speakers: &Speakers) -> HashMap<RuleIndex, Overridden> {
     let mut state: HashMap<RuleIndex, Overridden> = HashMap::new();
     for rule in &program.precedence {
-        let Some(live) = speakers.get(*rule).map(|speaker| speaker.live) else { continue };
+        let Some(live) = speakers.get(*rule).map(|speaker| speaker.live) else {
+            continue;
+        };
         let live = match state.get(rule) {
             Some(Overridden::Surely) => Truth::False,
             _ => live,
         };
-        for lower in base.rules.get(rule.index()).map_or(&[][..], |rule| &rule.overrides) {
+        for lower in base
+            .rules
+            .get(rule.index())
+            .map_or(&[][..], |rule| &rule.overrides)
+        {
             match (live, state.get_mut(lower)) {
                 (Truth::False, _) | (_, Some(Overridden::Surely)) => {}
                 (Truth::Unknown, Some(Overridden::Perhaps(by))) => by.push(*rule),
@@ -195,11 +283,21 @@ fn overridden(base: &CheckedBase, program: &Program, speakers: &Speakers) -> Has
 }
 
 /// Takes away what is silenced, and marks what could still be.
-fn suppress(base: &CheckedBase, overridden: &HashMap<RuleIndex, Overridden>, speakers: Speakers, items: Vec<Item>, conflicts: Vec<VerdictConflict>) -> Outcome {
+fn suppress(
+    base: &CheckedBase,
+    overridden: &HashMap<RuleIndex, Overridden>,
+    speakers: Speakers,
+    items: Vec<Item>,
+    conflicts: Vec<VerdictConflict>,
+) -> Outcome {
     let mut acting: Vec<(RuleIndex, &Suppresses)> = Vec::new();
     let mut possible: Vec<(RuleIndex, &Suppresses)> = Vec::new();
     for speaker in speakers.iter() {
-        if let Some(suppresses) = base.rules.get(speaker.rule.index()).and_then(|rule| rule.suppresses.as_ref()) {
+        if let Some(suppresses) = base
+            .rules
+            .get(speaker.rule.index())
+            .and_then(|rule| rule.suppresses.as_ref())
+        {
             let live = match overridden.get(&speaker.rule) {
                 Some(Overridden::Surely) => Truth::False,
                 _ => speaker.live,
@@ -214,7 +312,10 @@ fn suppress(base: &CheckedBase, overridden: &HashMap<RuleIndex, Overridden>, spe
     acting.sort_by_key(|(rule, _)| order_of_rule(base, *rule));
     let silences = |suppresses: &Suppresses, by: RuleIndex, item: &Item| {
         item.verdict != Verdict::Emergency
-            && base.rules.get(by.index()).is_none_or(|rule| rule.advice != item.advice)
+            && base
+                .rules
+                .get(by.index())
+                .is_none_or(|rule| rule.advice != item.advice)
             && match suppresses {
                 Suppresses::Everything => true,
                 Suppresses::Advice(advice) => advice.contains(&item.advice),
@@ -222,7 +323,10 @@ fn suppress(base: &CheckedBase, overridden: &HashMap<RuleIndex, Overridden>, spe
     };
     let mut outcome = Outcome {
         conflicts,
-        silenced_by: acting.iter().find(|(_, suppresses)| matches!(suppresses, Suppresses::Everything)).map(|(rule, _)| *rule),
+        silenced_by: acting
+            .iter()
+            .find(|(_, suppresses)| matches!(suppresses, Suppresses::Everything))
+            .map(|(rule, _)| *rule),
         ..Outcome::default()
     };
     for mut item in items {
@@ -233,7 +337,10 @@ fn suppress(base: &CheckedBase, overridden: &HashMap<RuleIndex, Overridden>, spe
         }
         item.subject_to.sort_unstable();
         item.subject_to.dedup();
-        match acting.iter().find(|(by, suppresses)| silences(suppresses, *by, &item)) {
+        match acting
+            .iter()
+            .find(|(by, suppresses)| silences(suppresses, *by, &item))
+        {
             Some((by, _)) => outcome.suppressed.push(SuppressedItem { item, by: *by }),
             None => outcome.items.push(item),
         }
@@ -244,7 +351,15 @@ fn suppress(base: &CheckedBase, overridden: &HashMap<RuleIndex, Overridden>, spe
 
 /// The place of a rule's advice in the order of advice.
 fn order_of_rule(base: &CheckedBase, rule: RuleIndex) -> (Verdict, u32, RuleIndex) {
-    base.rules.get(rule.index()).map_or((Verdict::Inform, u32::MAX, rule), |found| {
-        (found.verdict, base.advice.get(found.advice.index()).map_or(u32::MAX, |advice| advice.rank), rule)
-    })
+    base.rules
+        .get(rule.index())
+        .map_or((Verdict::Inform, u32::MAX, rule), |found| {
+            (
+                found.verdict,
+                base.advice
+                    .get(found.advice.index())
+                    .map_or(u32::MAX, |advice| advice.rank),
+                rule,
+            )
+        })
 }

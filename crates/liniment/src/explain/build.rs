@@ -6,7 +6,8 @@ use super::{Explained, Explanation, Place, Proof, RuleProof, SourceCitation, sta
 use crate::advice::Assembly;
 use crate::cells::{Cells, value_of_key};
 use crate::check::base::{
-    AdviceIndex, CauseIndex, CheckedBase, Cite, Comparison, Condition, DefinitionBody, Fact, FactIndex, FactKind, Limit, PackIndex, Rule, RuleIndex, RuleKind, Test, Window,
+    AdviceIndex, CauseIndex, CheckedBase, Cite, Comparison, Condition, DefinitionBody, Fact, FactIndex,
+    FactKind, Limit, PackIndex, Rule, RuleIndex, RuleKind, Test, Window,
 };
 use crate::compile::{Compiler, NodeId, Nodes};
 use crate::evaluate::{Outcome, Truth, Truths, stage_of};
@@ -59,17 +60,39 @@ pub(crate) enum Subject {
 /// Explains an advice id or a cause.
 pub(crate) fn explain(assembly: &Assembly<'_>, outcome: &Outcome, subject: Subject) -> Explanation {
     let base = assembly.base;
-    let mut drafter = Drafter { base, compiler: Compiler::new(base, assembly.truths.cells, Nodes::new()) };
+    let mut drafter = Drafter {
+        base,
+        compiler: Compiler::new(base, assembly.truths.cells, Nodes::new()),
+    };
     let lang = base.languages.get(assembly.language).cloned().unwrap_or_default();
     match subject {
         Subject::Cause(index) => {
             let Some(cause) = base.causes.get(index.index()) else {
-                return Explanation { format: 1, lang, id: String::new(), kind: Explained::Cause, verdict: None, listed: false, suppressed_by: None, rules: Vec::new() };
+                return Explanation {
+                    format: 1,
+                    lang,
+                    id: String::new(),
+                    kind: Explained::Cause,
+                    verdict: None,
+                    listed: false,
+                    suppressed_by: None,
+                    rules: Vec::new(),
+                };
             };
             let mut drafts = Vec::new();
-            drafts.extend(cause.when.as_ref().map(|when| drafter.condition(Some("when"), when, Wanted::True)));
+            drafts.extend(
+                cause
+                    .when
+                    .as_ref()
+                    .map(|when| drafter.condition(Some("when"), when, Wanted::True)),
+            );
             drafts.extend(cause.closed_by.iter().filter_map(|scope| drafter.scope(*scope)));
-            drafts.extend(cause.except.as_ref().map(|except| drafter.condition(Some("except"), except, Wanted::NotTrue)));
+            drafts.extend(
+                cause
+                    .except
+                    .as_ref()
+                    .map(|except| drafter.condition(Some("except"), except, Wanted::NotTrue)),
+            );
             let parts = drafter.settle(assembly, drafts);
             let held = parts.iter().all(|part| part.met);
             let silenced = outcome.silenced_by.map(|rule| assembly.rule_id(rule));
@@ -80,7 +103,11 @@ pub(crate) fn explain(assembly: &Assembly<'_>, outcome: &Outcome, subject: Subje
                 says: None,
                 gives_way_to: Vec::new(),
                 text: assembly.words(&cause.text),
-                because: cause.untreated.iter().map(|untreated| assembly.words(untreated)).collect(),
+                because: cause
+                    .untreated
+                    .iter()
+                    .map(|untreated| assembly.words(untreated))
+                    .collect(),
                 eases: Vec::new(),
                 than: Vec::new(),
                 variant: None,
@@ -105,9 +132,18 @@ pub(crate) fn explain(assembly: &Assembly<'_>, outcome: &Outcome, subject: Subje
         }
         Subject::Advice(index) => {
             let item = outcome.items.iter().find(|item| item.advice == index);
-            let suppressed = outcome.suppressed.iter().find(|suppressed| suppressed.item.advice == index);
-            let rules = base.advice.get(index.index()).map_or(&[][..], |advice| &advice.rules);
-            let rules = rules.iter().filter_map(|rule| rule_proof(assembly, outcome, &mut drafter, *rule)).collect();
+            let suppressed = outcome
+                .suppressed
+                .iter()
+                .find(|suppressed| suppressed.item.advice == index);
+            let rules = base
+                .advice
+                .get(index.index())
+                .map_or(&[][..], |advice| &advice.rules);
+            let rules = rules
+                .iter()
+                .filter_map(|rule| rule_proof(assembly, outcome, &mut drafter, *rule))
+                .collect();
             Explanation {
                 format: 1,
                 lang,
@@ -122,31 +158,69 @@ pub(crate) fn explain(assembly: &Assembly<'_>, outcome: &Outcome, subject: Subje
     }
 }
 
-fn rule_proof(assembly: &Assembly<'_>, outcome: &Outcome, drafter: &mut Drafter<'_>, index: RuleIndex) -> Option<RuleProof> {
+fn rule_proof(
+    assembly: &Assembly<'_>,
+    outcome: &Outcome,
+    drafter: &mut Drafter<'_>,
+    index: RuleIndex,
+) -> Option<RuleProof> {
     let base = assembly.base;
     let rule = base.rules.get(index.index())?;
     let mut drafts = Vec::new();
-    drafts.extend(rule.when.as_ref().map(|when| drafter.condition(Some("when"), when, Wanted::True)));
+    drafts.extend(
+        rule.when
+            .as_ref()
+            .map(|when| drafter.condition(Some("when"), when, Wanted::True)),
+    );
     if !rule.reasons.is_empty() {
-        let parts: Vec<Draft> = rule.reasons.iter().map(|reason| drafter.condition(None, &reason.when, Wanted::True)).collect();
+        let parts: Vec<Draft> = rule
+            .reasons
+            .iter()
+            .map(|reason| drafter.condition(None, &reason.when, Wanted::True))
+            .collect();
         drafts.push(drafter.any_of(Some("reasons"), parts, Wanted::True, rule.span));
     }
     drafts.extend(rule.closed_by.iter().filter_map(|scope| drafter.scope(*scope)));
     drafts.extend(rule.never_when.as_ref().map(|never| {
-        drafter.condition(Some("never_when"), never, if rule.never_when_unknown_stands { Wanted::NotTrue } else { Wanted::False })
+        drafter.condition(
+            Some("never_when"),
+            never,
+            if rule.never_when_unknown_stands {
+                Wanted::NotTrue
+            } else {
+                Wanted::False
+            },
+        )
     }));
     drafts.extend(drafter.windows(rule));
-    drafts.extend(rule.shut_while.as_ref().map(|shut| drafter.condition(Some("shut_while"), shut, Wanted::False)));
-    drafts.extend(rule.except.as_ref().map(|except| drafter.condition(Some("except"), except, Wanted::NotTrue)));
-    drafts.extend(rule.unless.as_ref().map(|unless| drafter.condition(Some("unless"), unless, Wanted::NotTrue)));
+    drafts.extend(
+        rule.shut_while
+            .as_ref()
+            .map(|shut| drafter.condition(Some("shut_while"), shut, Wanted::False)),
+    );
+    drafts.extend(
+        rule.except
+            .as_ref()
+            .map(|except| drafter.condition(Some("except"), except, Wanted::NotTrue)),
+    );
+    drafts.extend(
+        rule.unless
+            .as_ref()
+            .map(|unless| drafter.condition(Some("unless"), unless, Wanted::NotTrue)),
+    );
     let mut parts = drafter.settle(assembly, drafts);
     parts.extend(stage_proof(assembly, rule));
     let speaker = outcome.speakers.get(index);
     let says = speaker.filter(|speaker| !speaker.withdrawn).and_then(|speaker| {
-        let open = speaker.voices.iter().find(|voice| assembly.truths.of(voice.node) == Truth::True).map(|voice| voice.verdict);
+        let open = speaker
+            .voices
+            .iter()
+            .find(|voice| assembly.truths.of(voice.node) == Truth::True)
+            .map(|voice| voice.verdict);
         open.or_else(|| {
             let (live, shut) = speaker.gated?;
-            (assembly.truths.of(live) == Truth::True && assembly.truths.of(shut) != Truth::False).then_some(Verdict::Defer)
+            (assembly.truths.of(live) == Truth::True && assembly.truths.of(shut) != Truth::False)
+                .then_some(Verdict::Defer)
         })
     });
     let gives_way_to = base
@@ -154,7 +228,12 @@ fn rule_proof(assembly: &Assembly<'_>, outcome: &Outcome, drafter: &mut Drafter<
         .iter()
         .enumerate()
         .filter(|(_, other)| other.overrides.contains(&index))
-        .filter(|(other, _)| outcome.speakers.get(RuleIndex::new(*other)).is_some_and(|speaker| speaker.live == Truth::True))
+        .filter(|(other, _)| {
+            outcome
+                .speakers
+                .get(RuleIndex::new(*other))
+                .is_some_and(|speaker| speaker.live == Truth::True)
+        })
         .map(|(_, other)| other.id.clone())
         .collect();
     Some(RuleProof {
@@ -164,9 +243,17 @@ fn rule_proof(assembly: &Assembly<'_>, outcome: &Outcome, drafter: &mut Drafter<
         says,
         gives_way_to,
         text: assembly.words(&rule.text),
-        because: rule.because.iter().map(|because| assembly.words(because)).collect(),
+        because: rule
+            .because
+            .iter()
+            .map(|because| assembly.words(because))
+            .collect(),
         eases: rule.eases.iter().map(|eases| assembly.words(eases)).collect(),
-        than: rule.than.iter().map(|advice| assembly.advice_id(*advice)).collect(),
+        than: rule
+            .than
+            .iter()
+            .map(|advice| assembly.advice_id(*advice))
+            .collect(),
         variant: assembly.variant(index, rule).map(|variant| variant.id.clone()),
         parts,
         place: place(base, rule.span),
@@ -187,16 +274,34 @@ fn stage_proof(assembly: &Assembly<'_>, rule: &Rule) -> Option<Proof> {
     let (plan_index, step) = rule.stage?;
     let plan = base.stages.get(plan_index.index())?;
     let stage = stage_of(base, assembly.truths, plan_index);
-    let step_id = |step: usize| plan.steps.get(step).map(|rule| assembly.rule_id(*rule)).unwrap_or_default();
-    let known = |fact: FactIndex| base.facts.get(fact.index()).zip(assembly.known.get(fact.index())).map_or(Value::Null, |(fact, known)| known.0.to_json(fact));
+    let step_id = |step: usize| {
+        plan.steps
+            .get(step)
+            .map(|rule| assembly.rule_id(*rule))
+            .unwrap_or_default()
+    };
+    let known = |fact: FactIndex| {
+        base.facts
+            .get(fact.index())
+            .zip(assembly.known.get(fact.index()))
+            .map_or(Value::Null, |(fact, known)| known.0.to_json(fact))
+    };
     let met = stage.step == step;
     Some(Proof {
         role: Some("stage"),
-        statement: format!("{} has come to {}; this is {}", plan.id, step_id(stage.step), step_id(step)),
+        statement: format!(
+            "{} has come to {}; this is {}",
+            plan.id,
+            step_id(stage.step),
+            step_id(step)
+        ),
         truth: if met { Truth::True } else { Truth::False },
         met,
         fact: Some(assembly.fact_id(plan.at)),
-        ask: base.facts.get(plan.at.index()).map(|fact| assembly.words(&fact.ask)),
+        ask: base
+            .facts
+            .get(plan.at.index())
+            .map(|fact| assembly.words(&fact.ask)),
         value: known(plan.at),
         misses_by: None,
         place: place(base, plan.span),
@@ -212,26 +317,72 @@ struct Drafter<'a> {
 }
 
 impl Drafter<'_> {
-    fn draft(&mut self, role: Option<&'static str>, statement: String, node: NodeId, wanted: Wanted, span: Span) -> Draft {
-        Draft { role, statement, node, wanted, fact: None, test: None, gate: None, span, cites: Vec::new(), inferred: false, parts: Vec::new() }
+    fn draft(
+        &mut self,
+        role: Option<&'static str>,
+        statement: String,
+        node: NodeId,
+        wanted: Wanted,
+        span: Span,
+    ) -> Draft {
+        Draft {
+            role,
+            statement,
+            node,
+            wanted,
+            fact: None,
+            test: None,
+            gate: None,
+            span,
+            cites: Vec::new(),
+            inferred: false,
+            parts: Vec::new(),
+        }
     }
 
     fn condition(&mut self, role: Option<&'static str>, condition: &Condition, wanted: Wanted) -> Draft {
         let node = self.compiler.condition(condition);
         match condition {
             Condition::Fact { fact, test, span } => {
-                let statement = self.base.facts.get(fact.index()).map(|found| statement::of_test(self.base, found, test)).unwrap_or_default();
+                let statement = self
+                    .base
+                    .facts
+                    .get(fact.index())
+                    .map(|found| statement::of_test(self.base, found, test))
+                    .unwrap_or_default();
                 let draft = self.draft(role, statement, node, wanted, *span);
-                Draft { fact: Some(*fact), test: Some(test.clone()), ..draft }
+                Draft {
+                    fact: Some(*fact),
+                    test: Some(test.clone()),
+                    ..draft
+                }
             }
-            Condition::Defined { definition, yes, span } => {
-                let inner = if *yes == (wanted == Wanted::True) { Wanted::True } else { Wanted::False };
+            Condition::Defined {
+                definition,
+                yes,
+                span,
+            } => {
+                let inner = if *yes == (wanted == Wanted::True) {
+                    Wanted::True
+                } else {
+                    Wanted::False
+                };
                 let (id, parts, cites, inferred) = self.definition(definition.index(), inner);
                 let statement = format!("{id} is {}", if *yes { "yes" } else { "no" });
                 let draft = self.draft(role, statement, node, wanted, *span);
-                Draft { parts, cites, inferred, ..draft }
+                Draft {
+                    parts,
+                    cites,
+                    inferred,
+                    ..draft
+                }
             }
-            Condition::Scored { definition, from, to, span } => {
+            Condition::Scored {
+                definition,
+                from,
+                to,
+                span,
+            } => {
                 let (id, parts, cites, inferred) = self.definition(definition.index(), Wanted::True);
                 let statement = match (*from, *to) {
                     (i64::MIN, to) => format!("{id} is at most {to}"),
@@ -239,45 +390,76 @@ impl Drafter<'_> {
                     (from, to) => format!("{id} is between {from} and {to}"),
                 };
                 let draft = self.draft(role, statement, node, wanted, *span);
-                Draft { parts, cites, inferred, ..draft }
+                Draft {
+                    parts,
+                    cites,
+                    inferred,
+                    ..draft
+                }
             }
             Condition::All(parts, span) | Condition::Any(parts, span) => {
-                let mut drafts: Vec<Draft> = parts.iter().map(|part| self.condition(None, part, wanted)).collect();
+                let mut drafts: Vec<Draft> = parts
+                    .iter()
+                    .map(|part| self.condition(None, part, wanted))
+                    .collect();
                 // A single part needs no heading of its own.
                 if drafts.len() == 1
                     && let Some(only) = drafts.pop()
                 {
                     return Draft { role, ..only };
                 }
-                let statement = if matches!(condition, Condition::All(..)) { "all of these" } else { "any of these" };
+                let statement = if matches!(condition, Condition::All(..)) {
+                    "all of these"
+                } else {
+                    "any of these"
+                };
                 let draft = self.draft(role, statement.to_owned(), node, wanted, *span);
-                Draft { parts: drafts, ..draft }
+                Draft {
+                    parts: drafts,
+                    ..draft
+                }
             }
             Condition::Gives { span, .. } => self.draft(role, String::new(), node, wanted, *span),
         }
     }
 
     fn any_of(&mut self, role: Option<&'static str>, parts: Vec<Draft>, wanted: Wanted, span: Span) -> Draft {
-        let node = self.compiler.nodes.any(parts.iter().map(|part| part.node).collect());
+        let node = self
+            .compiler
+            .nodes
+            .any(parts.iter().map(|part| part.node).collect());
         let draft = self.draft(role, "any of these".to_owned(), node, wanted, span);
         Draft { parts, ..draft }
     }
 
     fn definition(&mut self, index: usize, wanted: Wanted) -> (String, Vec<Draft>, Vec<Cite>, bool) {
         let base = self.base;
-        let Some(definition) = base.definitions.get(index) else { return Default::default() };
+        let Some(definition) = base.definitions.get(index) else {
+            return Default::default();
+        };
         let parts = match &definition.body {
             DefinitionBody::When(condition) => vec![self.condition(None, condition, wanted)],
-            DefinitionBody::Count { of, .. } => of.iter().map(|condition| self.condition(None, condition, wanted)).collect(),
+            DefinitionBody::Count { of, .. } => of
+                .iter()
+                .map(|condition| self.condition(None, condition, wanted))
+                .collect(),
             DefinitionBody::Score(points) => points
                 .iter()
                 .map(|(points, condition)| {
                     let draft = self.condition(None, condition, wanted);
-                    Draft { statement: format!("{points:+} for {}", draft.statement), ..draft }
+                    Draft {
+                        statement: format!("{points:+} for {}", draft.statement),
+                        ..draft
+                    }
                 })
                 .collect(),
         };
-        (definition.id.clone(), parts, definition.cites.clone(), definition.inferred)
+        (
+            definition.id.clone(),
+            parts,
+            definition.cites.clone(),
+            definition.inferred,
+        )
     }
 
     fn scope(&mut self, scope: RuleIndex) -> Option<Draft> {
@@ -285,7 +467,11 @@ impl Drafter<'_> {
         let rule = base.rules.get(scope.index())?;
         let draft = self.condition(Some("scope"), rule.when.as_ref()?, Wanted::False);
         let statement = format!("{}: {}", rule.id, draft.statement);
-        Some(Draft { statement, cites: rule.cites.clone(), ..draft })
+        Some(Draft {
+            statement,
+            cites: rule.cites.clone(),
+            ..draft
+        })
     }
 
     /// The windows of a rule: its gate, the gate of its plan, its end.
@@ -301,9 +487,17 @@ impl Drafter<'_> {
             RuleKind::Wait => vec![rule.until.as_ref()],
             _ => vec![rule.not_before.as_ref(), plan_gate],
         };
-        let mut drafts: Vec<Draft> = gates.into_iter().flatten().filter_map(|window| self.window("gate", window, true)).collect();
+        let mut drafts: Vec<Draft> = gates
+            .into_iter()
+            .flatten()
+            .filter_map(|window| self.window("gate", window, true))
+            .collect();
         if rule.kind == RuleKind::Fix {
-            drafts.extend(rule.until.as_ref().and_then(|window| self.window("until", window, false)));
+            drafts.extend(
+                rule.until
+                    .as_ref()
+                    .and_then(|window| self.window("until", window, false)),
+            );
         }
         drafts
     }
@@ -311,7 +505,11 @@ impl Drafter<'_> {
     fn window(&mut self, role: &'static str, window: &Window, gate: bool) -> Option<Draft> {
         let base = self.base;
         let fact = base.facts.get(window.fact.index())?;
-        let statement = if gate { statement::of_gate(base, fact, window) } else { statement::of_end(base, fact, window) };
+        let statement = if gate {
+            statement::of_gate(base, fact, window)
+        } else {
+            statement::of_end(base, fact, window)
+        };
         let cells: &Cells = self.compiler.cells;
         let node = if gate {
             self.compiler.nodes.literal(cells.reached(window))
@@ -326,13 +524,25 @@ impl Drafter<'_> {
             }
         };
         let draft = self.draft(Some(role), statement, node, Wanted::True, window.span);
-        Some(Draft { fact: Some(window.fact), gate: gate.then(|| window.clone()), ..draft })
+        Some(Draft {
+            fact: Some(window.fact),
+            gate: gate.then(|| window.clone()),
+            ..draft
+        })
     }
 
     /// Looks up the truth of all drafts at once.
     fn settle(&self, assembly: &Assembly<'_>, drafts: Vec<Draft>) -> Vec<Proof> {
-        let truths = Truths::over(self.compiler.cells, &self.compiler.nodes, assembly.program.boxes, assembly.truths.possible);
-        drafts.into_iter().map(|draft| proof(assembly, &truths, draft)).collect()
+        let truths = Truths::over(
+            self.compiler.cells,
+            &self.compiler.nodes,
+            assembly.program.boxes,
+            assembly.truths.possible,
+        );
+        drafts
+            .into_iter()
+            .map(|draft| proof(assembly, &truths, draft))
+            .collect()
     }
 }
 
@@ -341,10 +551,19 @@ fn proof(assembly: &Assembly<'_>, truths: &Truths<'_>, draft: Draft) -> Proof {
     let base = assembly.base;
     let truth = truths.of(draft.node);
     let met = draft.wanted.met_by(truth);
-    let fact = draft.fact.and_then(|fact| base.facts.get(fact.index()).zip(assembly.known.get(fact.index())));
+    let fact = draft
+        .fact
+        .and_then(|fact| base.facts.get(fact.index()).zip(assembly.known.get(fact.index())));
     let misses_by = fact.filter(|_| !met).and_then(|(fact, known)| {
         let bounds = known.bounds()?;
-        misses_by(truths.cells, draft.fact?, fact, bounds, draft.test.as_ref(), draft.gate.as_ref())
+        misses_by(
+            truths.cells,
+            draft.fact?,
+            fact,
+            bounds,
+            draft.test.as_ref(),
+            draft.gate.as_ref(),
+        )
     });
     Proof {
         role: draft.role,
@@ -358,12 +577,23 @@ fn proof(assembly: &Assembly<'_>, truths: &Truths<'_>, draft: Draft) -> Proof {
         place: place(base, draft.span),
         inferred: draft.inferred,
         cites: citations(base, &draft.cites),
-        parts: draft.parts.into_iter().map(|part| proof(assembly, truths, part)).collect(),
+        parts: draft
+            .parts
+            .into_iter()
+            .map(|part| proof(assembly, truths, part))
+            .collect(),
     }
 }
 
 /// How far the nearest known value is from the limit.
-fn misses_by(cells: &Cells, index: FactIndex, fact: &Fact, bounds: (i64, i64), test: Option<&Test>, gate: Option<&Window>) -> Option<Value> {
+fn misses_by(
+    cells: &Cells,
+    index: FactIndex,
+    fact: &Fact,
+    bounds: (i64, i64),
+    test: Option<&Test>,
+    gate: Option<&Window>,
+) -> Option<Value> {
     let ordered = cells.ordered(index)?;
     let (comparison, limit) = match (test, gate) {
         (Some(Test::Compare(comparison, limit)), _) => (*comparison, *limit),
@@ -379,7 +609,9 @@ fn misses_by(cells: &Cells, index: FactIndex, fact: &Fact, bounds: (i64, i64), t
         return None;
     }
     Some(match &fact.kind {
-        FactKind::Duration { .. } | FactKind::Clock { .. } => Value::from(duration::iso(limit_key.saturating_sub(value).saturating_abs())),
+        FactKind::Duration { .. } | FactKind::Clock { .. } => {
+            Value::from(duration::iso(limit_key.saturating_sub(value).saturating_abs()))
+        }
         FactKind::Integer { .. } => Value::from(limit_key.saturating_sub(value).saturating_abs()),
         _ => Value::from((value_of_key(limit_key) - value_of_key(value)).abs()),
     })
@@ -406,12 +638,20 @@ fn citations(base: &CheckedBase, cites: &[Cite]) -> Vec<SourceCitation> {
 /// Where something stands in a pack.
 pub(crate) fn place(base: &CheckedBase, span: Span) -> Place {
     let file = base.files.get(span.file.0 as usize);
-    let line = file.and_then(|file| file.text.get(..span.start as usize)).map_or(1, |before| before.matches('\n').count() + 1);
-    Place { file: file.map(|file| file.name.to_string()).unwrap_or_default(), line }
+    let line = file
+        .and_then(|file| file.text.get(..span.start as usize))
+        .map_or(1, |before| before.matches('\n').count() + 1);
+    Place {
+        file: file.map(|file| file.name.to_string()).unwrap_or_default(),
+        line,
+    }
 }
 
 fn pack_id(base: &CheckedBase, pack: PackIndex) -> String {
-    base.packs.get(pack.index()).map(|pack| pack.id.clone()).unwrap_or_default()
+    base.packs
+        .get(pack.index())
+        .map(|pack| pack.id.clone())
+        .unwrap_or_default()
 }
 
 fn kind_word(kind: RuleKind) -> &'static str {

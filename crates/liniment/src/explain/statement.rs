@@ -7,7 +7,10 @@ use crate::text::duration;
 pub(super) fn of_test(base: &CheckedBase, fact: &Fact, test: &Test) -> String {
     let names = |options: &[u16]| {
         let known = crate::case::options_of(&fact.kind);
-        let names: Vec<&str> = options.iter().map(|option| known.get(*option as usize).map_or("?", String::as_str)).collect();
+        let names: Vec<&str> = options
+            .iter()
+            .map(|option| known.get(*option as usize).map_or("?", String::as_str))
+            .collect();
         names.join(", ")
     };
     let id = &fact.id;
@@ -17,7 +20,11 @@ pub(super) fn of_test(base: &CheckedBase, fact: &Fact, test: &Test) -> String {
         Test::OneOf(options) if options.len() == 1 => format!("{id} is {}", names(options)),
         Test::OneOf(options) => format!("{id} is one of {}", names(options)),
         Test::NoneOf(options) => format!("{id} is none of {}", names(options)),
-        Test::Compare(comparison, limit) => format!("{id} is {} {}", of_comparison(*comparison), of_limit(base, fact, limit)),
+        Test::Compare(comparison, limit) => format!(
+            "{id} is {} {}",
+            of_comparison(*comparison),
+            of_limit(base, fact, limit)
+        ),
         Test::Includes(options) => format!("{id} includes {}", names(options)),
         Test::Only(options) => format!("{id} has only {}", names(options)),
         Test::Exactly(options) if options.is_empty() => format!("{id} is empty"),
@@ -43,11 +50,22 @@ fn of_comparison(comparison: Comparison) -> &'static str {
 /// A limit in words; a vague one with its own words.
 pub(super) fn of_limit(base: &CheckedBase, fact: &Fact, limit: &Limit) -> String {
     match limit {
-        Limit::Step(step) => crate::case::options_of(&fact.kind).get(*step as usize).cloned().unwrap_or_default(),
+        Limit::Step(step) => crate::case::options_of(&fact.kind)
+            .get(*step as usize)
+            .cloned()
+            .unwrap_or_default(),
         Limit::Value(scalar) => of_scalar(fact, *scalar),
         Limit::Vague(vague) => base.vagues.get(vague.index()).map_or_else(String::new, |vague| {
-            let words = vague.words.get(base.language).map(|words| words.to_string()).unwrap_or_default();
-            format!("{words} ({} to {})", of_scalar(fact, vague.from), of_scalar(fact, vague.to))
+            let words = vague
+                .words
+                .get(base.language)
+                .map(|words| words.to_string())
+                .unwrap_or_default();
+            format!(
+                "{words} ({} to {})",
+                of_scalar(fact, vague.from),
+                of_scalar(fact, vague.to)
+            )
         }),
     }
 }

@@ -27,7 +27,14 @@ impl Explanation {
 impl RuleProof {
     fn write(&self, text: &mut String) {
         let says = self.says.map_or("says nothing", |verdict| verdict.name());
-        let _ = writeln!(text, "\n  {} {} ({}:{}): {says}", self.kind.replace('_', "-"), self.rule, self.place.file, self.place.line);
+        let _ = writeln!(
+            text,
+            "\n  {} {} ({}:{}): {says}",
+            self.kind.replace('_', "-"),
+            self.rule,
+            self.place.file,
+            self.place.line
+        );
         let _ = writeln!(text, "    “{}”", self.text);
         for because in &self.because {
             let _ = writeln!(text, "    because: {because}");
@@ -39,7 +46,11 @@ impl RuleProof {
             part.write(text, 2);
         }
         for cite in &self.cites {
-            let claims = if cite.claims.is_empty() { String::new() } else { format!(" [{}]", cite.claims.join(" ")) };
+            let claims = if cite.claims.is_empty() {
+                String::new()
+            } else {
+                format!(" [{}]", cite.claims.join(" "))
+            };
             let _ = writeln!(text, "    source: {}, {}{claims}", cite.title, cite.at);
         }
         for cite in &self.dissent {
@@ -62,8 +73,18 @@ impl Proof {
             (Some(_), true) => " (not known)".to_owned(),
             (Some(_), false) => format!(" (it is {})", plain(&self.value)),
         };
-        let misses = self.misses_by.as_ref().map(|by| format!(", misses by {}", plain(by))).unwrap_or_default();
-        let _ = writeln!(text, "{:indent$}{mark} {role}{}{value}{misses}", "", self.statement, indent = depth * 2);
+        let misses = self
+            .misses_by
+            .as_ref()
+            .map(|by| format!(", misses by {}", plain(by)))
+            .unwrap_or_default();
+        let _ = writeln!(
+            text,
+            "{:indent$}{mark} {role}{}{value}{misses}",
+            "",
+            self.statement,
+            indent = depth * 2
+        );
         for part in &self.parts {
             part.write(text, depth + 1);
         }

@@ -3,16 +3,16 @@
 //! A condition is seen only where its truth could matter: its rule is within scope, no other entry of
 //! its row is False, and no other row is True.
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::HashSet;
 
-use super::report::{ConditionCoverage, ConditionGap, RuleCoverage, RuleGap};
+use super::tally::{At, Tally};
 use crate::case::Case;
 use crate::check::base::{
     CheckedBase, Condition, DefinitionBody, FactKind, Rule, RuleIndex, RuleKind, Window,
 };
 use crate::compile::{Compiler, NodeId, Nodes, Program};
 use crate::evaluate::{Outcome, Truth, Truths, outcome};
-use crate::explain::{Place, place};
+use crate::explain::place;
 use crate::parse::spanned::Span;
 use crate::verdict::Verdict;
 
@@ -103,9 +103,7 @@ impl<'a> Coverage<'a> {
         if outcome.silenced_by.is_none() {
             for (index, cause) in self.program.causes.iter().enumerate() {
                 if truths.of(cause.live) == Truth::True
-                    && cause
-                        .except
-                        .is_none_or(|except| truths.of(except) != Truth::True)
+                    && cause.except.is_none_or(|except| truths.of(except) != Truth::True)
                 {
                     self.named.insert(index);
                 }
@@ -118,11 +116,7 @@ impl<'a> Coverage<'a> {
             case.possible(),
         );
         for part in &self.parts {
-            if part
-                .guards
-                .iter()
-                .all(|guard| truths.of(*guard) != Truth::False)
-            {
+            if part.guards.iter().all(|guard| truths.of(*guard) != Truth::False) {
                 see(&part.tree, &truths, &mut self.literals);
             }
         }
@@ -130,11 +124,7 @@ impl<'a> Coverage<'a> {
 
     /// A fix whose gate is shut has waited, also where a wait of the same advice id says so in its place.
     fn see_gates(&mut self, truths: &Truths<'_>, outcome: &Outcome) {
-        for item in outcome
-            .items
-            .iter()
-            .filter(|item| item.verdict == Verdict::Defer)
-        {
+        for item in outcome.items.iter().filter(|item| item.verdict == Verdict::Defer) {
             let rules = self
                 .base
                 .advice
@@ -144,9 +134,7 @@ impl<'a> Coverage<'a> {
                 let Some(program) = self.program.rules.get(rule.index()) else {
                     continue;
                 };
-                let shut = program
-                    .shut
-                    .is_some_and(|shut| truths.of(shut) != Truth::False);
+                let shut = program.shut.is_some_and(|shut| truths.of(shut) != Truth::False);
                 if shut && truths.of(program.live) == Truth::True {
                     self.spoke.insert((*rule, Verdict::Defer));
                 }
@@ -157,12 +145,7 @@ impl<'a> Coverage<'a> {
     /// Adds what was seen to what other cases have tried, perhaps together with other packs.
     pub(super) fn add_to(self, tally: &mut Tally) {
         for (index, cause) in self.base.causes.iter().enumerate() {
-            tally.verdict(
-                self.at(cause.span),
-                &cause.id,
-                None,
-                self.named.contains(&index),
-            );
+            tally.verdict(self.at(cause.span), &cause.id, None, self.named.contains(&index));
         }
         for (index, rule) in self.base.rules.iter().enumerate() {
             for verdict in verdicts_of(rule) {
@@ -171,13 +154,14 @@ impl<'a> Coverage<'a> {
             }
         }
         for literal in &self.literals {
-            let entry = tally
-                .conditions
-                .entry((self.at(literal.span), literal.of.clone(), literal.part))
-                .or_insert_with(|| (self.written(literal.span), [false; 2]));
-            for (seen, now) in entry.1.iter_mut().zip(literal.seen) {
-                *seen |= now;
-            }
+            let written = || self.written(literal.span);
+            tally.condition(
+                self.at(literal.span),
+                &literal.of,
+                literal.part,
+                literal.seen,
+                written,
+            );
         }
     }
 
@@ -197,88 +181,6 @@ impl<'a> Coverage<'a> {
             .and_then(|file| file.text.get(span.start as usize..span.end as usize))
             .unwrap_or_default();
         text.split_whitespace().collect::<Vec<_>>().join(" ")
-    }
-}
-
-/// A place that does not depend on which packs are loaded together.
-#[derive(Clone, PartialEq, Eq, PartialOrd, Ord)]
-struct At {
-    file: String,
-    start: u32,
-    line: usize,
-}
-
-impl At {
-    fn place(self) -> Place {
-        Place {
-            file: self.file,
-            line: self.line,
-        }
-    }
-}
-
-/// What the cases of several packs have tried, by place.
-#[derive(Default)]
-pub(super) struct Tally {
-    /// Each verdict of a rule, or the naming of a cause, and whether it was given.
-    verdicts: BTreeMap<(At, String, Option<Verdict>), bool>,
-    /// Each condition as it was written, and whether it was seen true and seen false.
-    conditions: BTreeMap<(At, String, &'static str), (String, [bool; 2])>,
-}
-
-impl Tally {
-    fn verdict(&mut self, at: At, rule: &str, verdict: Option<Verdict>, given: bool) {
-        *self
-            .verdicts
-            .entry((at, rule.to_owned(), verdict))
-            .or_default() |= given;
-    }
-
-    pub(super) fn report(self) -> (RuleCoverage, ConditionCoverage) {
-        let total = self.verdicts.len();
-        let gaps = self.verdicts.into_iter().filter(|(_, given)| !given);
-        let missing: Vec<RuleGap> = gaps
-            .map(|((at, rule, verdict), _)| RuleGap {
-                rule,
-                verdict,
-                place: at.place(),
-            })
-            .collect();
-        let rules = RuleCoverage {
-            total,
-            covered: total - missing.len(),
-            missing,
-        };
-        let total = self.conditions.len();
-        let gaps = self
-            .conditions
-            .into_iter()
-            .filter(|(_, (_, seen))| *seen != [true; 2]);
-        let missing: Vec<ConditionGap> = gaps
-            .map(|((at, of, part), (condition, seen))| {
-                let never = [true, false]
-                    .into_iter()
-                    .zip(seen)
-                    .filter(|(_, seen)| !seen)
-                    .map(|(truth, _)| truth)
-                    .collect();
-                ConditionGap {
-                    of,
-                    part,
-                    condition,
-                    never,
-                    place: at.place(),
-                }
-            })
-            .collect();
-        (
-            rules,
-            ConditionCoverage {
-                total,
-                covered: total - missing.len(),
-                missing,
-            },
-        )
     }
 }
 
@@ -354,10 +256,9 @@ impl Planter<'_> {
             let (part, conditions): (_, Vec<&Condition>) = match &definition.body {
                 DefinitionBody::When(condition) => ("when", vec![condition]),
                 DefinitionBody::Count { of, .. } => ("of", of.iter().collect()),
-                DefinitionBody::Score(points) => (
-                    "score",
-                    points.iter().map(|(_, condition)| condition).collect(),
-                ),
+                DefinitionBody::Score(points) => {
+                    ("score", points.iter().map(|(_, condition)| condition).collect())
+                }
             };
             for condition in conditions {
                 self.part(&definition.id, part, &[], condition);
@@ -431,10 +332,7 @@ impl Planter<'_> {
             .map(|reason| self.tree(&rule.id, "reason", &reason.when))
             .collect();
         self.together(reasons, &guards, Shape::Each);
-        let variants = rule
-            .variants
-            .iter()
-            .filter_map(|variant| variant.when.as_ref());
+        let variants = rule.variants.iter().filter_map(|variant| variant.when.as_ref());
         let variants: Vec<Tree> = variants
             .map(|when| self.tree(&rule.id, "variant", when))
             .collect();
@@ -444,9 +342,7 @@ impl Planter<'_> {
     /// Not closed by any of these scopes.
     fn within(&mut self, closed_by: &[RuleIndex]) -> NodeId {
         let base = self.base;
-        let scopes = closed_by
-            .iter()
-            .filter_map(|scope| base.rules.get(scope.index()));
+        let scopes = closed_by.iter().filter_map(|scope| base.rules.get(scope.index()));
         let scopes = scopes
             .map(|scope| self.compiler.condition_or_true(scope.when.as_ref()))
             .collect();
@@ -472,14 +368,7 @@ impl Planter<'_> {
         });
     }
 
-    fn window(
-        &mut self,
-        of: &str,
-        part: &'static str,
-        guards: &[NodeId],
-        window: &Window,
-        node: NodeId,
-    ) {
+    fn window(&mut self, of: &str, part: &'static str, guards: &[NodeId], window: &Window, node: NodeId) {
         let tree = self.literal(of, part, node, window.span);
         self.parts.push(Part {
             guards: guards.to_vec(),
@@ -505,21 +394,11 @@ impl Planter<'_> {
         match condition {
             Condition::All(inner, _) => Tree {
                 node,
-                shape: Shape::All(
-                    inner
-                        .iter()
-                        .map(|inner| self.tree(of, part, inner))
-                        .collect(),
-                ),
+                shape: Shape::All(inner.iter().map(|inner| self.tree(of, part, inner)).collect()),
             },
             Condition::Any(inner, _) => Tree {
                 node,
-                shape: Shape::Any(
-                    inner
-                        .iter()
-                        .map(|inner| self.tree(of, part, inner))
-                        .collect(),
-                ),
+                shape: Shape::Any(inner.iter().map(|inner| self.tree(of, part, inner)).collect()),
             },
             Condition::Fact { span, .. }
             | Condition::Defined { span, .. }

@@ -78,14 +78,7 @@ struct Judge<'a> {
 }
 
 impl Judge<'_> {
-    fn fail(
-        &mut self,
-        check: &'static str,
-        subject: &str,
-        span: Span,
-        expected: &str,
-        found: &str,
-    ) {
+    fn fail(&mut self, check: &'static str, subject: &str, span: Span, expected: &str, found: &str) {
         self.failures.push(failure(
             self.kb,
             check,
@@ -172,9 +165,7 @@ impl Judge<'_> {
             .zip(&given)
             .position(|(one, other)| one != other)
             .unwrap_or(wanted_pairs.len().min(given.len()));
-        let unasked = given
-            .get(parting)
-            .filter(|pair| !wanted_pairs.contains(pair));
+        let unasked = given.get(parting).filter(|pair| !wanted_pairs.contains(pair));
         let id = unasked
             .or(wanted_pairs.get(parting))
             .map_or("", |(id, _)| id)
@@ -224,14 +215,9 @@ impl Judge<'_> {
                     continue;
                 }
             };
-            let given = self
-                .advice
-                .get(id)
-                .map(|item| (item.verdict, item.opens_in));
+            let given = self.advice.get(id).map(|item| (item.verdict, item.opens_in));
             let found = match given {
-                Some((Verdict::Defer, time))
-                    if time.map(|time| time.microseconds()) == wanted_time =>
-                {
+                Some((Verdict::Defer, time)) if time.map(|time| time.microseconds()) == wanted_time => {
                     continue;
                 }
                 Some((Verdict::Defer, Some(time))) => format!("defer, opening in {time}"),
@@ -308,20 +294,16 @@ impl Judge<'_> {
         }
         for cause in &test.causes_not {
             if named.contains(&cause.value.as_str()) {
-                self.fail_of(
-                    "causes_not",
-                    cause,
-                    cause.span,
-                    "it is not named",
-                    "it is named",
-                );
+                self.fail_of("causes_not", cause, cause.span, "it is not named", "it is named");
             }
         }
     }
 
     fn silenced(&mut self, test: &TestCase) {
         for fact in &test.conflicts {
-            let shown = self.advice.conflicts().iter().any(|conflict| matches!(conflict, Conflict::Fact { fact: shown, .. } if *shown == fact.value));
+            let shown = self.advice.conflicts().iter().any(
+                |conflict| matches!(conflict, Conflict::Fact { fact: shown, .. } if *shown == fact.value),
+            );
             if !shown {
                 self.fail(
                     "conflicts",
@@ -368,13 +350,7 @@ impl Judge<'_> {
                         reached.iter().cloned().collect::<Vec<_>>().join(", ")
                     )
                 };
-                self.fail(
-                    "cites",
-                    claim,
-                    claim.span,
-                    "the explanation reaches it",
-                    &all,
-                );
+                self.fail("cites", claim, claim.span, "the explanation reaches it", &all);
             }
         }
     }
@@ -387,8 +363,7 @@ impl Judge<'_> {
             .iter()
             .flat_map(|item| &item.cites)
             .chain(advice.causes().iter().flat_map(|cause| &cause.cites));
-        let mut claims: BTreeSet<String> =
-            cited.flat_map(|cite| cite.claims.iter().cloned()).collect();
+        let mut claims: BTreeSet<String> = cited.flat_map(|cite| cite.claims.iter().cloned()).collect();
         let ids: BTreeSet<&str> = advice
             .items()
             .iter()
@@ -418,18 +393,14 @@ impl Judge<'_> {
                         .chain(&rule.dissent)
                         .flat_map(|cite| cite.claims.iter().cloned()),
                 );
-                rule.parts
-                    .iter()
-                    .for_each(|part| claims_below(part, &mut claims));
+                rule.parts.iter().for_each(|part| claims_below(part, &mut claims));
             }
         }
         claims
     }
 
     fn given(&self, id: &str) -> Option<&str> {
-        self.advice
-            .get(id)
-            .map(|item: &AdviceItem| item.verdict.name())
+        self.advice.get(id).map(|item: &AdviceItem| item.verdict.name())
     }
 
     /// What came of an advice id.
@@ -459,8 +430,7 @@ impl Judge<'_> {
         };
         let mut lines = Vec::new();
         for rule in &explanation.rules {
-            let speaks =
-                rule.says.is_some() || (explanation.kind == Explained::Cause && explanation.listed);
+            let speaks = rule.says.is_some() || (explanation.kind == Explained::Cause && explanation.listed);
             match (rule.says, explanation.kind) {
                 (Some(verdict), _) => lines.push(format!("{} says {verdict}", rule.rule)),
                 (None, Explained::Advice) => lines.push(format!("{} says nothing", rule.rule)),
@@ -469,14 +439,9 @@ impl Judge<'_> {
             }
             for part in &rule.parts {
                 // What shuts the gate is why a rule defers.
-                let gate = rule.says == Some(Verdict::Defer)
-                    && matches!(part.role, Some("gate" | "shut_while"));
-                reasons(
-                    part,
-                    if gate { part.met } else { speaks },
-                    part.role,
-                    &mut lines,
-                );
+                let gate =
+                    rule.says == Some(Verdict::Defer) && matches!(part.role, Some("gate" | "shut_while"));
+                reasons(part, if gate { part.met } else { speaks }, part.role, &mut lines);
             }
             lines.extend(
                 rule.gives_way_to
@@ -494,16 +459,8 @@ impl Judge<'_> {
 }
 
 fn claims_below(proof: &Proof, claims: &mut BTreeSet<String>) {
-    claims.extend(
-        proof
-            .cites
-            .iter()
-            .flat_map(|cite| cite.claims.iter().cloned()),
-    );
-    proof
-        .parts
-        .iter()
-        .for_each(|part| claims_below(part, claims));
+    claims.extend(proof.cites.iter().flat_map(|cite| cite.claims.iter().cloned()));
+    proof.parts.iter().for_each(|part| claims_below(part, claims));
 }
 
 /// The tests of facts that are met (or not met), each with the part of the rule it belongs to.

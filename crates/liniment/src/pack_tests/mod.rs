@@ -11,6 +11,7 @@
 mod coverage;
 mod expect;
 mod report;
+mod tally;
 #[cfg(test)]
 mod tests;
 
@@ -18,8 +19,9 @@ pub use report::{
     CaseReport, ConditionCoverage, ConditionGap, Failure, PackTestReport, RuleCoverage, RuleGap,
 };
 
-use coverage::{Coverage, Tally};
+use coverage::Coverage;
 use expect::judge;
+use tally::Tally;
 
 use crate::advice::PackVersion;
 use crate::diagnostic::PackError;
@@ -72,12 +74,7 @@ pub fn run(packs: &[Source], limits: &Limits) -> Result<PackTestReport, PackErro
         version: pack.version.clone(),
     });
     let (rules, conditions) = tally.report();
-    Ok(PackTestReport::new(
-        versions.collect(),
-        cases,
-        rules,
-        conditions,
-    ))
+    Ok(PackTestReport::new(versions.collect(), cases, rules, conditions))
 }
 
 fn build(packs: &[Source], limits: &Limits, set: &[usize]) -> Result<KnowledgeBase, PackError> {
@@ -102,11 +99,9 @@ fn named_by(manifests: &[Option<Manifest>], pack: usize) -> (Vec<usize>, Vec<Str
             continue;
         };
         for (name, _) in manifest.extends.iter().chain(&manifest.with_packs) {
-            let given = manifests.iter().position(|other| {
-                other
-                    .as_ref()
-                    .is_some_and(|other| other.id.value == name.value)
-            });
+            let given = manifests
+                .iter()
+                .position(|other| other.as_ref().is_some_and(|other| other.id.value == name.value));
             match given {
                 Some(other) if !set.contains(&other) => set.push(other),
                 None if !absent.contains(&name.value) => absent.push(name.value.clone()),
@@ -120,12 +115,7 @@ fn named_by(manifests: &[Option<Manifest>], pack: usize) -> (Vec<usize>, Vec<Str
 
 /// The cases of one pack of a set, with places as in the knowledge base of that set. The packs have been
 /// read without error before.
-fn cases_of(
-    packs: &[Source],
-    limits: &Limits,
-    set: &[usize],
-    tested: usize,
-) -> Vec<Spanned<TestCase>> {
+fn cases_of(packs: &[Source], limits: &Limits, set: &[usize], tested: usize) -> Vec<Spanned<TestCase>> {
     let before = set
         .iter()
         .take_while(|position| **position != tested)

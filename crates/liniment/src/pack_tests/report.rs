@@ -193,12 +193,7 @@ impl PackTestReport {
         )?;
         for gap in &self.rules.missing {
             let verdict = gap.verdict.map_or("named", Verdict::name);
-            writeln!(
-                text,
-                "  never {verdict}: {} ({})",
-                gap.rule,
-                shown(&gap.place)
-            )?;
+            writeln!(text, "  never {verdict}: {} ({})", gap.rule, shown(&gap.place))?;
         }
         writeln!(
             text,

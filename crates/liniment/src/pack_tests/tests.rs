@@ -155,10 +155,7 @@ fn cases_run_with_the_packs_that_their_pack_names() -> Result<(), PackError> {
 #[test]
 fn a_pack_that_is_missing_is_named() -> Result<(), PackError> {
     let report = run(&[neighbour()], &Limits::default())?;
-    let failure = report
-        .failed()
-        .next()
-        .and_then(|case| case.failures.first());
+    let failure = report.failed().next().and_then(|case| case.failures.first());
     assert_eq!(
         failure.map(|failure| failure.found.as_str()),
         Some("unknown fact `sore`")
@@ -166,9 +163,7 @@ fn a_pack_that_is_missing_is_named() -> Result<(), PackError> {
     let why = failure.map(|failure| failure.why.join(", "));
     assert_eq!(
         why.as_deref(),
-        Some(
-            "the pack names `feet`, which is not loaded, the pack names `hands`, which is not loaded"
-        )
+        Some("the pack names `feet`, which is not loaded, the pack names `hands`, which is not loaded")
     );
     Ok(())
 }

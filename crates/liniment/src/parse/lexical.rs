@@ -186,17 +186,16 @@ fn number_end(bytes: &[u8], mut at: usize) -> usize {
         at += 1;
     }
     let hexadecimal = matches!(bytes.get(at..at + 2), Some(b"0x"));
-    let mut before = 0;
     while let Some(&byte) = bytes.get(at) {
         let goes_on = match byte {
-            b'+' | b'-' => !hexadecimal && matches!(before, b'e' | b'E'),
+            // After an exponent's `e`; where else one may stand, RON knows.
+            b'+' | b'-' => !hexadecimal,
             b'.' => bytes.get(at + 1) != Some(&b'.'),
             _ => is_word(byte),
         };
         if !goes_on {
             break;
         }
-        before = byte;
         at += 1;
     }
     at

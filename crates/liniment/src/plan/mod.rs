@@ -153,17 +153,41 @@ struct Planner<'a> {
 pub(crate) fn plan(kb: &KnowledgeBase, case: &Case, horizon: Elapsed) -> Result<Plan, Error> {
     let base = kb.base();
     let horizon = horizon.microseconds().max(0);
-    let mut planner = Planner { kb, case: case.clone(), clocks: Vec::new(), expiring: Vec::new(), now: 0 };
+    let mut planner = Planner {
+        kb,
+        case: case.clone(),
+        clocks: Vec::new(),
+        expiring: Vec::new(),
+        now: 0,
+    };
     let relative_to = planner.find_clocks();
     planner.find_expiring();
     let moving: Vec<FactIndex> = planner.running().map(|clock| clock.fact).collect();
-    let id = |fact: FactIndex| base.facts.get(fact.index()).map(|fact| fact.id.clone()).unwrap_or_default();
-    let expiring: Vec<Expiry> =
-        planner.expiring.iter().filter(|(_, at)| *at <= horizon).map(|(fact, at)| Expiry { fact: id(*fact), at: Elapsed::from_microseconds(*at) }).collect();
+    let id = |fact: FactIndex| {
+        base.facts
+            .get(fact.index())
+            .map(|fact| fact.id.clone())
+            .unwrap_or_default()
+    };
+    let expiring: Vec<Expiry> = planner
+        .expiring
+        .iter()
+        .filter(|(_, at)| *at <= horizon)
+        .map(|(fact, at)| Expiry {
+            fact: id(*fact),
+            at: Elapsed::from_microseconds(*at),
+        })
+        .collect();
     let held = (0..base.facts.len())
         .map(FactIndex::new)
-        .filter(|fact| !moving.contains(fact) && !planner.expiring.iter().any(|(expiring, _)| expiring == fact))
-        .filter(|fact| case.known().get(fact.index()).is_some_and(|known| !matches!(known.0, FactValue::Unknown | FactValue::Declined)))
+        .filter(|fact| {
+            !moving.contains(fact) && !planner.expiring.iter().any(|(expiring, _)| expiring == fact)
+        })
+        .filter(|fact| {
+            case.known()
+                .get(fact.index())
+                .is_some_and(|known| !matches!(known.0, FactValue::Unknown | FactValue::Declined))
+        })
         .map(id)
         .collect();
 
@@ -174,15 +198,26 @@ pub(crate) fn plan(kb: &KnowledgeBase, case: &Case, horizon: Elapsed) -> Result<
         let items = planned(&advice);
         if intervals.last().is_none_or(|last| !same(&last.advice, &items)) {
             let from = Elapsed::from_microseconds(planner.now);
-            let changes = intervals.last().map(|last| changes(&last.advice, &items)).unwrap_or_default();
+            let changes = intervals
+                .last()
+                .map(|last| changes(&last.advice, &items))
+                .unwrap_or_default();
             if let Some(last) = intervals.last_mut() {
                 last.to = Some(from);
             }
-            intervals.push(Interval { from, to: None, reached: std::mem::take(&mut reached), changes, advice: items });
+            intervals.push(Interval {
+                from,
+                to: None,
+                reached: std::mem::take(&mut reached),
+                changes,
+                advice: items,
+            });
         }
         reached.clear();
         match planner.next_moment() {
-            Some(next) if next <= horizon && intervals.len() < MOST_INTERVALS => reached = planner.move_to(next),
+            Some(next) if next <= horizon && intervals.len() < MOST_INTERVALS => {
+                reached = planner.move_to(next)
+            }
             _ => break,
         }
     }
@@ -212,11 +247,22 @@ impl Planner<'_> {
             let index = FactIndex::new(position);
             let bounds = self.case.known().get(position).and_then(|known| known.bounds());
             match bounds {
-                Some((least, greatest)) if least < i64::MAX => self.clocks.push(Moving { fact: index, least, greatest }),
+                Some((least, greatest)) if least < i64::MAX => self.clocks.push(Moving {
+                    fact: index,
+                    least,
+                    greatest,
+                }),
                 Some(_) => {}
-                None if relative_to.is_none() && self.runs(index) && is_unknown(&self.kb.program().cells, self.case.possible(), index) => {
+                None if relative_to.is_none()
+                    && self.runs(index)
+                    && is_unknown(&self.kb.program().cells, self.case.possible(), index) =>
+                {
                     relative_to = Some(index);
-                    self.clocks.push(Moving { fact: index, least: 0, greatest: 0 });
+                    self.clocks.push(Moving {
+                        fact: index,
+                        least: 0,
+                        greatest: 0,
+                    });
                     self.case.put(index, FactValue::Duration(0));
                 }
                 None => {}
@@ -237,7 +283,12 @@ impl Planner<'_> {
 
     fn runs(&self, clock: FactIndex) -> bool {
         let program = self.kb.program();
-        program.runs_while.get(clock.index()).copied().flatten().is_none_or(|node| Truths::new(program, self.case.possible()).of(node) == Truth::True)
+        program
+            .runs_while
+            .get(clock.index())
+            .copied()
+            .flatten()
+            .is_none_or(|node| Truths::new(program, self.case.possible()).of(node) == Truth::True)
     }
 
     fn running(&self) -> impl Iterator<Item = &Moving> {
@@ -248,11 +299,25 @@ impl Planner<'_> {
     fn next_moment(&self) -> Option<i64> {
         let cells = &self.kb.program().cells;
         let crossings = self.running().flat_map(|clock| {
-            let cuts = cells.ordered(clock.fact).map(|ordered| ordered.cuts()).unwrap_or_default();
-            cuts.iter().flat_map(move |cut| [cut.saturating_sub(clock.greatest), cut.saturating_sub(clock.least)])
+            let cuts = cells
+                .ordered(clock.fact)
+                .map(|ordered| ordered.cuts())
+                .unwrap_or_default();
+            cuts.iter().flat_map(move |cut| {
+                [
+                    cut.saturating_sub(clock.greatest),
+                    cut.saturating_sub(clock.least),
+                ]
+            })
         });
-        let crossings = crossings.filter(|step| *step > 0).map(|step| self.now.saturating_add(step));
-        let expiries = self.expiring.iter().map(|(_, at)| *at).filter(|at| *at > self.now);
+        let crossings = crossings
+            .filter(|step| *step > 0)
+            .map(|step| self.now.saturating_add(step));
+        let expiries = self
+            .expiring
+            .iter()
+            .map(|(_, at)| *at)
+            .filter(|at| *at > self.now);
         crossings.chain(expiries).min()
     }
 
@@ -262,18 +327,40 @@ impl Planner<'_> {
         let running: Vec<FactIndex> = self.running().map(|clock| clock.fact).collect();
         let mut reached = Vec::new();
         let cells = &self.kb.program().cells;
-        for clock in self.clocks.iter_mut().filter(|clock| running.contains(&clock.fact)) {
+        for clock in self
+            .clocks
+            .iter_mut()
+            .filter(|clock| running.contains(&clock.fact))
+        {
             clock.least = clock.least.saturating_add(step);
             clock.greatest = clock.greatest.saturating_add(step);
-            let cuts = cells.ordered(clock.fact).map(|ordered| ordered.cuts()).unwrap_or_default();
-            for cut in cuts.iter().filter(|cut| **cut == clock.least || **cut == clock.greatest) {
-                let fact = self.kb.base().facts.get(clock.fact.index()).map(|fact| fact.id.clone()).unwrap_or_default();
-                reached.push(OpensAt { fact, limit: Elapsed::from_microseconds(*cut) });
+            let cuts = cells
+                .ordered(clock.fact)
+                .map(|ordered| ordered.cuts())
+                .unwrap_or_default();
+            for cut in cuts
+                .iter()
+                .filter(|cut| **cut == clock.least || **cut == clock.greatest)
+            {
+                let fact = self
+                    .kb
+                    .base()
+                    .facts
+                    .get(clock.fact.index())
+                    .map(|fact| fact.id.clone())
+                    .unwrap_or_default();
+                reached.push(OpensAt {
+                    fact,
+                    limit: Elapsed::from_microseconds(*cut),
+                });
             }
             let value = if clock.least == clock.greatest {
                 FactValue::Duration(clock.least)
             } else {
-                FactValue::Range(Some(Scalar::Duration(clock.least)), Some(Scalar::Duration(clock.greatest)))
+                FactValue::Range(
+                    Some(Scalar::Duration(clock.least)),
+                    Some(Scalar::Duration(clock.greatest)),
+                )
             };
             self.case.put(clock.fact, value);
         }
@@ -288,24 +375,44 @@ impl Planner<'_> {
 fn planned(advice: &Advice) -> Vec<PlannedItem> {
     let items = advice.items().iter();
     items
-        .map(|item| PlannedItem { id: item.id.clone(), verdict: item.verdict, phase: item.phase.clone(), nearly: item.nearly, text: item.text.clone() })
+        .map(|item| PlannedItem {
+            id: item.id.clone(),
+            verdict: item.verdict,
+            phase: item.phase.clone(),
+            nearly: item.nearly,
+            text: item.text.clone(),
+        })
         .collect()
 }
 
 fn same(one: &[PlannedItem], other: &[PlannedItem]) -> bool {
-    one.len() == other.len() && one.iter().zip(other).all(|(one, other)| one.id == other.id && one.verdict == other.verdict && one.nearly == other.nearly)
+    one.len() == other.len()
+        && one.iter().zip(other).all(|(one, other)| {
+            one.id == other.id && one.verdict == other.verdict && one.nearly == other.nearly
+        })
 }
 
 fn changes(before: &[PlannedItem], after: &[PlannedItem]) -> Vec<Change> {
-    let verdict = |items: &[PlannedItem], id: &str| items.iter().find(|item| item.id == id).map(|item| item.verdict);
+    let verdict =
+        |items: &[PlannedItem], id: &str| items.iter().find(|item| item.id == id).map(|item| item.verdict);
     let begun = after.iter().filter_map(|item| {
         let was = verdict(before, &item.id);
-        (was != Some(item.verdict)).then(|| Change { id: item.id.clone(), was, now: Some(item.verdict), text: item.text.clone() })
+        (was != Some(item.verdict)).then(|| Change {
+            id: item.id.clone(),
+            was,
+            now: Some(item.verdict),
+            text: item.text.clone(),
+        })
     });
     let ended = before
         .iter()
         .filter(|item| verdict(after, &item.id).is_none())
-        .map(|item| Change { id: item.id.clone(), was: Some(item.verdict), now: None, text: item.text.clone() });
+        .map(|item| Change {
+            id: item.id.clone(),
+            was: Some(item.verdict),
+            now: None,
+            text: item.text.clone(),
+        });
     begun.chain(ended).collect()
 }
 
@@ -316,22 +423,47 @@ fn stages(kb: &KnowledgeBase, intervals: &[Interval]) -> Vec<StagePlan> {
     for plan in &base.stages {
         let step_of = |rule: &crate::check::base::RuleIndex| {
             let rule = base.rules.get(rule.index())?;
-            Some((base.advice.get(rule.advice.index())?.id.clone(), kb.say(&rule.text)))
+            Some((
+                base.advice.get(rule.advice.index())?.id.clone(),
+                kb.say(&rule.text),
+            ))
         };
-        let steps: Vec<Step> = plan.steps.iter().filter_map(step_of).map(|(id, text)| Step { id, text }).collect();
+        let steps: Vec<Step> = plan
+            .steps
+            .iter()
+            .filter_map(step_of)
+            .map(|(id, text)| Step { id, text })
+            .collect();
         let waiting = plan
             .after
             .and_then(|after| base.rules.get(after.index()))
             .and_then(|rule| base.advice.get(rule.advice.index()))
-            .is_some_and(|advice| intervals.iter().any(|interval| interval.advice.iter().any(|item| item.id == advice.id)));
+            .is_some_and(|advice| {
+                intervals
+                    .iter()
+                    .any(|interval| interval.advice.iter().any(|item| item.id == advice.id))
+            });
         let open = intervals.iter().find_map(|interval| {
-            let item = interval.advice.iter().find(|item| steps.iter().any(|step| step.id == item.id))?;
+            let item = interval
+                .advice
+                .iter()
+                .find(|item| steps.iter().any(|step| step.id == item.id))?;
             Some((interval.from, item.id.clone()))
         });
         if open.is_some() || waiting {
             let (from, step) = open.map_or((None, None), |(from, step)| (Some(from), Some(step)));
-            let waits_for = base.facts.get(plan.comfortable.index()).map(|fact| fact.id.clone()).unwrap_or_default();
-            plans.push(StagePlan { id: plan.id.clone(), from, step, waits_for, steps });
+            let waits_for = base
+                .facts
+                .get(plan.comfortable.index())
+                .map(|fact| fact.id.clone())
+                .unwrap_or_default();
+            plans.push(StagePlan {
+                id: plan.id.clone(),
+                from,
+                step,
+                waits_for,
+                steps,
+            });
         }
     }
     plans

@@ -43,15 +43,32 @@ impl Plan {
             (_, None) => format!("in {}", moment(interval.from)),
             (_, Some(clock)) => format!("{clock} = {}", moment(interval.from)),
         };
-        let _ = write!(body, "<circle cx=\"14\" cy=\"{}\" r=\"5\" fill=\"#888\"/><text class=\"when\" x=\"28\" y=\"{y}\">{}</text>", y - 4, escape(&when));
+        let _ = write!(
+            body,
+            "<circle cx=\"14\" cy=\"{}\" r=\"5\" fill=\"#888\"/><text class=\"when\" x=\"28\" y=\"{y}\">{}</text>",
+            y - 4,
+            escape(&when)
+        );
         y += LINE + 4;
         // The first interval shows everything, the others what is new in them.
-        let shown: Vec<&PlannedItem> =
-            interval.advice.iter().filter(|item| number == 0 || interval.changes.iter().any(|change| change.id == item.id)).collect();
+        let shown: Vec<&PlannedItem> = interval
+            .advice
+            .iter()
+            .filter(|item| number == 0 || interval.changes.iter().any(|change| change.id == item.id))
+            .collect();
         for item in shown.iter().take(MOST_ITEMS) {
-            let _ = write!(body, "<rect x=\"28\" y=\"{}\" width=\"8\" height=\"8\" rx=\"2\" fill=\"{}\"/>", y - 9, colour(item.verdict));
+            let _ = write!(
+                body,
+                "<rect x=\"28\" y=\"{}\" width=\"8\" height=\"8\" rx=\"2\" fill=\"{}\"/>",
+                y - 9,
+                colour(item.verdict)
+            );
             let nearly = if item.nearly { " (nearly)" } else { "" };
-            let _ = write!(body, "<text class=\"tail\" x=\"42\" y=\"{y}\">{}{nearly}</text>", escape(&item.verdict.name().replace('_', " ")));
+            let _ = write!(
+                body,
+                "<text class=\"tail\" x=\"42\" y=\"{y}\">{}{nearly}</text>",
+                escape(&item.verdict.name().replace('_', " "))
+            );
             y += LINE;
             for line in wrapped(&item.text) {
                 let _ = write!(body, "<text x=\"42\" y=\"{y}\">{}</text>", escape(&line));
@@ -60,11 +77,19 @@ impl Plan {
             y += 4;
         }
         if shown.len() > MOST_ITEMS {
-            let _ = write!(body, "<text class=\"tail\" x=\"42\" y=\"{y}\">+{}</text>", shown.len() - MOST_ITEMS);
+            let _ = write!(
+                body,
+                "<text class=\"tail\" x=\"42\" y=\"{y}\">+{}</text>",
+                shown.len() - MOST_ITEMS
+            );
             y += LINE;
         }
         for ended in interval.changes.iter().filter(|change| change.now.is_none()) {
-            let _ = write!(body, "<text class=\"tail\" x=\"42\" y=\"{y}\">ends: {}</text>", escape(&ended.id));
+            let _ = write!(
+                body,
+                "<text class=\"tail\" x=\"42\" y=\"{y}\">ends: {}</text>",
+                escape(&ended.id)
+            );
             y += LINE;
         }
         y + 10

@@ -6,7 +6,7 @@ use std::rc::Rc;
 use batsat::Lit;
 
 use super::gates::Gates;
-use super::scene::{Rail, Scene};
+use super::scene::{Join, Rail, Scene};
 use crate::check::base::{AdviceIndex, CheckedBase, RuleIndex, RuleKind, Suppresses};
 use crate::compile::{NodeId, Nodes, Program};
 use crate::verdict::Verdict;
@@ -32,7 +32,10 @@ pub(super) struct Picture {
 
 /// The literal of a verdict in a list.
 pub(super) fn verdict_in(given: Option<&Given>, verdict: Verdict) -> Option<Lit> {
-    given?.iter().find(|(found, _)| *found == verdict).map(|(_, lit)| *lit)
+    given?
+        .iter()
+        .find(|(found, _)| *found == verdict)
+        .map(|(_, lit)| *lit)
 }
 
 /// More rules than this on one verdict are not joined in every way.
@@ -76,28 +79,58 @@ impl Drawing<'_> {
     }
 
     fn pass(&mut self, settled: Option<&Picture>) -> Picture {
-        let speakers: Vec<Speaker> = (0..self.base.rules.len()).map(|rule| self.speaker(RuleIndex::new(rule), settled)).collect();
-        let (gave_way, may_give_way) = self.precedence(&speakers);
+        let speakers: Vec<Speaker> = (0..self.base.rules.len())
+            .map(|rule| self.speaker(RuleIndex::new(rule), settled))
+            .collect();
+        let gave_way = self.gave_way(&speakers);
         let never = self.gates.constant(false);
         let at = |list: &[Lit], index: usize| list.get(index).copied().unwrap_or(never);
         let mut acts = Vec::with_capacity(speakers.len());
         let mut heard = Vec::with_capacity(speakers.len());
         for (index, speaker) in speakers.iter().enumerate() {
-            acts.push(self.gates.and([speaker.live.sure, !at(&gave_way, index), !at(&may_give_way, index)]));
+            acts.push(self.gates.and([speaker.live.sure, !at(&gave_way, index)]));
             heard.push(self.gates.and([!speaker.withdrawn, !at(&gave_way, index)]));
         }
-        let says = speakers.iter().zip(&heard).map(|(speaker, heard)| self.says(speaker, *heard)).collect();
-        let given: Vec<Given> = (0..self.base.advice.len()).map(|advice| self.given(AdviceIndex::new(advice), &speakers, &heard)).collect();
+        let says = speakers
+            .iter()
+            .zip(&heard)
+            .map(|(speaker, heard)| self.says(speaker, *heard))
+            .collect();
+        let given: Vec<Given> = (0..self.base.advice.len())
+            .map(|advice| self.given(AdviceIndex::new(advice), &speakers, &heard))
+            .collect();
         let stands: Vec<Given> = given.iter().map(|given| self.standing(given)).collect();
-        let listed = stands.iter().enumerate().map(|(advice, stands)| self.listed(AdviceIndex::new(advice), stands, &acts)).collect();
+        let listed = stands
+            .iter()
+            .enumerate()
+            .map(|(advice, stands)| self.listed(AdviceIndex::new(advice), stands, &acts))
+            .collect();
         let live = speakers.iter().map(|speaker| speaker.live).collect();
-        Picture { live, acts, says, given, stands, listed }
+        Picture {
+            live,
+            acts,
+            says,
+            given,
+            stands,
+            listed,
+        }
     }
 
     fn speaker(&mut self, index: RuleIndex, settled: Option<&Picture>) -> Speaker {
         let never = self.gates.constant(false);
-        let nothing = Speaker { live: Rail { sure: never, possible: never }, withdrawn: !never, voices: Vec::new(), gated: None };
-        let (Some(rule), Some(nodes)) = (self.base.rules.get(index.index()), self.program.rules.get(index.index())) else {
+        let nothing = Speaker {
+            live: Rail {
+                sure: never,
+                possible: never,
+            },
+            withdrawn: !never,
+            voices: Vec::new(),
+            gated: None,
+        };
+        let (Some(rule), Some(nodes)) = (
+            self.base.rules.get(index.index()),
+            self.program.rules.get(index.index()),
+        ) else {
             return nothing;
         };
         let mut reasons = vec![self.sure(nodes.except), self.sure(nodes.never)];
@@ -107,7 +140,10 @@ impl Drawing<'_> {
         if !rule.beside.is_empty() {
             let beside = rule.beside.iter().flat_map(|advice| {
                 let listed = settled.and_then(|picture| picture.listed.get(advice.index()));
-                [verdict_in(listed, Verdict::Recommend), verdict_in(listed, Verdict::Optional)]
+                [
+                    verdict_in(listed, Verdict::Recommend),
+                    verdict_in(listed, Verdict::Optional),
+                ]
             });
             let beside: Vec<Lit> = beside.flatten().collect();
             reasons.push(!self.gates.or(beside));
@@ -134,22 +170,40 @@ impl Drawing<'_> {
                 Some(shut) => self.of(shut).possible,
                 None => never,
             };
-            live = Rail { sure: self.gates.and([live.sure, shut]), possible: self.gates.and([live.possible, shut]) };
+            live = Rail {
+                sure: self.gates.and([live.sure, shut]),
+                possible: self.gates.and([live.possible, shut]),
+            };
         }
-        let live = Rail { sure: self.gates.and([live.sure, !withdrawn]), possible: self.gates.and([live.possible, !withdrawn]) };
-        let gated = nodes.shut.filter(|_| rule.stage.is_none()).map(|shut| (nodes.live, shut));
-        Speaker { live, withdrawn, voices, gated }
+        let live = Rail {
+            sure: self.gates.and([live.sure, !withdrawn]),
+            possible: self.gates.and([live.possible, !withdrawn]),
+        };
+        let gated = nodes
+            .shut
+            .filter(|_| rule.stage.is_none())
+            .map(|shut| (nodes.live, shut));
+        Speaker {
+            live,
+            withdrawn,
+            voices,
+            gated,
+        }
     }
 
     /// A fix is the present step of its plan.
     fn present(&mut self, index: RuleIndex) -> Lit {
         let found = self.base.rules.get(index.index()).and_then(|rule| rule.stage);
-        let Some((step, plan)) = found.and_then(|(plan, step)| self.base.stages.get(plan.index()).map(|plan| (step, plan))) else {
+        let Some((step, plan)) =
+            found.and_then(|(plan, step)| self.base.stages.get(plan.index()).map(|plan| (step, plan)))
+        else {
             return self.gates.constant(false);
         };
         let cells = &self.program.cells;
         let at = cells.variable_of(plan.at);
-        let comfortable = self.scene.only(self.gates, cells.variable_of(plan.comfortable), 1);
+        let comfortable = self
+            .scene
+            .only(self.gates, cells.variable_of(plan.comfortable), 1);
         let last = plan.steps.len().saturating_sub(1);
         let count = self.scene.segments.get(at.index()).map_or(0, Vec::len);
         let (mut ways, mut begun) = (Vec::new(), Vec::new());
@@ -169,30 +223,29 @@ impl Drawing<'_> {
         self.gates.or(ways)
     }
 
-    /// By rule: it has given way; it may yet.
-    fn precedence(&mut self, speakers: &[Speaker]) -> (Vec<Lit>, Vec<Lit>) {
-        let never = self.gates.constant(false);
+    /// By rule: it has given way to one that acts.
+    fn gave_way(&mut self, speakers: &[Speaker]) -> Vec<Lit> {
         let mut surely: Vec<Vec<Lit>> = vec![Vec::new(); speakers.len()];
-        let mut perhaps: Vec<Vec<Lit>> = vec![Vec::new(); speakers.len()];
         for rule in &self.program.precedence {
-            let Some(speaker) = speakers.get(rule.index()) else { continue };
-            let gone = self.gates.or(surely.get(rule.index()).cloned().unwrap_or_default());
-            let shaky = self.gates.or(perhaps.get(rule.index()).cloned().unwrap_or_default());
-            let acts = self.gates.and([speaker.live.sure, !gone, !shaky]);
-            let may_act = self.gates.and([speaker.live.possible, !gone, !acts]);
-            for lower in self.base.rules.get(rule.index()).map_or(&[][..], |rule| &rule.overrides) {
+            let Some(speaker) = speakers.get(rule.index()) else {
+                continue;
+            };
+            let gone = self
+                .gates
+                .or(surely.get(rule.index()).cloned().unwrap_or_default());
+            let acts = self.gates.and([speaker.live.sure, !gone]);
+            for lower in self
+                .base
+                .rules
+                .get(rule.index())
+                .map_or(&[][..], |rule| &rule.overrides)
+            {
                 if let Some(list) = surely.get_mut(lower.index()) {
                     list.push(acts);
                 }
-                if let Some(list) = perhaps.get_mut(lower.index()) {
-                    list.push(may_act);
-                }
             }
         }
-        let mut join = |lists: Vec<Vec<Lit>>| -> Vec<Lit> {
-            lists.into_iter().map(|list| if list.is_empty() { never } else { self.gates.or(list) }).collect()
-        };
-        (join(surely), join(perhaps))
+        surely.into_iter().map(|list| self.gates.or(list)).collect()
     }
 
     fn says(&mut self, speaker: &Speaker, heard: Lit) -> Given {
@@ -211,7 +264,10 @@ impl Drawing<'_> {
     }
 
     fn in_order(&mut self, said: HashMap<Verdict, Vec<Lit>>) -> Given {
-        let mut given: Given = said.into_iter().map(|(verdict, ways)| (verdict, self.gates.or(ways))).collect();
+        let mut given: Given = said
+            .into_iter()
+            .map(|(verdict, ways)| (verdict, self.gates.or(ways)))
+            .collect();
         given.sort_by_key(|(verdict, _)| verdict.caution());
         given
     }
@@ -219,8 +275,16 @@ impl Drawing<'_> {
     fn given(&mut self, advice: AdviceIndex, speakers: &[Speaker], heard: &[Lit]) -> Given {
         let mut voices: HashMap<Verdict, Vec<(Lit, NodeId)>> = HashMap::new();
         let mut waiting: Vec<(Lit, NodeId)> = Vec::new();
-        for rule in self.base.advice.get(advice.index()).map_or(&[][..], |advice| &advice.rules) {
-            let (Some(speaker), Some(heard)) = (speakers.get(rule.index()), heard.get(rule.index()).copied()) else { continue };
+        for rule in self
+            .base
+            .advice
+            .get(advice.index())
+            .map_or(&[][..], |advice| &advice.rules)
+        {
+            let (Some(speaker), Some(heard)) = (speakers.get(rule.index()), heard.get(rule.index()).copied())
+            else {
+                continue;
+            };
             for (verdict, used, node) in &speaker.voices {
                 let used = self.gates.and([heard, *used]);
                 voices.entry(*verdict).or_default().push((used, *node));
@@ -247,7 +311,11 @@ impl Drawing<'_> {
     /// "Any of these" is True, of those that count: one of them is, or several together are.
     fn any_sure(&mut self, voices: &[(Lit, NodeId)]) -> Lit {
         let never = self.gates.constant(false);
-        let voices: Vec<(Lit, NodeId)> = voices.iter().copied().filter(|(used, _)| *used != never).collect();
+        let voices: Vec<(Lit, NodeId)> = voices
+            .iter()
+            .copied()
+            .filter(|(used, _)| *used != never)
+            .collect();
         let mut ways = Vec::new();
         for (used, node) in &voices {
             let sure = self.of(*node).sure;
@@ -257,19 +325,24 @@ impl Drawing<'_> {
             return self.gates.or(ways);
         }
         if voices.len() > MOST_JOINED {
-            // Somewhere between one of them, and all together.
+            // One of them, or several together; which, is settled as cases are found.
             let all = self.nodes.any(voices.iter().map(|(_, node)| *node).collect());
             if self.nodes.repeats(all) {
                 let all = self.of(all).sure;
-                let joined = self.gates.fresh();
-                self.gates.implies(joined, all);
-                ways.push(joined);
+                let sure = self.gates.fresh();
+                self.gates.implies(sure, all);
+                self.scene.joins.push(Join { parts: voices, sure });
+                ways.push(sure);
             }
             return self.gates.or(ways);
         }
         for chosen in 1u32..1 << voices.len() {
-            let part: Vec<(Lit, NodeId)> =
-                voices.iter().zip(0u32..).filter(|(_, position)| chosen >> position & 1 == 1).map(|(voice, _)| *voice).collect();
+            let part: Vec<(Lit, NodeId)> = voices
+                .iter()
+                .zip(0u32..)
+                .filter(|(_, position)| chosen >> position & 1 == 1)
+                .map(|(voice, _)| *voice)
+                .collect();
             if part.len() < 2 {
                 continue;
             }
@@ -288,7 +361,9 @@ impl Drawing<'_> {
         given
             .iter()
             .map(|(verdict, said)| {
-                let stands = self.gates.and(before.iter().map(|earlier| !*earlier).chain([*said]));
+                let stands = self
+                    .gates
+                    .and(before.iter().map(|earlier| !*earlier).chain([*said]));
                 before.push(*said);
                 (*verdict, stands)
             })
@@ -315,7 +390,11 @@ impl Drawing<'_> {
         stands
             .iter()
             .map(|(verdict, stands)| {
-                let listed = if *verdict == Verdict::Emergency { *stands } else { self.gates.and([*stands, !silenced]) };
+                let listed = if *verdict == Verdict::Emergency {
+                    *stands
+                } else {
+                    self.gates.and([*stands, !silenced])
+                };
                 (*verdict, listed)
             })
             .collect()

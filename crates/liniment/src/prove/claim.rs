@@ -55,7 +55,10 @@ pub(super) struct World<'a> {
 
 impl<'a> World<'a> {
     pub(super) fn new(kb: &'a KnowledgeBase) -> Self {
-        Self { kb, nodes: kb.program().nodes.clone() }
+        Self {
+            kb,
+            nodes: kb.program().nodes.clone(),
+        }
     }
 
     pub(super) fn base(&self) -> &'a CheckedBase {
@@ -80,7 +83,14 @@ impl<'a> World<'a> {
             return Rc::clone(picture);
         }
         let (base, program) = (self.base(), self.program());
-        let picture = Drawing { gates, base, program, nodes: &mut self.nodes, scene }.draw();
+        let picture = Drawing {
+            gates,
+            base,
+            program,
+            nodes: &mut self.nodes,
+            scene,
+        }
+        .draw();
         scene.picture = Some(Rc::clone(&picture));
         picture
     }
@@ -92,19 +102,34 @@ impl<'a> World<'a> {
         match claim {
             Claim::Sure(node) => scene.of(gates, &program.cells, &self.nodes, *node).sure,
             Claim::Possible(node) => scene.of(gates, &program.cells, &self.nodes, *node).possible,
-            Claim::Live(rule) => self.picture(gates, scene).live.get(rule.index()).map_or(never, |live| live.sure),
-            Claim::Acts(rule) => self.picture(gates, scene).acts.get(rule.index()).copied().unwrap_or(never),
-            Claim::Says(rule, verdict) => verdict_in(self.picture(gates, scene).says.get(rule.index()), *verdict).unwrap_or(never),
+            Claim::Live(rule) => self
+                .picture(gates, scene)
+                .live
+                .get(rule.index())
+                .map_or(never, |live| live.sure),
+            Claim::Acts(rule) => self
+                .picture(gates, scene)
+                .acts
+                .get(rule.index())
+                .copied()
+                .unwrap_or(never),
+            Claim::Says(rule, verdict) => {
+                verdict_in(self.picture(gates, scene).says.get(rule.index()), *verdict).unwrap_or(never)
+            }
             Claim::Given(advice, verdict) => {
                 verdict_in(self.picture(gates, scene).given.get(advice.index()), *verdict).unwrap_or(never)
             }
             Claim::Stands(advice, verdicts) => {
                 let picture = self.picture(gates, scene);
-                gates.or(verdicts.iter().filter_map(|verdict| verdict_in(picture.stands.get(advice.index()), *verdict)))
+                gates.or(verdicts
+                    .iter()
+                    .filter_map(|verdict| verdict_in(picture.stands.get(advice.index()), *verdict)))
             }
             Claim::Listed(advice, verdicts) => {
                 let picture = self.picture(gates, scene);
-                gates.or(verdicts.iter().filter_map(|verdict| verdict_in(picture.listed.get(advice.index()), *verdict)))
+                gates.or(verdicts
+                    .iter()
+                    .filter_map(|verdict| verdict_in(picture.listed.get(advice.index()), *verdict)))
             }
             Claim::Only(variable, segment) => scene.only(gates, *variable, *segment),
             Claim::All(parts) => {
@@ -133,26 +158,54 @@ impl<'a> Replay<'a> {
         let (base, program) = (world.base(), world.program());
         let truths = Truths::over(&program.cells, &world.nodes, program.boxes, case.possible());
         let outcome = outcome(base, program, &truths);
-        Self { base, program, truths, outcome }
+        Self {
+            base,
+            program,
+            truths,
+            outcome,
+        }
     }
 
     /// The verdict that stands on an advice id, silenced or not.
     pub(super) fn stands(&self, advice: AdviceIndex) -> Option<Verdict> {
         let silenced = self.outcome.suppressed.iter().map(|silenced| &silenced.item);
-        self.outcome.items.iter().chain(silenced).find(|item| item.advice == advice).map(|item| item.verdict)
+        self.outcome
+            .items
+            .iter()
+            .chain(silenced)
+            .find(|item| item.advice == advice)
+            .map(|item| item.verdict)
     }
 
     pub(super) fn listed(&self, advice: AdviceIndex) -> Option<Verdict> {
-        self.outcome.items.iter().find(|item| item.advice == advice).map(|item| item.verdict)
+        self.outcome
+            .items
+            .iter()
+            .find(|item| item.advice == advice)
+            .map(|item| item.verdict)
     }
 
     /// The verdicts given on an advice id, each with the rules that say so.
     fn given(&self, advice: AdviceIndex) -> Vec<(Verdict, &[RuleIndex])> {
-        if let Some(conflict) = self.outcome.conflicts.iter().find(|conflict| conflict.advice == advice) {
-            return conflict.verdicts.iter().map(|(verdict, rules)| (*verdict, rules.as_slice())).collect();
+        if let Some(conflict) = self
+            .outcome
+            .conflicts
+            .iter()
+            .find(|conflict| conflict.advice == advice)
+        {
+            return conflict
+                .verdicts
+                .iter()
+                .map(|(verdict, rules)| (*verdict, rules.as_slice()))
+                .collect();
         }
         let silenced = self.outcome.suppressed.iter().map(|silenced| &silenced.item);
-        let items = self.outcome.items.iter().chain(silenced).filter(|item| item.advice == advice);
+        let items = self
+            .outcome
+            .items
+            .iter()
+            .chain(silenced)
+            .filter(|item| item.advice == advice);
         items.map(|item| (item.verdict, item.rules.as_slice())).collect()
     }
 
@@ -161,12 +214,20 @@ impl<'a> Replay<'a> {
         match claim {
             Claim::Sure(node) => self.truths.of(*node) == Truth::True,
             Claim::Possible(node) => self.truths.of(*node) != Truth::False,
-            Claim::Live(rule) => self.outcome.speakers.get(*rule).is_some_and(|speaker| speaker.live == Truth::True),
+            Claim::Live(rule) => self
+                .outcome
+                .speakers
+                .get(*rule)
+                .is_some_and(|speaker| speaker.live == Truth::True),
             Claim::Acts(rule) => self.acts(*rule),
             Claim::Says(rule, verdict) => self.says(*rule, *verdict),
             Claim::Given(advice, verdict) => self.given(*advice).iter().any(|(given, _)| given == verdict),
-            Claim::Stands(advice, verdicts) => self.stands(*advice).is_some_and(|verdict| verdicts.contains(&verdict)),
-            Claim::Listed(advice, verdicts) => self.listed(*advice).is_some_and(|verdict| verdicts.contains(&verdict)),
+            Claim::Stands(advice, verdicts) => self
+                .stands(*advice)
+                .is_some_and(|verdict| verdicts.contains(&verdict)),
+            Claim::Listed(advice, verdicts) => self
+                .listed(*advice)
+                .is_some_and(|verdict| verdicts.contains(&verdict)),
             Claim::Only(variable, segment) => self.only(*variable, *segment),
             Claim::All(parts) => parts.iter().all(|part| self.is(part)),
             Claim::Any(parts) => parts.iter().any(|part| self.is(part)),
@@ -174,26 +235,46 @@ impl<'a> Replay<'a> {
         }
     }
 
-    /// A rule acts unless one that overrides it is live or may be, and has not given way itself.
+    /// A rule acts when it is live and no rule that overrides it acts. As deep as rules override each
+    /// other; the check has refused cycles.
     fn acts(&self, rule: RuleIndex) -> bool {
-        self.eager(rule) == Truth::True
-    }
-
-    /// As deep as rules override each other; the check has refused cycles.
-    fn eager(&self, rule: RuleIndex) -> Truth {
-        let live = self.outcome.speakers.get(rule).map_or(Truth::False, |speaker| speaker.live);
-        let overriders = self.base.rules.iter().enumerate().filter(|(_, other)| other.overrides.contains(&rule));
-        let above = overriders.map(|(index, _)| self.eager(RuleIndex::new(index))).max().unwrap_or(Truth::False);
-        live.min(!above)
+        let live = self
+            .outcome
+            .speakers
+            .get(rule)
+            .is_some_and(|speaker| speaker.live == Truth::True);
+        let mut overriders = self
+            .base
+            .rules
+            .iter()
+            .enumerate()
+            .filter(|(_, other)| other.overrides.contains(&rule));
+        live && !overriders.any(|(index, _)| self.acts(RuleIndex::new(index)))
     }
 
     fn says(&self, rule: RuleIndex, verdict: Verdict) -> bool {
-        let Some(advice) = self.base.rules.get(rule.index()).map(|rule| rule.advice) else { return false };
-        let named = self.given(advice).iter().any(|(given, rules)| *given == verdict && rules.contains(&rule));
-        let voices = self.outcome.speakers.get(rule).map_or(&[][..], |speaker| &speaker.voices);
-        let voiced = voices.iter().any(|voice| voice.verdict == verdict && self.truths.of(voice.node) == Truth::True);
+        let Some(advice) = self.base.rules.get(rule.index()).map(|rule| rule.advice) else {
+            return false;
+        };
+        let named = self
+            .given(advice)
+            .iter()
+            .any(|(given, rules)| *given == verdict && rules.contains(&rule));
+        let voices = self
+            .outcome
+            .speakers
+            .get(rule)
+            .map_or(&[][..], |speaker| &speaker.voices);
+        let voiced = voices
+            .iter()
+            .any(|voice| voice.verdict == verdict && self.truths.of(voice.node) == Truth::True);
         let waits = verdict == Verdict::Defer
-            && self.outcome.speakers.get(rule).and_then(|speaker| speaker.gated).is_some_and(|(live, _)| self.truths.of(live) == Truth::True);
+            && self
+                .outcome
+                .speakers
+                .get(rule)
+                .and_then(|speaker| speaker.gated)
+                .is_some_and(|(live, _)| self.truths.of(live) == Truth::True);
         named && (voiced || waits)
     }
 
@@ -202,7 +283,11 @@ impl<'a> Replay<'a> {
         let (first, next) = super::scene::cells_of_segment(cells, variable, segment);
         let words = words_of(cells, self.truths.possible, variable);
         let count = cells.variable(variable).map_or(0, |variable| variable.cells);
-        let is_possible = |cell: u32| words.get((cell / 64) as usize).is_some_and(|word| word >> (cell % 64) & 1 == 1);
+        let is_possible = |cell: u32| {
+            words
+                .get((cell / 64) as usize)
+                .is_some_and(|word| word >> (cell % 64) & 1 == 1)
+        };
         (0..count).all(|cell| is_possible(cell) == (first..next).contains(&cell))
     }
 }

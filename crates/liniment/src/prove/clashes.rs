@@ -10,7 +10,9 @@ use crate::diagnostic::codes::proofs as codes;
 use crate::verdict::Verdict;
 
 pub(super) fn ask(prover: &mut Prover<'_>, scene: usize, record: &mut Record) {
-    let Some((base, program)) = prover.worlds.first().map(|world| (world.base(), world.program())) else { return };
+    let Some((base, program)) = prover.worlds.first().map(|world| (world.base(), world.program())) else {
+        return;
+    };
     collisions(prover, scene, record, base, program);
     emergencies(prover, scene, record, base);
     for plan in &base.stages {
@@ -20,7 +22,9 @@ pub(super) fn ask(prover: &mut Prover<'_>, scene: usize, record: &mut Record) {
 
 /// The verdicts that a rule can speak.
 pub(super) fn verdicts_of(rule: &Rule, program: &Program, index: RuleIndex) -> Vec<Verdict> {
-    let Some(nodes) = program.rules.get(index.index()) else { return Vec::new() };
+    let Some(nodes) = program.rules.get(index.index()) else {
+        return Vec::new();
+    };
     let mut verdicts: Vec<Verdict> = nodes.open.iter().map(|open| open.verdict).collect();
     if !nodes.open.is_empty() {
         verdicts.extend(rule.then);
@@ -43,15 +47,32 @@ fn is_heard(base: &CheckedBase, advice: AdviceIndex) -> Claim {
                 None => false,
             }
     });
-    Claim::Any(silencing.map(|(index, _)| Claim::Acts(RuleIndex::new(index))).collect()).negated()
+    Claim::Any(
+        silencing
+            .map(|(index, _)| Claim::Acts(RuleIndex::new(index)))
+            .collect(),
+    )
+    .negated()
 }
 
-fn collisions(prover: &mut Prover<'_>, scene: usize, record: &mut Record, base: &CheckedBase, program: &Program) {
+fn collisions(
+    prover: &mut Prover<'_>,
+    scene: usize,
+    record: &mut Record,
+    base: &CheckedBase,
+    program: &Program,
+) {
     for (number, entry) in base.advice.iter().enumerate() {
         let advice = AdviceIndex::new(number);
-        let rules: Vec<(RuleIndex, &Rule)> =
-            entry.rules.iter().filter_map(|index| base.rules.get(index.index()).map(|rule| (*index, rule))).collect();
-        let mut verdicts: Vec<Verdict> = rules.iter().flat_map(|(index, rule)| verdicts_of(rule, program, *index)).collect();
+        let rules: Vec<(RuleIndex, &Rule)> = entry
+            .rules
+            .iter()
+            .filter_map(|index| base.rules.get(index.index()).map(|rule| (*index, rule)))
+            .collect();
+        let mut verdicts: Vec<Verdict> = rules
+            .iter()
+            .flat_map(|(index, rule)| verdicts_of(rule, program, *index))
+            .collect();
         verdicts.sort_unstable();
         verdicts.dedup();
         if verdicts.len() < 2 {
@@ -59,11 +80,23 @@ fn collisions(prover: &mut Prover<'_>, scene: usize, record: &mut Record, base: 
         }
         let question = format!("`{}` never gets two verdicts at once", entry.id);
         let span = rules.first().map(|(_, rule)| rule.span);
-        let pairs: Vec<(Verdict, Verdict)> =
-            verdicts.iter().enumerate().flat_map(|(at, one)| verdicts.iter().skip(at + 1).map(|other| (*one, *other))).collect();
+        let pairs: Vec<(Verdict, Verdict)> = verdicts
+            .iter()
+            .enumerate()
+            .flat_map(|(at, one)| verdicts.iter().skip(at + 1).map(|other| (*one, *other)))
+            .collect();
         let meet = |one: Verdict, other: Verdict| {
-            let heard = if one == Verdict::Emergency { Vec::new() } else { vec![is_heard(base, advice)] };
-            Claim::All([Claim::Given(advice, one), Claim::Given(advice, other)].into_iter().chain(heard).collect())
+            let heard = if one == Verdict::Emergency {
+                Vec::new()
+            } else {
+                vec![is_heard(base, advice)]
+            };
+            Claim::All(
+                [Claim::Given(advice, one), Claim::Given(advice, other)]
+                    .into_iter()
+                    .chain(heard)
+                    .collect(),
+            )
         };
         let any = Claim::Any(pairs.iter().map(|(one, other)| meet(*one, *other)).collect());
         match prover.find(scene, &any) {
@@ -72,20 +105,33 @@ fn collisions(prover: &mut Prover<'_>, scene: usize, record: &mut Record, base: 
             Answer::Found(_) => {
                 for (one, other) in pairs {
                     let claim = meet(one, other);
-                    let Answer::Found(cases) = prover.find(scene, &claim) else { continue };
+                    let Answer::Found(cases) = prover.find(scene, &claim) else {
+                        continue;
+                    };
                     let Some(case) = cases.first() else { continue };
                     let case = prover.shortest(scene, case, &claim);
-                    let mut finding =
-                        Finding::new(&codes::VERDICTS_MEET, format!("`{}` can get the verdicts `{one}` and `{other}` at once", entry.id));
+                    let mut finding = Finding::new(
+                        &codes::VERDICTS_MEET,
+                        format!(
+                            "`{}` can get the verdicts `{one}` and `{other}` at once",
+                            entry.id
+                        ),
+                    );
                     for verdict in [one, other] {
-                        for (_, rule) in rules.iter().filter(|(index, rule)| verdicts_of(rule, program, *index).contains(&verdict)) {
+                        for (_, rule) in rules
+                            .iter()
+                            .filter(|(index, rule)| verdicts_of(rule, program, *index).contains(&verdict))
+                        {
                             finding = finding.at(rule.span, format!("`{}` can say `{verdict}`", rule.id));
                         }
                     }
                     let finding = finding
                         .help("say which rule stands with `overrides`, or make the conditions exclude each other")
                         .witness(test_case(&codes::VERDICTS_MEET, &case, ""));
-                    record.fails(format!("`{}` never gets `{one}` and `{other}` at once", entry.id), finding);
+                    record.fails(
+                        format!("`{}` never gets `{one}` and `{other}` at once", entry.id),
+                        finding,
+                    );
                 }
             }
         }
@@ -94,8 +140,15 @@ fn collisions(prover: &mut Prover<'_>, scene: usize, record: &mut Record, base: 
 
 fn emergencies(prover: &mut Prover<'_>, scene: usize, record: &mut Record, base: &CheckedBase) {
     let advice = || (0..base.advice.len()).map(AdviceIndex::new);
-    let some_emergency = Claim::Any(advice().map(|advice| Claim::Listed(advice, vec![Verdict::Emergency])).collect());
-    let lesser: Vec<Verdict> = Verdict::ALL.into_iter().filter(|verdict| *verdict != Verdict::Emergency).collect();
+    let some_emergency = Claim::Any(
+        advice()
+            .map(|advice| Claim::Listed(advice, vec![Verdict::Emergency]))
+            .collect(),
+    );
+    let lesser: Vec<Verdict> = Verdict::ALL
+        .into_iter()
+        .filter(|verdict| *verdict != Verdict::Emergency)
+        .collect();
     for (index, rule) in base.rules.iter().enumerate() {
         if rule.kind != RuleKind::RedFlag || rule.verdict != Verdict::Emergency {
             continue;
@@ -109,19 +162,36 @@ fn emergencies(prover: &mut Prover<'_>, scene: usize, record: &mut Record, base:
             Answer::Found(cases) => {
                 let Some(case) = cases.first() else { continue };
                 let case = prover.shortest(scene, case, &masked);
-                let mut finding = Finding::new(&codes::EMERGENCY_MASKED, format!("the emergency `{}` can be masked: no emergency is listed", rule.id))
-                    .at(rule.span, "this emergency");
-                for other in base.rules.iter().filter(|other| other.overrides.contains(&RuleIndex::new(index))) {
+                let mut finding = Finding::new(
+                    &codes::EMERGENCY_MASKED,
+                    format!(
+                        "the emergency `{}` can be masked: no emergency is listed",
+                        rule.id
+                    ),
+                )
+                .at(rule.span, "this emergency");
+                for other in base
+                    .rules
+                    .iter()
+                    .filter(|other| other.overrides.contains(&RuleIndex::new(index)))
+                {
                     finding = finding.at(other.span, format!("`{}` overrides it", other.id));
                 }
-                let must = base.advice.get(rule.advice.index()).map_or_else(String::new, |advice| format!("must: {{\"{}\": \"emergency\"}}", advice.id));
+                let must = base
+                    .advice
+                    .get(rule.advice.index())
+                    .map_or_else(String::new, |advice| {
+                        format!("must: {{\"{}\": \"emergency\"}}", advice.id)
+                    });
                 let finding = finding
                     .help("let nothing but another emergency override an emergency")
                     .witness(test_case(&codes::EMERGENCY_MASKED, &case, &must));
                 record.fails(question, finding);
             }
         }
-        let Some(suppresses) = &rule.suppresses else { continue };
+        let Some(suppresses) = &rule.suppresses else {
+            continue;
+        };
         let meant = advice().filter(|advice| {
             *advice != rule.advice
                 && match suppresses {
@@ -129,7 +199,11 @@ fn emergencies(prover: &mut Prover<'_>, scene: usize, record: &mut Record, base:
                     Suppresses::Advice(list) => list.contains(advice),
                 }
         });
-        let left = Claim::Any(meant.map(|advice| Claim::Listed(advice, lesser.clone())).collect());
+        let left = Claim::Any(
+            meant
+                .map(|advice| Claim::Listed(advice, lesser.clone()))
+                .collect(),
+        );
         let leaves = Claim::All(vec![live, left]);
         let question = format!("the emergency `{}` silences all that it should", rule.id);
         match prover.find(scene, &leaves) {
@@ -138,9 +212,19 @@ fn emergencies(prover: &mut Prover<'_>, scene: usize, record: &mut Record, base:
             Answer::Found(cases) => {
                 let Some(case) = cases.first() else { continue };
                 let case = prover.shortest(scene, case, &leaves);
-                let mut finding = Finding::new(&codes::EMERGENCY_LEAVES, format!("the emergency `{}` can leave standing what it should silence", rule.id))
-                    .at(rule.span, "this emergency");
-                for other in base.rules.iter().filter(|other| other.overrides.contains(&RuleIndex::new(index))) {
+                let mut finding = Finding::new(
+                    &codes::EMERGENCY_LEAVES,
+                    format!(
+                        "the emergency `{}` can leave standing what it should silence",
+                        rule.id
+                    ),
+                )
+                .at(rule.span, "this emergency");
+                for other in base
+                    .rules
+                    .iter()
+                    .filter(|other| other.overrides.contains(&RuleIndex::new(index)))
+                {
                     finding = finding.at(other.span, format!("`{}` overrides it", other.id));
                 }
                 let finding = finding
@@ -153,30 +237,64 @@ fn emergencies(prover: &mut Prover<'_>, scene: usize, record: &mut Record, base:
 }
 
 /// No advice of a later step is open while the step before it is not comfortable.
-fn steps(prover: &mut Prover<'_>, scene: usize, record: &mut Record, (base, program): (&CheckedBase, &Program), plan: &Stages) {
+fn steps(
+    prover: &mut Prover<'_>,
+    scene: usize,
+    record: &mut Record,
+    (base, program): (&CheckedBase, &Program),
+    plan: &Stages,
+) {
     let at = program.cells.variable_of(plan.at);
     let comfortable = Claim::Only(program.cells.variable_of(plan.comfortable), 1);
     for (step, index) in plan.steps.iter().enumerate().skip(1) {
-        let Some(rule) = base.rules.get(index.index()) else { continue };
-        let Some(entry) = base.advice.get(rule.advice.index()) else { continue };
+        let Some(rule) = base.rules.get(index.index()) else {
+            continue;
+        };
+        let Some(entry) = base.advice.get(rule.advice.index()) else {
+            continue;
+        };
         // An id that an earlier step gives too comes early by design.
-        let before = plan.steps.iter().take(step).filter_map(|index| base.rules.get(index.index()));
+        let before = plan
+            .steps
+            .iter()
+            .take(step)
+            .filter_map(|index| base.rules.get(index.index()));
         if before.into_iter().any(|earlier| earlier.advice == rule.advice) {
             continue;
         }
-        let reached = Claim::Any(vec![Claim::Only(at, step + 1), Claim::All(vec![Claim::Only(at, step), comfortable.clone()])]);
-        let early = Claim::All(vec![Claim::Stands(rule.advice, vec![Verdict::Recommend, Verdict::Optional]), reached.negated()]);
-        let question = format!("the step `{}` of `{}` waits for the one before it", rule.id, plan.id);
+        let reached = Claim::Any(vec![
+            Claim::Only(at, step + 1),
+            Claim::All(vec![Claim::Only(at, step), comfortable.clone()]),
+        ]);
+        let early = Claim::All(vec![
+            Claim::Stands(rule.advice, vec![Verdict::Recommend, Verdict::Optional]),
+            reached.negated(),
+        ]);
+        let question = format!(
+            "the step `{}` of `{}` waits for the one before it",
+            rule.id, plan.id
+        );
         match prover.find(scene, &early) {
             Answer::None => record.proved(question),
             Answer::Undecided => record.undecided(question, Some(rule.span)),
             Answer::Found(cases) => {
                 let Some(case) = cases.first() else { continue };
                 let case = prover.shortest(scene, case, &early);
-                let mut finding = Finding::new(&codes::STEP_EARLY, format!("`{}` can be open before the step that comes first is comfortable", entry.id))
-                    .at(rule.span, format!("a step of `{}`", plan.id))
-                    .at(plan.span, "the plan");
-                for other in entry.rules.iter().filter(|other| *other != index).filter_map(|other| base.rules.get(other.index())) {
+                let mut finding = Finding::new(
+                    &codes::STEP_EARLY,
+                    format!(
+                        "`{}` can be open before the step that comes first is comfortable",
+                        entry.id
+                    ),
+                )
+                .at(rule.span, format!("a step of `{}`", plan.id))
+                .at(plan.span, "the plan");
+                for other in entry
+                    .rules
+                    .iter()
+                    .filter(|other| *other != index)
+                    .filter_map(|other| base.rules.get(other.index()))
+                {
                     finding = finding.at(other.span, format!("`{}` speaks about it too", other.id));
                 }
                 let asserts = format!("must_not: {{\"{}\": [\"recommend\", \"optional\"]}}", entry.id);

@@ -54,13 +54,28 @@ impl Differences {
     pub fn to_text(&self) -> String {
         let name = |verdict: Option<Verdict>| verdict.map_or("nothing", Verdict::name);
         let mut text = String::new();
-        for Difference { advice, old, new, case } in &self.differences {
-            text.push_str(&format!("{advice}: {} became {} in the case {case}\n", name(*old), name(*new)));
+        for Difference {
+            advice,
+            old,
+            new,
+            case,
+        } in &self.differences
+        {
+            text.push_str(&format!(
+                "{advice}: {} became {} in the case {case}\n",
+                name(*old),
+                name(*new)
+            ));
         }
         for advice in &self.undecided {
             text.push_str(&format!("{advice}: undecided\n"));
         }
-        text.push_str(&format!("{} differ, {} the same in every case, {} undecided\n", self.differences.len(), self.equal.len(), self.undecided.len()));
+        text.push_str(&format!(
+            "{} differ, {} the same in every case, {} undecided\n",
+            self.differences.len(),
+            self.equal.len(),
+            self.undecided.len()
+        ));
         text
     }
 }
@@ -74,9 +89,20 @@ pub fn diff(old: &KnowledgeBase, new: &KnowledgeBase, budget: u64) -> Difference
     let (one, other) = linked(&mut prover, old, new);
     let ids: BTreeSet<&str> = old.advice_ids().into_iter().chain(new.advice_ids()).collect();
     let (old_complete, new_complete) = (prover.complete(one), prover.complete(other));
-    let mut found = Differences { format: 1, differences: Vec::new(), equal: Vec::new(), undecided: Vec::new() };
+    let mut found = Differences {
+        format: 1,
+        differences: Vec::new(),
+        equal: Vec::new(),
+        undecided: Vec::new(),
+    };
     for id in ids {
-        let of = |kb: &KnowledgeBase| kb.base().advice.binary_search_by(|advice| advice.id.as_str().cmp(id)).ok().map(AdviceIndex::new);
+        let of = |kb: &KnowledgeBase| {
+            kb.base()
+                .advice
+                .binary_search_by(|advice| advice.id.as_str().cmp(id))
+                .ok()
+                .map(AdviceIndex::new)
+        };
         let (before, after) = (of(old), of(new));
         let mut differences = Vec::new();
         for verdict in Verdict::ALL {
@@ -89,10 +115,18 @@ pub fn diff(old: &KnowledgeBase, new: &KnowledgeBase, budget: u64) -> Difference
         }
         let differ = prover.gates.or(differences);
         let mut ask = |assumptions: &[Lit]| {
-            prover.ask_with(&[one, other], assumptions, |cases| agree(old, new, cases), |replays| match replays {
-                [left, right] => before.and_then(|advice| left.listed(advice)) != after.and_then(|advice| right.listed(advice)),
-                _ => false,
-            })
+            prover.ask_with(
+                &[one, other],
+                assumptions,
+                |cases| agree(old, new, cases),
+                |replays| match replays {
+                    [left, right] => {
+                        before.and_then(|advice| left.listed(advice))
+                            != after.and_then(|advice| right.listed(advice))
+                    }
+                    _ => false,
+                },
+            )
         };
         let answer = match ask(&[differ, old_complete, new_complete]) {
             Answer::Found(cases) => Answer::Found(cases),
@@ -125,15 +159,30 @@ pub fn diff(old: &KnowledgeBase, new: &KnowledgeBase, budget: u64) -> Difference
 
 /// The pieces that two ordered facts have in common: least and greatest key of each.
 fn pieces(one: &Ordered, other: &Ordered) -> Vec<(i64, i64)> {
-    let ends = |ordered: &Ordered| (ordered.bounds_of_segment(0).0, ordered.bounds_of_segment(ordered.cuts().len()).1);
+    let ends = |ordered: &Ordered| {
+        (
+            ordered.bounds_of_segment(0).0,
+            ordered.bounds_of_segment(ordered.cuts().len()).1,
+        )
+    };
     let ((least, most), (other_least, other_most)) = (ends(one), ends(other));
     let (least, most) = (least.max(other_least), most.min(other_most));
-    let mut cuts: Vec<i64> = one.cuts().iter().chain(other.cuts()).copied().filter(|cut| *cut > least && *cut <= most).collect();
+    let mut cuts: Vec<i64> = one
+        .cuts()
+        .iter()
+        .chain(other.cuts())
+        .copied()
+        .filter(|cut| *cut > least && *cut <= most)
+        .collect();
     cuts.sort_unstable();
     cuts.dedup();
     let starts: Vec<i64> = std::iter::once(least).chain(cuts.iter().copied()).collect();
     let stops = cuts.iter().map(|cut| cut - 1).chain([most]);
-    starts.into_iter().zip(stops).filter(|(low, high)| low <= high).collect()
+    starts
+        .into_iter()
+        .zip(stops)
+        .filter(|(low, high)| low <= high)
+        .collect()
 }
 
 fn same_kind(one: &Fact, other: &Fact) -> bool {
@@ -141,8 +190,13 @@ fn same_kind(one: &Fact, other: &Fact) -> bool {
 }
 
 fn fact_named<'b>(base: &'b CheckedBase, id: &str) -> Option<(FactIndex, &'b Fact)> {
-    let position = base.facts.binary_search_by(|fact| fact.id.as_str().cmp(id)).ok()?;
-    base.facts.get(position).map(|fact| (FactIndex::new(position), fact))
+    let position = base
+        .facts
+        .binary_search_by(|fact| fact.id.as_str().cmp(id))
+        .ok()?;
+    base.facts
+        .get(position)
+        .map(|fact| (FactIndex::new(position), fact))
 }
 
 /// A case of each version; what both know is one.
@@ -153,23 +207,48 @@ fn linked(prover: &mut Prover<'_>, old: &KnowledgeBase, new: &KnowledgeBase) -> 
     let (mut left, mut right) = (first.segments, second.segments);
     for (position, fact) in old.base().facts.iter().enumerate() {
         let index = FactIndex::new(position);
-        let Some((twin, found)) = fact_named(new.base(), &fact.id).filter(|(_, found)| same_kind(fact, found)) else { continue };
+        let Some((twin, found)) =
+            fact_named(new.base(), &fact.id).filter(|(_, found)| same_kind(fact, found))
+        else {
+            continue;
+        };
         let (variable, mirror) = (old_cells.variable_of(index), new_cells.variable_of(twin));
         if let (Some(one), Some(other)) = (old_cells.ordered(index), new_cells.ordered(twin)) {
-            let pieces: Vec<((i64, i64), Lit)> = pieces(one, other).into_iter().map(|piece| (piece, prover.gates.fresh())).collect();
+            let pieces: Vec<((i64, i64), Lit)> = pieces(one, other)
+                .into_iter()
+                .map(|piece| (piece, prover.gates.fresh()))
+                .collect();
             let over = |prover: &mut Prover<'_>, ordered: &Ordered, count: usize| -> Vec<Lit> {
-                let of = |segment: usize| pieces.iter().filter(move |((low, _), _)| ordered.segment_of(*low) == segment).map(|(_, lit)| *lit);
+                let of = |segment: usize| {
+                    pieces
+                        .iter()
+                        .filter(move |((low, _), _)| ordered.segment_of(*low) == segment)
+                        .map(|(_, lit)| *lit)
+                };
                 (0..count).map(|segment| prover.gates.or(of(segment))).collect()
             };
-            let (one, other) = (over(prover, one, segment_count(old_cells, variable)), over(prover, other, segment_count(new_cells, mirror)));
+            let (one, other) = (
+                over(prover, one, segment_count(old_cells, variable)),
+                over(prover, other, segment_count(new_cells, mirror)),
+            );
             set(&mut left, variable.index(), one);
             set(&mut right, mirror.index(), other);
         } else if matches!(fact.kind, FactKind::Several(_)) {
             for (option, name) in (0u16..).zip(options_of(&fact.kind)) {
-                let same = options_of(&found.kind).iter().position(|other| other == name).and_then(|option| u16::try_from(option).ok());
+                let same = options_of(&found.kind)
+                    .iter()
+                    .position(|other| other == name)
+                    .and_then(|option| u16::try_from(option).ok());
                 if let Some(same) = same {
-                    let shared = left.get(old_cells.variable_of_option(index, option).index()).cloned().unwrap_or_default();
-                    set(&mut right, new_cells.variable_of_option(twin, same).index(), shared);
+                    let shared = left
+                        .get(old_cells.variable_of_option(index, option).index())
+                        .cloned()
+                        .unwrap_or_default();
+                    set(
+                        &mut right,
+                        new_cells.variable_of_option(twin, same).index(),
+                        shared,
+                    );
                 }
             }
         } else if matches!(fact.kind, FactKind::YesNo) {
@@ -179,10 +258,21 @@ fn linked(prover: &mut Prover<'_>, old: &KnowledgeBase, new: &KnowledgeBase) -> 
             let never = prover.gates.constant(false);
             let (names, others) = (options_of(&fact.kind), options_of(&found.kind));
             let own = left.get(variable.index()).cloned().unwrap_or_default();
-            let common: Vec<Lit> = names.iter().zip(own).map(|(name, lit)| if others.contains(name) { lit } else { never }).collect();
+            let common: Vec<Lit> = names
+                .iter()
+                .zip(own)
+                .map(|(name, lit)| if others.contains(name) { lit } else { never })
+                .collect();
             let mirrored = others
                 .iter()
-                .map(|other| names.iter().position(|name| name == other).and_then(|at| common.get(at)).copied().unwrap_or(never))
+                .map(|other| {
+                    names
+                        .iter()
+                        .position(|name| name == other)
+                        .and_then(|at| common.get(at))
+                        .copied()
+                        .unwrap_or(never)
+                })
                 .collect();
             set(&mut left, variable.index(), common);
             set(&mut right, mirror.index(), mirrored);
@@ -201,15 +291,29 @@ fn set(segments: &mut [Vec<Lit>], variable: usize, lits: Vec<Lit>) {
 
 /// The same values of ordered facts in both cases.
 fn agree(old: &KnowledgeBase, new: &KnowledgeBase, mut cases: Vec<Case>) -> Option<Vec<Case>> {
-    let [left, right] = cases.as_mut_slice() else { return None };
+    let [left, right] = cases.as_mut_slice() else {
+        return None;
+    };
     for (position, fact) in old.base().facts.iter().enumerate() {
         let index = FactIndex::new(position);
-        let Some((twin, found)) = fact_named(new.base(), &fact.id).filter(|(_, found)| same_kind(fact, found)) else { continue };
-        let (Some(one), Some(other)) = (old.program().cells.ordered(index), new.program().cells.ordered(twin)) else { continue };
+        let Some((twin, found)) =
+            fact_named(new.base(), &fact.id).filter(|(_, found)| same_kind(fact, found))
+        else {
+            continue;
+        };
+        let (Some(one), Some(other)) = (
+            old.program().cells.ordered(index),
+            new.program().cells.ordered(twin),
+        ) else {
+            continue;
+        };
         let pieces = pieces(one, other);
         let both: Vec<bool> = pieces
             .iter()
-            .map(|(low, _)| leaves(old, left, index, one.segment_of(*low)) && leaves(new, right, twin, other.segment_of(*low)))
+            .map(|(low, _)| {
+                leaves(old, left, index, one.segment_of(*low))
+                    && leaves(new, right, twin, other.segment_of(*low))
+            })
             .collect();
         let value = ordered_value(&found.kind, &pieces, &both);
         left.put(index, value.clone());
@@ -221,10 +325,14 @@ fn agree(old: &KnowledgeBase, new: &KnowledgeBase, mut cases: Vec<Case>) -> Opti
 /// Whether a case leaves a segment of an ordered fact possible.
 fn leaves(kb: &KnowledgeBase, case: &Case, fact: FactIndex, segment: usize) -> bool {
     let cells = &kb.program().cells;
-    let Some(ordered) = cells.ordered(fact) else { return false };
+    let Some(ordered) = cells.ordered(fact) else {
+        return false;
+    };
     let (first, _) = ordered.cells_of_segment(segment);
     let words = words_of(cells, case.possible(), cells.variable_of(fact));
-    words.get((first / 64) as usize).is_some_and(|word| word >> (first % 64) & 1 == 1)
+    words
+        .get((first / 64) as usize)
+        .is_some_and(|word| word >> (first % 64) & 1 == 1)
 }
 
 /// The facts of both cases; those that both state are the same.

@@ -3,15 +3,22 @@
 use std::cell::Cell;
 use std::collections::HashMap;
 
-use batsat::{Callbacks, Lit, Solver, SolverInterface, SolverOpts, lbool};
+use batsat::{Callbacks, ClauseKind, Lit, Solver, SolverInterface, SolverOpts, lbool};
 
-/// Counts the decisions of one search and stops it at the budget. The same on every machine.
+/// Counts the work of one search and stops it at the budget. The same on every machine.
 #[derive(Default)]
 struct Meter {
     left: Cell<u64>,
 }
 
+/// A conflict takes as much work as so many decisions.
+const CONFLICT: u64 = 1_000;
+
 impl Callbacks for Meter {
+    fn on_new_clause(&mut self, _: &[Lit], _: ClauseKind) {
+        self.left.set(self.left.get().saturating_sub(CONFLICT));
+    }
+
     fn stop(&self) -> bool {
         let left = self.left.get();
         self.left.set(left.saturating_sub(1));
@@ -34,6 +41,8 @@ pub(super) struct Gates {
     solver: Solver<Meter>,
     truth: Lit,
     known: HashMap<Vec<Lit>, Lit>,
+    /// New gates are never guessed at: what they are made of decides them.
+    pub(super) follows: bool,
 }
 
 impl Gates {
@@ -41,7 +50,12 @@ impl Gates {
         let mut solver = Solver::new(SolverOpts::default(), Meter::default());
         let truth = Lit::new(solver.new_var_default(), true);
         solver.add_clause_reuse(&mut vec![truth]);
-        Self { solver, truth, known: HashMap::new() }
+        Self {
+            solver,
+            truth,
+            known: HashMap::new(),
+            follows: false,
+        }
     }
 
     pub(super) fn constant(&self, value: bool) -> Lit {
@@ -70,7 +84,9 @@ impl Gates {
         parts.sort_unstable();
         parts.dedup();
         // A literal and its negation are neighbours.
-        let contrary = parts.windows(2).any(|pair| matches!(pair, [one, other] if *one == !*other));
+        let contrary = parts
+            .windows(2)
+            .any(|pair| matches!(pair, [one, other] if *one == !*other));
         if contrary || parts.contains(&!self.truth) {
             return !self.truth;
         }
@@ -82,7 +98,7 @@ impl Gates {
         if let Some(known) = self.known.get(&parts) {
             return *known;
         }
-        let gate = self.fresh();
+        let gate = Lit::new(self.solver.new_var(lbool::UNDEF, !self.follows), true);
         for part in &parts {
             self.solver.add_clause_reuse(&mut vec![!gate, *part]);
         }
@@ -110,7 +126,7 @@ impl Gates {
 
     /// Looks for something that satisfies every clause and these.
     pub(super) fn search(&mut self, assumptions: &[Lit], budget: u64) -> Found {
-        self.solver.cb_mut().left.set(budget);
+        self.solver.cb_mut().left.set(budget.saturating_mul(CONFLICT));
         let answer = self.solver.solve_limited(assumptions);
         if answer == lbool::TRUE {
             Found::Model
@@ -127,7 +143,9 @@ impl Gates {
         assumptions
             .iter()
             .copied()
-            .filter(|part| self.solver.unsat_core_contains_lit(*part) || self.solver.unsat_core_contains_lit(!*part))
+            .filter(|part| {
+                self.solver.unsat_core_contains_lit(*part) || self.solver.unsat_core_contains_lit(!*part)
+            })
             .collect()
     }
 

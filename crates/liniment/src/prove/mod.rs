@@ -16,12 +16,12 @@ mod report;
 mod rules;
 mod scene;
 mod search;
-mod values;
 #[cfg(test)]
 mod tests;
+mod values;
 
 pub use diff::{Difference, Differences, diff};
-pub use report::{Asked, Counts, Proofs, ProofAnswer};
+pub use report::{Asked, Counts, ProofAnswer, Proofs};
 
 use claim::World;
 use report::Record;
@@ -29,8 +29,8 @@ use search::Prover;
 
 use crate::knowledge_base::KnowledgeBase;
 
-/// How many steps one question may take when nothing else is said.
-pub const BUDGET: u64 = 100_000;
+/// How many steps, conflicts of the search, one question may take when nothing else is said.
+pub const BUDGET: u64 = 20_000;
 
 impl KnowledgeBase {
     /// Asks of all cases, partial ones included, what the packs promise and what would be a fault.

@@ -20,31 +20,53 @@ use crate::verdict::Verdict;
 const OPEN: [Verdict; 2] = [Verdict::Recommend, Verdict::Optional];
 
 pub(super) fn ask(prover: &mut Prover<'_>, record: &mut Record) {
-    let Some(base) = prover.worlds.first().map(World::base) else { return };
+    let Some(base) = prover.worlds.first().map(World::base) else {
+        return;
+    };
     let mut numbers = Numbers::default();
     let mut pairs: [Option<(usize, usize, Lit)>; 2] = [None, None];
     for property in &base.properties {
-        let pack = base.packs.get(property.pack.index()).map_or("", |pack| pack.id.as_str());
+        let pack = base
+            .packs
+            .get(property.pack.index())
+            .map_or("", |pack| pack.id.as_str());
         match &property.kind {
             PropertyKind::OnceOpenStaysOpen(advice) => {
                 let [later, _] = &mut pairs;
                 let (now, then, linked) = *later.get_or_insert_with(|| two_moments(prover));
-                let question = format!("`OnceOpenStaysOpen` {} of `{pack}` holds (`{}`)", numbers.next(pack, "OnceOpenStaysOpen"), id(base, *advice));
+                let question = format!(
+                    "`OnceOpenStaysOpen` {} of `{pack}` holds (`{}`)",
+                    numbers.next(pack, "OnceOpenStaysOpen"),
+                    id(base, *advice)
+                );
                 let open = Claim::Stands(*advice, OPEN.to_vec());
                 let shut = Claim::Any(vec![
                     Claim::Stands(*advice, vec![Verdict::Defer]),
                     Claim::Stands(*advice, Verdict::ALL.to_vec()).negated(),
                 ]);
-                let Some(program) = prover.worlds.first().map(World::program) else { return };
-                match pair(prover, (now, &open), (then, &shut), linked, |cases| move_clocks(base, program, cases)) {
+                let Some(program) = prover.worlds.first().map(World::program) else {
+                    return;
+                };
+                match pair(prover, (now, &open), (then, &shut), linked, |cases| {
+                    move_clocks(base, program, cases)
+                }) {
                     Answer::None => record.proved(question),
                     Answer::Undecided => record.undecided(question, Some(property.span)),
                     Answer::Found(cases) => {
-                        let [before, after] = cases.as_slice() else { continue };
-                        let finding = Finding::new(&codes::TIME_CLOSES, format!("`{}` is open and shuts again as time passes", id(base, *advice)))
-                            .at(property.span, "promised here")
-                            .help(format!("it is open in the case {}", facts_of(before)))
-                            .witness(test_case(&codes::TIME_CLOSES, after, &format!("must_not: {{\"{}\": [\"defer\"]}}", id(base, *advice))));
+                        let [before, after] = cases.as_slice() else {
+                            continue;
+                        };
+                        let finding = Finding::new(
+                            &codes::TIME_CLOSES,
+                            format!("`{}` is open and shuts again as time passes", id(base, *advice)),
+                        )
+                        .at(property.span, "promised here")
+                        .help(format!("it is open in the case {}", facts_of(before)))
+                        .witness(test_case(
+                            &codes::TIME_CLOSES,
+                            after,
+                            &format!("must_not: {{\"{}\": [\"defer\"]}}", id(base, *advice)),
+                        ));
                         record.fails(question, finding);
                     }
                 }
@@ -52,21 +74,47 @@ pub(super) fn ask(prover: &mut Prover<'_>, record: &mut Record) {
             PropertyKind::ForgettingNeverOpens(advice) => {
                 let [_, forgotten] = &mut pairs;
                 let (more, less, linked) = *forgotten.get_or_insert_with(|| more_and_less(prover));
-                let ids: Vec<String> = advice.iter().map(|advice| format!("`{}`", id(base, *advice))).collect();
+                let ids: Vec<String> = advice
+                    .iter()
+                    .map(|advice| format!("`{}`", id(base, *advice)))
+                    .collect();
                 let ids = ids.join(", ");
-                let question = format!("`ForgettingNeverOpens` {} of `{pack}` holds ({ids})", numbers.next(pack, "ForgettingNeverOpens"));
-                let open = Claim::Any(advice.iter().map(|advice| Claim::Stands(*advice, OPEN.to_vec())).collect());
-                match pair(prover, (more, &open.clone().negated()), (less, &open), linked, Some) {
+                let question = format!(
+                    "`ForgettingNeverOpens` {} of `{pack}` holds ({ids})",
+                    numbers.next(pack, "ForgettingNeverOpens")
+                );
+                let open = Claim::Any(
+                    advice
+                        .iter()
+                        .map(|advice| Claim::Stands(*advice, OPEN.to_vec()))
+                        .collect(),
+                );
+                match pair(
+                    prover,
+                    (more, &open.clone().negated()),
+                    (less, &open),
+                    linked,
+                    Some,
+                ) {
                     Answer::None => record.proved(question),
                     Answer::Undecided => record.undecided(question, Some(property.span)),
                     Answer::Found(cases) => {
-                        let [known, forgot] = cases.as_slice() else { continue };
-                        let forbidden = advice.iter().map(|advice| format!("\"{}\": [\"recommend\", \"optional\"]", id(base, *advice)));
+                        let [known, forgot] = cases.as_slice() else {
+                            continue;
+                        };
+                        let forbidden = advice.iter().map(|advice| {
+                            format!("\"{}\": [\"recommend\", \"optional\"]", id(base, *advice))
+                        });
                         let forbidden = forbidden.collect::<Vec<_>>().join(", ");
-                        let finding = Finding::new(&codes::FORGETTING_OPENS, format!("knowing less opens {ids}"))
-                            .at(property.span, "promised here")
-                            .help(format!("it is shut when more is known: {}", facts_of(known)))
-                            .witness(test_case(&codes::FORGETTING_OPENS, forgot, &format!("must_not: {{{forbidden}}}")));
+                        let finding =
+                            Finding::new(&codes::FORGETTING_OPENS, format!("knowing less opens {ids}"))
+                                .at(property.span, "promised here")
+                                .help(format!("it is shut when more is known: {}", facts_of(known)))
+                                .witness(test_case(
+                                    &codes::FORGETTING_OPENS,
+                                    forgot,
+                                    &format!("must_not: {{{forbidden}}}"),
+                                ));
                         record.fails(question, finding);
                     }
                 }
@@ -77,7 +125,9 @@ pub(super) fn ask(prover: &mut Prover<'_>, record: &mut Record) {
 }
 
 fn id(base: &CheckedBase, advice: AdviceIndex) -> &str {
-    base.advice.get(advice.index()).map_or("", |advice| advice.id.as_str())
+    base.advice
+        .get(advice.index())
+        .map_or("", |advice| advice.id.as_str())
 }
 
 /// Two linked cases that meet a claim each; where the first is complete, if there are such.
@@ -99,14 +149,21 @@ fn pair(
 fn more_and_less(prover: &mut Prover<'_>) -> (usize, usize, Lit) {
     let (more, less) = (prover.scene(0), prover.scene(0));
     let linked = prover.gates.fresh();
-    for (known, forgot) in segments(prover, more).into_iter().flatten().zip(segments(prover, less).into_iter().flatten()) {
+    for (known, forgot) in segments(prover, more)
+        .into_iter()
+        .flatten()
+        .zip(segments(prover, less).into_iter().flatten())
+    {
         prover.gates.clause(&[!linked, !known, forgot]);
     }
     (more, less, linked)
 }
 
 fn segments(prover: &Prover<'_>, scene: usize) -> Vec<Vec<Lit>> {
-    prover.scenes.get(scene).map_or_else(Vec::new, |scene| scene.segments.clone())
+    prover
+        .scenes
+        .get(scene)
+        .map_or_else(Vec::new, |scene| scene.segments.clone())
 }
 
 /// A case, and the same later: every clock that runs has moved forward, all else is as it was. What is
@@ -114,12 +171,20 @@ fn segments(prover: &Prover<'_>, scene: usize) -> Vec<Vec<Lit>> {
 fn two_moments(prover: &mut Prover<'_>) -> (usize, usize, Lit) {
     let (now, then) = (prover.scene(0), prover.scene(0));
     let linked = prover.gates.fresh();
-    let Some(world) = prover.worlds.first() else { return (now, then, linked) };
+    let Some(world) = prover.worlds.first() else {
+        return (now, then, linked);
+    };
     let (base, program) = (world.base(), world.program());
     let (before, after) = (segments(prover, now), segments(prover, then));
     for (position, (one, other)) in before.iter().zip(&after).enumerate() {
-        let fact = program.cells.variables.get(position).map(|variable| variable.fact);
-        let kind = fact.and_then(|fact| base.facts.get(fact.index())).map(|fact| &fact.kind);
+        let fact = program
+            .cells
+            .variables
+            .get(position)
+            .map(|variable| variable.fact);
+        let kind = fact
+            .and_then(|fact| base.facts.get(fact.index()))
+            .map(|fact| &fact.kind);
         if !matches!(kind, Some(FactKind::Clock { .. })) {
             for (one, other) in one.iter().zip(other) {
                 prover.gates.clause(&[!linked, !*one, *other]);
@@ -157,7 +222,9 @@ fn move_clocks(base: &CheckedBase, program: &Program, mut cases: Vec<Case>) -> O
     let (mut least, mut most) = (0i64, i64::MAX / 4);
     let cells = &program.cells;
     {
-        let [before, after] = cases.as_slice() else { return None };
+        let [before, after] = cases.as_slice() else {
+            return None;
+        };
         let truths = Truths::new(program, before.possible());
         for (position, fact) in base.facts.iter().enumerate() {
             let index = FactIndex::new(position);
@@ -170,7 +237,10 @@ fn move_clocks(base: &CheckedBase, program: &Program, mut cases: Vec<Case>) -> O
             }
             let ordered = cells.ordered(index)?;
             let variable = cells.variable_of(index);
-            let (one, other) = (possible(cells, before, variable), possible(cells, after, variable));
+            let (one, other) = (
+                possible(cells, before, variable),
+                possible(cells, after, variable),
+            );
             let count = ordered.cuts().len() + 1;
             if one.len() == count && other.len() == count {
                 continue;
@@ -200,16 +270,35 @@ fn move_clocks(base: &CheckedBase, program: &Program, mut cases: Vec<Case>) -> O
         for step in &steps {
             let (from_low, from_high) = ordered.bounds_of_segment(step.from);
             let (to_low, to_high) = ordered.bounds_of_segment(step.to);
-            let (low, high) = (from_low.max(to_low.saturating_sub(apart)), from_high.min(to_high.saturating_sub(apart)));
+            let (low, high) = (
+                from_low.max(to_low.saturating_sub(apart)),
+                from_high.min(to_high.saturating_sub(apart)),
+            );
             if low > high {
                 return None;
             }
             let value = plain_between(&kind, low, high.min(i64::MAX / 4).max(low));
             values.push((value, value.saturating_add(apart)));
         }
-        let [before, after] = cases.as_mut_slice() else { return None };
-        before.put(index, several(&kind, &values.iter().map(|(before, _)| *before).collect::<Vec<_>>(), &steps));
-        after.put(index, several(&kind, &values.iter().map(|(_, after)| *after).collect::<Vec<_>>(), &steps));
+        let [before, after] = cases.as_mut_slice() else {
+            return None;
+        };
+        before.put(
+            index,
+            several(
+                &kind,
+                &values.iter().map(|(before, _)| *before).collect::<Vec<_>>(),
+                &steps,
+            ),
+        );
+        after.put(
+            index,
+            several(
+                &kind,
+                &values.iter().map(|(_, after)| *after).collect::<Vec<_>>(),
+                &steps,
+            ),
+        );
     }
     Some(cases)
 }
@@ -224,11 +313,19 @@ struct Step {
 }
 
 fn possible(cells: &Cells, case: &Case, variable: VariableIndex) -> Vec<usize> {
-    let Some(found) = cells.variable(variable) else { return Vec::new() };
+    let Some(found) = cells.variable(variable) else {
+        return Vec::new();
+    };
     let words = words_of(cells, case.possible(), variable);
-    let Some(ordered) = cells.ordered(found.fact) else { return Vec::new() };
+    let Some(ordered) = cells.ordered(found.fact) else {
+        return Vec::new();
+    };
     let mut segments: Vec<usize> = (0..found.cells)
-        .filter(|cell| words.get((cell / 64) as usize).is_some_and(|word| word >> (cell % 64) & 1 == 1))
+        .filter(|cell| {
+            words
+                .get((cell / 64) as usize)
+                .is_some_and(|word| word >> (cell % 64) & 1 == 1)
+        })
         .map(|cell| ordered.segment_of_cell(cell))
         .collect();
     segments.dedup();
@@ -237,23 +334,49 @@ fn possible(cells: &Cells, case: &Case, variable: VariableIndex) -> Vec<usize> {
 
 /// Values whose moving takes the possible segments of one case to those of the other.
 fn steps(one: &[usize], other: &[usize], count: usize) -> Option<Vec<Step>> {
-    let gapless = |list: &[usize]| list.windows(2).all(|pair| matches!(pair, [one, next] if one + 1 == *next));
+    let gapless = |list: &[usize]| {
+        list.windows(2)
+            .all(|pair| matches!(pair, [one, next] if one + 1 == *next))
+    };
     if let ([from], [to]) = (one, other) {
-        return Some(vec![Step { from: *from, to: *to, range: false }]);
+        return Some(vec![Step {
+            from: *from,
+            to: *to,
+            range: false,
+        }]);
     }
     let ends = |list: &[usize]| list.first().copied().zip(list.last().copied());
     let ((first, last), (next_first, next_last)) = (ends(one)?, ends(other)?);
     if gapless(one) && gapless(other) && last < count {
-        return Some(vec![Step { from: first, to: next_first, range: true }, Step { from: last, to: next_last, range: true }]);
+        return Some(vec![
+            Step {
+                from: first,
+                to: next_first,
+                range: true,
+            },
+            Step {
+                from: last,
+                to: next_last,
+                range: true,
+            },
+        ]);
     }
     let mut steps: Vec<Step> = Vec::new();
     for from in one {
         let to = other.iter().find(|to| *to >= from)?;
-        steps.push(Step { from: *from, to: *to, range: false });
+        steps.push(Step {
+            from: *from,
+            to: *to,
+            range: false,
+        });
     }
     for to in other {
         let from = one.iter().rev().find(|from| *from <= to)?;
-        let step = Step { from: *from, to: *to, range: false };
+        let step = Step {
+            from: *from,
+            to: *to,
+            range: false,
+        };
         if !steps.contains(&step) {
             steps.push(step);
         }
@@ -265,9 +388,15 @@ fn several(kind: &FactKind, values: &[i64], steps: &[Step]) -> FactValue {
     match (values, steps.first().is_some_and(|step| step.range)) {
         ([one], _) => of_key(kind, *one),
         ([first, last], true) if first == last => of_key(kind, *first),
-        ([first, last], true) => FactValue::Range(Some(Scalar::Duration(*first.min(last))), Some(Scalar::Duration(*first.max(last)))),
+        ([first, last], true) => FactValue::Range(
+            Some(Scalar::Duration(*first.min(last))),
+            Some(Scalar::Duration(*first.max(last))),
+        ),
         _ => {
-            let reports = values.iter().enumerate().map(|(number, value)| (of_key(kind, *value), format!("source {}", number + 1)));
+            let reports = values
+                .iter()
+                .enumerate()
+                .map(|(number, value)| (of_key(kind, *value), format!("source {}", number + 1)));
             FactValue::Reports(reports.collect())
         }
     }

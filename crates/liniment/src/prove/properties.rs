@@ -9,11 +9,18 @@ use crate::diagnostic::codes::proofs as codes;
 use crate::verdict::Verdict;
 
 pub(super) fn ask(prover: &mut Prover<'_>, scene: usize, record: &mut Record) {
-    let Some(base) = prover.worlds.first().map(World::base) else { return };
+    let Some(base) = prover.worlds.first().map(World::base) else {
+        return;
+    };
     let mut numbers = Numbers::default();
     for property in &base.properties {
-        let Some(world) = prover.worlds.first_mut() else { return };
-        let pack = base.packs.get(property.pack.index()).map_or("", |pack| pack.id.as_str());
+        let Some(world) = prover.worlds.first_mut() else {
+            return;
+        };
+        let pack = base
+            .packs
+            .get(property.pack.index())
+            .map_or("", |pack| pack.id.as_str());
         let (name, claim, partial) = match &property.kind {
             PropertyKind::Never(condition) => ("Never", claim_of(world, condition), true),
             PropertyKind::Always(condition) => ("Always", claim_of(world, condition).negated(), true),
@@ -23,14 +30,29 @@ pub(super) fn ask(prover: &mut Prover<'_>, scene: usize, record: &mut Record) {
             }
             // Silence while something is still to be asked is no fault: only complete cases count.
             PropertyKind::Expect(condition) => {
-                let said = (0..base.advice.len()).map(|advice| Claim::Listed(AdviceIndex::new(advice), Verdict::ALL.to_vec()));
-                ("Expect", Claim::All(vec![claim_of(world, condition), Claim::Any(said.collect()).negated()]), false)
+                let said = (0..base.advice.len())
+                    .map(|advice| Claim::Listed(AdviceIndex::new(advice), Verdict::ALL.to_vec()));
+                (
+                    "Expect",
+                    Claim::All(vec![
+                        claim_of(world, condition),
+                        Claim::Any(said.collect()).negated(),
+                    ]),
+                    false,
+                )
             }
             _ => continue,
         };
         let number = numbers.next(pack, name);
-        let question = format!("`{name}` {number} of `{pack}` holds{}", said_of(base, &property.kind));
-        let answer = if partial { prover.find(scene, &claim) } else { prover.find_complete(scene, &claim) };
+        let question = format!(
+            "`{name}` {number} of `{pack}` holds{}",
+            said_of(base, &property.kind)
+        );
+        let answer = if partial {
+            prover.find(scene, &claim)
+        } else {
+            prover.find_complete(scene, &claim)
+        };
         match answer {
             Answer::None => record.proved(question),
             Answer::Undecided => record.undecided(question, Some(property.span)),
@@ -39,16 +61,20 @@ pub(super) fn ask(prover: &mut Prover<'_>, scene: usize, record: &mut Record) {
                 if partial {
                     let case = prover.shortest(scene, case, &claim);
                     let witness = test_case(&codes::PROPERTY_FAILS, &case, &asserts(base, &property.kind));
-                    let finding = Finding::new(&codes::PROPERTY_FAILS, format!("`{name}` does not hold of every case"))
-                        .at(property.span, "promised here")
-                        .help("the case below shows it: mend the rules, or promise less")
-                        .witness(witness);
+                    let finding = Finding::new(
+                        &codes::PROPERTY_FAILS,
+                        format!("`{name}` does not hold of every case"),
+                    )
+                    .at(property.span, "promised here")
+                    .help("the case below shows it: mend the rules, or promise less")
+                    .witness(witness);
                     record.fails(question, finding);
                 } else {
-                    let finding = Finding::new(&codes::SILENCE, "a case that is expected to get advice gets none")
-                        .at(property.span, "expected here")
-                        .help("write a rule that speaks in the case below, or expect less")
-                        .witness(test_case(&codes::SILENCE, case, "exactly: []"));
+                    let finding =
+                        Finding::new(&codes::SILENCE, "a case that is expected to get advice gets none")
+                            .at(property.span, "expected here")
+                            .help("write a rule that speaks in the case below, or expect less")
+                            .witness(test_case(&codes::SILENCE, case, "exactly: []"));
                     record.fails(question, finding);
                 }
             }
@@ -73,7 +99,9 @@ impl Numbers {
 /// A row over facts means that it is True; verdicts are those listed.
 fn claim_of(world: &mut World<'_>, condition: &Condition) -> Claim {
     match condition {
-        Condition::Gives { advice, verdicts, .. } if verdicts.is_empty() => Claim::Listed(*advice, Verdict::ALL.to_vec()).negated(),
+        Condition::Gives { advice, verdicts, .. } if verdicts.is_empty() => {
+            Claim::Listed(*advice, Verdict::ALL.to_vec()).negated()
+        }
         Condition::Gives { advice, verdicts, .. } => Claim::Listed(*advice, verdicts.clone()),
         Condition::All(parts, span) if gives(condition) => {
             // The facts of a row are one condition, so that what repeats is seen together.
@@ -84,7 +112,9 @@ fn claim_of(world: &mut World<'_>, condition: &Condition) -> Claim {
             }
             Claim::All(claims)
         }
-        Condition::Any(parts, _) if gives(condition) => Claim::Any(parts.iter().map(|part| claim_of(world, part)).collect()),
+        Condition::Any(parts, _) if gives(condition) => {
+            Claim::Any(parts.iter().map(|part| claim_of(world, part)).collect())
+        }
         _ => Claim::Sure(world.node(condition)),
     }
 }
@@ -101,13 +131,17 @@ fn gives(condition: &Condition) -> bool {
 fn gives_in<'c>(condition: &'c Condition, found: &mut Vec<(AdviceIndex, &'c [Verdict])>) {
     match condition {
         Condition::Gives { advice, verdicts, .. } => found.push((*advice, verdicts)),
-        Condition::All(parts, _) | Condition::Any(parts, _) => parts.iter().for_each(|part| gives_in(part, found)),
+        Condition::All(parts, _) | Condition::Any(parts, _) => {
+            parts.iter().for_each(|part| gives_in(part, found))
+        }
         _ => {}
     }
 }
 
 fn id(base: &CheckedBase, advice: AdviceIndex) -> &str {
-    base.advice.get(advice.index()).map_or("", |advice| advice.id.as_str())
+    base.advice
+        .get(advice.index())
+        .map_or("", |advice| advice.id.as_str())
 }
 
 /// ` (on a, b)`: what a property speaks of.
@@ -121,17 +155,30 @@ fn said_of(base: &CheckedBase, kind: &PropertyKind) -> String {
         }
         _ => {}
     }
-    let ids: Vec<String> = found.iter().map(|(advice, _)| format!("`{}`", id(base, *advice))).collect();
+    let ids: Vec<String> = found
+        .iter()
+        .map(|(advice, _)| format!("`{}`", id(base, *advice)))
+        .collect();
     match ids.as_slice() {
         [] => String::new(),
-        [.., _] if ids.len() > 4 => format!(" ({} and {} more)", ids.iter().take(3).cloned().collect::<Vec<_>>().join(", "), ids.len() - 3),
+        [.., _] if ids.len() > 4 => format!(
+            " ({} and {} more)",
+            ids.iter().take(3).cloned().collect::<Vec<_>>().join(", "),
+            ids.len() - 3
+        ),
         _ => format!(" ({})", ids.join(", ")),
     }
 }
 
 /// What the case of a broken promise should say, where a case can say it.
 fn asserts(base: &CheckedBase, kind: &PropertyKind) -> String {
-    let quoted = |verdicts: &[Verdict]| verdicts.iter().map(|verdict| format!("\"{verdict}\"")).collect::<Vec<_>>().join(", ");
+    let quoted = |verdicts: &[Verdict]| {
+        verdicts
+            .iter()
+            .map(|verdict| format!("\"{verdict}\""))
+            .collect::<Vec<_>>()
+            .join(", ")
+    };
     let mut must_not = Vec::new();
     match kind {
         PropertyKind::Never(condition) => {
@@ -153,5 +200,9 @@ fn asserts(base: &CheckedBase, kind: &PropertyKind) -> String {
         }
         _ => {}
     }
-    if must_not.is_empty() { String::new() } else { format!("must_not: {{{}}}", must_not.join(", ")) }
+    if must_not.is_empty() {
+        String::new()
+    } else {
+        format!("must_not: {{{}}}", must_not.join(", "))
+    }
 }

@@ -85,8 +85,14 @@ impl Proofs {
             };
             text.push_str(&format!("{answer}: {}\n", asked.question));
         }
-        let Counts { proved, counterexample, undecided } = self.counts;
-        text.push_str(&format!("{proved} proved, {counterexample} with a counterexample, {undecided} undecided\n"));
+        let Counts {
+            proved,
+            counterexample,
+            undecided,
+        } = self.counts;
+        text.push_str(&format!(
+            "{proved} proved, {counterexample} with a counterexample, {undecided} undecided\n"
+        ));
         text
     }
 }
@@ -100,32 +106,55 @@ pub(super) struct Record {
 
 impl Record {
     pub(super) fn proved(&mut self, question: String) {
-        self.questions.push(Asked { question, answer: ProofAnswer::Proved });
+        self.questions.push(Asked {
+            question,
+            answer: ProofAnswer::Proved,
+        });
     }
 
     pub(super) fn fails(&mut self, question: String, finding: Finding) {
-        self.questions.push(Asked { question, answer: ProofAnswer::Counterexample });
+        self.questions.push(Asked {
+            question,
+            answer: ProofAnswer::Counterexample,
+        });
         self.findings.push(finding);
     }
 
     pub(super) fn undecided(&mut self, question: String, span: Option<Span>) {
-        let mut finding = Finding::new(&crate::diagnostic::codes::proofs::UNDECIDED, format!("it could not be decided whether {question}"));
+        let mut finding = Finding::new(
+            &crate::diagnostic::codes::proofs::UNDECIDED,
+            format!("it could not be decided whether {question}"),
+        );
         if let Some(span) = span {
             finding = finding.at(span, "asked because of this");
         }
-        self.findings.push(finding.help("allow more steps, or make the conditions simpler"));
-        self.questions.push(Asked { question, answer: ProofAnswer::Undecided });
+        self.findings
+            .push(finding.help("allow more steps, or make the conditions simpler"));
+        self.questions.push(Asked {
+            question,
+            answer: ProofAnswer::Undecided,
+        });
     }
 
     pub(super) fn finish(self, kb: &KnowledgeBase) -> Proofs {
-        let count = |answer| self.questions.iter().filter(|asked| asked.answer == answer).count();
+        let count = |answer| {
+            self.questions
+                .iter()
+                .filter(|asked| asked.answer == answer)
+                .count()
+        };
         let counts = Counts {
             proved: count(ProofAnswer::Proved),
             counterexample: count(ProofAnswer::Counterexample),
             undecided: count(ProofAnswer::Undecided),
         };
         let diagnostics = resolve(self.findings, &kb.base().files);
-        Proofs { format: 1, counts, questions: self.questions, diagnostics }
+        Proofs {
+            format: 1,
+            counts,
+            questions: self.questions,
+            diagnostics,
+        }
     }
 }
 
@@ -133,7 +162,10 @@ impl Record {
 pub(super) fn test_case(code: &Code, case: &Case, asserts: &str) -> String {
     let shown = facts_of(case);
     let comma = if asserts.is_empty() { "" } else { ", " };
-    format!("TestCase(id: \"found_{}\", facts: {shown}{comma}{asserts})", code.code.to_lowercase())
+    format!(
+        "TestCase(id: \"found_{}\", facts: {shown}{comma}{asserts})",
+        code.code.to_lowercase()
+    )
 }
 
 /// The facts of a case alone.

@@ -13,11 +13,22 @@ use crate::diagnostic::codes::proofs as codes;
 use crate::verdict::Verdict;
 
 pub(super) fn ask(prover: &mut Prover<'_>, scene: usize, record: &mut Record) {
-    let Some((base, program)) = prover.worlds.first().map(|world: &World<'_>| (world.base(), world.program())) else { return };
+    let Some((base, program)) = prover
+        .worlds
+        .first()
+        .map(|world: &World<'_>| (world.base(), world.program()))
+    else {
+        return;
+    };
     for (number, rule) in base.rules.iter().enumerate() {
         let index = RuleIndex::new(number);
         let verdicts = verdicts_of(rule, program, index);
-        let says = Claim::Any(verdicts.iter().map(|verdict| Claim::Says(index, *verdict)).collect());
+        let says = Claim::Any(
+            verdicts
+                .iter()
+                .map(|verdict| Claim::Says(index, *verdict))
+                .collect(),
+        );
         let question = format!("`{}` speaks in some case", rule.id);
         match prover.find(scene, &says) {
             Answer::Found(_) => {
@@ -27,12 +38,17 @@ pub(super) fn ask(prover: &mut Prover<'_>, scene: usize, record: &mut Record) {
                 }
             }
             Answer::None => {
-                let mut finding = Finding::new(&codes::NEVER_SPEAKS, format!("`{}` can never speak", rule.id))
-                    .at(rule.span, "no case lets it speak");
+                let mut finding =
+                    Finding::new(&codes::NEVER_SPEAKS, format!("`{}` can never speak", rule.id))
+                        .at(rule.span, "no case lets it speak");
                 for other in base.rules.iter().filter(|other| other.overrides.contains(&index)) {
                     finding = finding.at(other.span, format!("`{}` overrides it", other.id));
                 }
-                for scope in rule.closed_by.iter().filter_map(|scope| base.rules.get(scope.index())) {
+                for scope in rule
+                    .closed_by
+                    .iter()
+                    .filter_map(|scope| base.rules.get(scope.index()))
+                {
                     finding = finding.at(scope.span, format!("`{}` closes it", scope.id));
                 }
                 record.fails(question, finding.help("widen its conditions, or take it out"));
@@ -78,9 +94,16 @@ fn covered(
     }
     let question = format!("`{}` says `{verdict}` where no other rule does", rule.id);
     let says = Claim::Says(index, verdict);
-    let alone = std::iter::once(says.clone()).chain(others.iter().map(|(other, _)| Claim::Says(*other, verdict).negated()));
+    let alone = std::iter::once(says.clone()).chain(
+        others
+            .iter()
+            .map(|(other, _)| Claim::Says(*other, verdict).negated()),
+    );
     let alone_claim = Claim::All(alone.collect());
-    let silent: Vec<Lit> = others.iter().map(|(other, _)| !prover.put(scene, &Claim::Says(*other, verdict))).collect();
+    let silent: Vec<Lit> = others
+        .iter()
+        .map(|(other, _)| !prover.put(scene, &Claim::Says(*other, verdict)))
+        .collect();
     match prover.find_complete(scene, &alone_claim) {
         Answer::Found(_) => record.proved(question),
         Answer::Undecided => record.undecided(question, Some(rule.span)),
@@ -90,27 +113,50 @@ fn covered(
             // First one other rule alone, then those that the proof needed.
             let mut enough: Vec<&Rule> = Vec::new();
             for (position, (_, other)) in others.iter().enumerate() {
-                let Some(silent) = silent.get(position) else { continue };
-                if matches!(prover.ask(&[scene], &[speaks, complete, *silent], |_| true), Answer::None) {
+                let Some(silent) = silent.get(position) else {
+                    continue;
+                };
+                if matches!(
+                    prover.ask(&[scene], &[speaks, complete, *silent], |_| true),
+                    Answer::None
+                ) {
                     enough = vec![other];
                     break;
                 }
             }
             if enough.is_empty() {
-                let assumptions: Vec<Lit> = [speaks, complete].into_iter().chain(silent.iter().copied()).collect();
+                let assumptions: Vec<Lit> = [speaks, complete]
+                    .into_iter()
+                    .chain(silent.iter().copied())
+                    .collect();
                 if !matches!(prover.ask(&[scene], &assumptions, |_| true), Answer::None) {
                     return record.undecided(question, Some(rule.span));
                 }
                 let core = prover.gates.core(&assumptions);
-                enough = others.iter().zip(&silent).filter(|(_, silent)| core.contains(silent)).map(|((_, other), _)| *other).collect();
+                enough = others
+                    .iter()
+                    .zip(&silent)
+                    .filter(|(_, silent)| core.contains(silent))
+                    .map(|((_, other), _)| *other)
+                    .collect();
             }
             let names: Vec<String> = enough.iter().map(|other| format!("`{}`", other.id)).collect();
-            let mut finding = Finding::new(&codes::COVERED, format!("whenever `{}` says `{verdict}`, so does {}", rule.id, names.join(" or ")))
-                .at(rule.span, "adds no verdict of its own");
+            let mut finding = Finding::new(
+                &codes::COVERED,
+                format!(
+                    "whenever `{}` says `{verdict}`, so does {}",
+                    rule.id,
+                    names.join(" or ")
+                ),
+            )
+            .at(rule.span, "adds no verdict of its own");
             for other in enough {
                 finding = finding.at(other.span, format!("`{}` says it too", other.id));
             }
-            record.fails(question, finding.help("take one of them out, or join their conditions"));
+            record.fails(
+                question,
+                finding.help("take one of them out, or join their conditions"),
+            );
         }
     }
 }

@@ -26,7 +26,10 @@ pub(super) struct Rail {
 
 impl Rail {
     pub(super) fn not(self) -> Self {
-        Self { sure: !self.possible, possible: !self.sure }
+        Self {
+            sure: !self.possible,
+            possible: !self.sure,
+        }
     }
 }
 
@@ -42,18 +45,34 @@ pub(super) struct Scene {
     exact: HashMap<NodeId, Rail>,
     /// Rails that only the evaluator settles.
     pub(super) free: Vec<(NodeId, Rail)>,
+    /// "Any of these", of those that count; true only as far as the evaluator says so.
+    pub(super) joins: Vec<Join>,
     pub(super) picture: Option<Rc<Picture>>,
+}
+
+/// "Any of these", of many rules: each counts under a condition. Settled for those that count in a case found.
+#[derive(Clone)]
+pub(super) struct Join {
+    pub(super) parts: Vec<(Lit, NodeId)>,
+    pub(super) sure: Lit,
 }
 
 /// How many segments a variable has.
 pub(super) fn segment_count(cells: &Cells, variable: VariableIndex) -> usize {
-    let Some(found) = cells.variable(variable) else { return 0 };
-    cells.ordered(found.fact).map_or(found.cells as usize, |ordered| ordered.cuts().len() + 1)
+    let Some(found) = cells.variable(variable) else {
+        return 0;
+    };
+    cells
+        .ordered(found.fact)
+        .map_or(found.cells as usize, |ordered| ordered.cuts().len() + 1)
 }
 
 /// The cells of a segment: the first, and the one after the last.
 pub(super) fn cells_of_segment(cells: &Cells, variable: VariableIndex, segment: usize) -> (u32, u32) {
-    match cells.variable(variable).and_then(|found| cells.ordered(found.fact)) {
+    match cells
+        .variable(variable)
+        .and_then(|found| cells.ordered(found.fact))
+    {
         Some(ordered) => ordered.cells_of_segment(segment),
         None => {
             let cell = u32::try_from(segment).unwrap_or(u32::MAX);
@@ -71,7 +90,9 @@ impl Scene {
         let segments = (0..cells.variables.len())
             .map(|position| {
                 let variable = VariableIndex(u32::try_from(position).unwrap_or(u32::MAX));
-                (0..segment_count(cells, variable)).map(|_| gates.fresh()).collect()
+                (0..segment_count(cells, variable))
+                    .map(|_| gates.fresh())
+                    .collect()
             })
             .collect();
         Self::over(gates, world, segments)
@@ -84,18 +105,36 @@ impl Scene {
             gates.clause(possible);
             at_most_one(gates, complete, possible);
         }
-        Self { world, segments, complete, kleene: HashMap::new(), exact: HashMap::new(), free: Vec::new(), picture: None }
+        Self {
+            world,
+            segments,
+            complete,
+            kleene: HashMap::new(),
+            exact: HashMap::new(),
+            free: Vec::new(),
+            joins: Vec::new(),
+            picture: None,
+        }
     }
 
     /// Whether a segment is possible.
     pub(super) fn possible(&self, variable: VariableIndex, segment: usize) -> Option<Lit> {
-        self.segments.get(variable.index()).and_then(|segments| segments.get(segment)).copied()
+        self.segments
+            .get(variable.index())
+            .and_then(|segments| segments.get(segment))
+            .copied()
     }
 
     /// It is the only possible segment.
     pub(super) fn only(&self, gates: &mut Gates, variable: VariableIndex, segment: usize) -> Lit {
         let segments = self.segments.get(variable.index()).map_or(&[][..], Vec::as_slice);
-        gates.and(segments.iter().enumerate().map(|(position, possible)| if position == segment { *possible } else { !*possible }))
+        gates.and(segments.iter().enumerate().map(|(position, possible)| {
+            if position == segment {
+                *possible
+            } else {
+                !*possible
+            }
+        }))
     }
 
     /// What the evaluator says of a node.
@@ -149,7 +188,10 @@ impl Scene {
         if let Some(known) = self.kleene.get(&node) {
             return *known;
         }
-        let both = |value: Lit| Rail { sure: value, possible: value };
+        let both = |value: Lit| Rail {
+            sure: value,
+            possible: value,
+        };
         let of = |part: &NodeId| self.kleene.get(part).copied();
         let rail = match nodes.get(node) {
             Node::Constant(value) => both(gates.constant(*value)),
@@ -157,15 +199,27 @@ impl Scene {
             Node::Not(inner) => of(inner).map_or_else(|| unsettled(gates), Rail::not),
             Node::All(parts) => {
                 let parts: Vec<Rail> = parts.iter().filter_map(of).collect();
-                Rail { sure: gates.and(parts.iter().map(|part| part.sure)), possible: gates.and(parts.iter().map(|part| part.possible)) }
+                Rail {
+                    sure: gates.and(parts.iter().map(|part| part.sure)),
+                    possible: gates.and(parts.iter().map(|part| part.possible)),
+                }
             }
             Node::Any(parts) => {
                 let parts: Vec<Rail> = parts.iter().filter_map(of).collect();
-                Rail { sure: gates.or(parts.iter().map(|part| part.sure)), possible: gates.or(parts.iter().map(|part| part.possible)) }
+                Rail {
+                    sure: gates.or(parts.iter().map(|part| part.sure)),
+                    possible: gates.or(parts.iter().map(|part| part.possible)),
+                }
             }
             Node::Score { from, to, terms } => {
-                let terms: Vec<(i64, Rail)> = terms.iter().filter_map(|(points, part)| of(part).map(|rail| (*points, rail))).collect();
-                score(gates, *from, *to, &terms)
+                let terms: Vec<(i64, Rail)> = terms
+                    .iter()
+                    .filter_map(|(points, part)| of(part).map(|rail| (*points, rail)))
+                    .collect();
+                gates.follows = true;
+                let rail = score(gates, *from, *to, &terms);
+                gates.follows = false;
+                rail
             }
         };
         self.kleene.insert(node, rail);
@@ -173,7 +227,10 @@ impl Scene {
     }
 
     fn literal(&self, gates: &mut Gates, cells: &Cells, literal: &Literal) -> Rail {
-        let segments = self.segments.get(literal.variable.index()).map_or(&[][..], Vec::as_slice);
+        let segments = self
+            .segments
+            .get(literal.variable.index())
+            .map_or(&[][..], Vec::as_slice);
         let (mut inside, mut outside) = (Vec::new(), Vec::new());
         for (segment, possible) in segments.iter().enumerate() {
             let (first, next) = cells_of_segment(cells, literal.variable, segment);
@@ -184,7 +241,10 @@ impl Scene {
                 outside.push(!*possible);
             }
         }
-        Rail { sure: gates.and(outside), possible: gates.or(inside) }
+        Rail {
+            sure: gates.and(outside),
+            possible: gates.or(inside),
+        }
     }
 }
 
@@ -207,14 +267,18 @@ fn at_most_one(gates: &mut Gates, selector: Lit, parts: &[Lit]) {
 
 /// Rails of which nothing is known but that what is True is not False.
 fn unsettled(gates: &mut Gates) -> Rail {
-    let rail = Rail { sure: gates.fresh(), possible: gates.fresh() };
+    let rail = Rail {
+        sure: gates.fresh(),
+        possible: gates.fresh(),
+    };
     gates.implies(rail.sure, rail.possible);
     rail
 }
 
 /// Which sums can be reached, term by term; as the evaluator does.
 fn score(gates: &mut Gates, from: i64, to: i64, terms: &[(i64, Rail)]) -> Rail {
-    let mut sums: std::collections::BTreeMap<i64, Lit> = std::collections::BTreeMap::from([(0, gates.constant(true))]);
+    let mut sums: std::collections::BTreeMap<i64, Lit> =
+        std::collections::BTreeMap::from([(0, gates.constant(true))]);
     for (points, rail) in terms {
         let mut next: std::collections::BTreeMap<i64, Vec<Lit>> = std::collections::BTreeMap::new();
         for (sum, reached) in &sums {
@@ -223,12 +287,26 @@ fn score(gates: &mut Gates, from: i64, to: i64, terms: &[(i64, Rail)]) -> Rail {
             next.entry(*sum).or_default().push(without);
             next.entry(sum.saturating_add(*points)).or_default().push(with);
         }
-        sums = next.into_iter().map(|(sum, ways)| (sum, gates.or(ways))).collect();
+        sums = next
+            .into_iter()
+            .map(|(sum, ways)| (sum, gates.or(ways)))
+            .collect();
         if sums.len() > MOST_SUMS {
             return unsettled(gates);
         }
     }
-    let inside: Vec<Lit> = sums.iter().filter(|(sum, _)| (from..=to).contains(*sum)).map(|(_, reached)| *reached).collect();
-    let outside: Vec<Lit> = sums.iter().filter(|(sum, _)| !(from..=to).contains(*sum)).map(|(_, reached)| !*reached).collect();
-    Rail { sure: gates.and(outside), possible: gates.or(inside) }
+    let inside: Vec<Lit> = sums
+        .iter()
+        .filter(|(sum, _)| (from..=to).contains(*sum))
+        .map(|(_, reached)| *reached)
+        .collect();
+    let outside: Vec<Lit> = sums
+        .iter()
+        .filter(|(sum, _)| !(from..=to).contains(*sum))
+        .map(|(_, reached)| !*reached)
+        .collect();
+    Rail {
+        sure: gates.and(outside),
+        possible: gates.or(inside),
+    }
 }

@@ -1,5 +1,7 @@
 //! Questions: asked of the solver, answered only after the real evaluator has confirmed the case.
 
+use std::collections::HashSet;
+
 use batsat::Lit;
 
 use super::claim::{Claim, Replay, World};
@@ -35,16 +37,26 @@ pub(super) struct Prover<'a> {
     pub(super) worlds: Vec<World<'a>>,
     pub(super) scenes: Vec<Scene>,
     budget: u64,
+    /// By scene, join, and which of its rules count.
+    settled: HashSet<(usize, usize, Vec<bool>)>,
 }
 
 impl<'a> Prover<'a> {
     pub(super) fn new(worlds: Vec<World<'a>>, budget: u64) -> Self {
-        Self { gates: Gates::new(), worlds, scenes: Vec::new(), budget }
+        Self {
+            gates: Gates::new(),
+            worlds,
+            scenes: Vec::new(),
+            budget,
+            settled: HashSet::new(),
+        }
     }
 
     /// A new case of a world, met by what the world's packs assume.
     pub(super) fn scene(&mut self, world: usize) -> usize {
-        let Some(found) = self.worlds.get_mut(world) else { return usize::MAX };
+        let Some(found) = self.worlds.get_mut(world) else {
+            return usize::MAX;
+        };
         let scene = Scene::new(&mut self.gates, world, &found.program().cells);
         self.add_scene(scene)
     }
@@ -61,13 +73,19 @@ impl<'a> Prover<'a> {
     }
 
     pub(super) fn put(&mut self, scene: usize, claim: &Claim) -> Lit {
-        let Some(found) = self.scenes.get_mut(scene) else { return self.gates.constant(false) };
-        let Some(world) = self.worlds.get_mut(found.world) else { return self.gates.constant(false) };
+        let Some(found) = self.scenes.get_mut(scene) else {
+            return self.gates.constant(false);
+        };
+        let Some(world) = self.worlds.get_mut(found.world) else {
+            return self.gates.constant(false);
+        };
         world.put(&mut self.gates, found, claim)
     }
 
     pub(super) fn complete(&self, scene: usize) -> Lit {
-        self.scenes.get(scene).map_or_else(|| self.gates.constant(false), |scene| scene.complete)
+        self.scenes
+            .get(scene)
+            .map_or_else(|| self.gates.constant(false), |scene| scene.complete)
     }
 
     /// A case of one scene that meets a claim: complete cases first, then partial ones.
@@ -86,16 +104,25 @@ impl<'a> Prover<'a> {
     pub(super) fn find_complete(&mut self, scene: usize, claim: &Claim) -> Answer {
         let complete = self.complete(scene);
         let wanted = self.put(scene, claim);
-        self.ask(&[scene], &[wanted, complete], |replays| replays.first().is_some_and(|replay| replay.is(claim)))
+        self.ask(&[scene], &[wanted, complete], |replays| {
+            replays.first().is_some_and(|replay| replay.is(claim))
+        })
     }
 
     pub(super) fn find_any(&mut self, scene: usize, claim: &Claim) -> Answer {
         let wanted = self.put(scene, claim);
-        self.ask(&[scene], &[wanted], |replays| replays.first().is_some_and(|replay| replay.is(claim)))
+        self.ask(&[scene], &[wanted], |replays| {
+            replays.first().is_some_and(|replay| replay.is(claim))
+        })
     }
 
     /// Cases of some scenes under which all assumptions hold, confirmed by what the evaluator says.
-    pub(super) fn ask(&mut self, scenes: &[usize], assumptions: &[Lit], confirm: impl Fn(&[Replay<'_>]) -> bool) -> Answer {
+    pub(super) fn ask(
+        &mut self,
+        scenes: &[usize],
+        assumptions: &[Lit],
+        confirm: impl Fn(&[Replay<'_>]) -> bool,
+    ) -> Answer {
         self.ask_with(scenes, assumptions, Some, confirm)
     }
 
@@ -117,15 +144,26 @@ impl<'a> Prover<'a> {
                 Found::Model => {}
             }
             let chosen: Vec<Vec<Vec<bool>>> = scenes.iter().map(|scene| self.chosen(*scene)).collect();
-            let cases: Vec<Case> = scenes.iter().zip(&chosen).filter_map(|(scene, chosen)| self.case(*scene, chosen)).collect();
+            let cases: Vec<Case> = scenes
+                .iter()
+                .zip(&chosen)
+                .filter_map(|(scene, chosen)| self.case(*scene, chosen))
+                .collect();
             if let Some(cases) = change(cases.clone())
                 && self.confirmed(scenes, &cases, &confirm)
             {
                 return Answer::Found(cases);
             }
-            let lessons: Vec<Vec<Lit>> =
-                scenes.iter().zip(&cases).flat_map(|(scene, case)| self.lessons(*scene, case)).collect();
-            if !lessons.is_empty() {
+            let lessons: Vec<Vec<Lit>> = scenes
+                .iter()
+                .zip(&cases)
+                .flat_map(|(scene, case)| self.lessons(*scene, case))
+                .collect();
+            let mut settled = false;
+            for scene in scenes {
+                settled |= self.settle_joins(*scene);
+            }
+            if settled || !lessons.is_empty() {
                 lessons.iter().for_each(|lesson| self.gates.clause(lesson));
                 continue;
             }
@@ -145,8 +183,16 @@ impl<'a> Prover<'a> {
             };
             let mut other = vec![!asked];
             for (scene, chosen) in scenes.iter().zip(&chosen) {
-                let segments = self.scenes.get(*scene).into_iter().flat_map(|scene| scene.segments.iter().flatten());
-                other.extend(segments.zip(chosen.iter().flatten()).map(|(lit, was)| if *was { !*lit } else { *lit }));
+                let segments = self
+                    .scenes
+                    .get(*scene)
+                    .into_iter()
+                    .flat_map(|scene| scene.segments.iter().flatten());
+                other.extend(
+                    segments
+                        .zip(chosen.iter().flatten())
+                        .map(|(lit, was)| if *was { !*lit } else { *lit }),
+                );
             }
             self.gates.clause(&other);
         }
@@ -154,19 +200,27 @@ impl<'a> Prover<'a> {
     }
 
     fn confirmed(&self, scenes: &[usize], cases: &[Case], confirm: &impl Fn(&[Replay<'_>]) -> bool) -> bool {
-        let replays: Vec<Replay<'_>> =
-            scenes.iter().zip(cases).filter_map(|(scene, case)| self.world_of(*scene).map(|world| Replay::of(world, case))).collect();
+        let replays: Vec<Replay<'_>> = scenes
+            .iter()
+            .zip(cases)
+            .filter_map(|(scene, case)| self.world_of(*scene).map(|world| Replay::of(world, case)))
+            .collect();
         replays.len() == scenes.len() && confirm(&replays)
     }
 
     pub(super) fn world_of(&self, scene: usize) -> Option<&World<'a>> {
-        self.scenes.get(scene).and_then(|scene| self.worlds.get(scene.world))
+        self.scenes
+            .get(scene)
+            .and_then(|scene| self.worlds.get(scene.world))
     }
 
     /// By variable, by segment: possible in the model.
     fn chosen(&self, scene: usize) -> Vec<Vec<bool>> {
         let segments = self.scenes.get(scene).map_or(&[][..], |scene| &scene.segments);
-        segments.iter().map(|segments| segments.iter().map(|lit| self.gates.holds(*lit)).collect()).collect()
+        segments
+            .iter()
+            .map(|segments| segments.iter().map(|lit| self.gates.holds(*lit)).collect())
+            .collect()
     }
 
     fn case(&self, scene: usize, chosen: &[Vec<bool>]) -> Option<Case> {
@@ -175,7 +229,10 @@ impl<'a> Prover<'a> {
         let mut case = world.kb.case();
         for (position, fact) in world.base().facts.iter().enumerate() {
             let index = FactIndex::new(position);
-            let possible: Vec<Vec<bool>> = cells.variables_of(index).filter_map(|variable| chosen.get(variable.index()).cloned()).collect();
+            let possible: Vec<Vec<bool>> = cells
+                .variables_of(index)
+                .filter_map(|variable| chosen.get(variable.index()).cloned())
+                .collect();
             case.put(index, value_of(cells, index, fact, &possible));
         }
         Some(case)
@@ -185,14 +242,26 @@ impl<'a> Prover<'a> {
     /// every case: knowing more never makes a True condition less than True, nor a False one.
     fn lessons(&self, scene: usize, case: &Case) -> Vec<Vec<Lit>> {
         const MOST: usize = 24;
-        let (Some(found), Some(world)) = (self.scenes.get(scene), self.world_of(scene)) else { return Vec::new() };
-        let truths = Truths::over(&world.program().cells, &world.nodes, world.program().boxes, case.possible());
+        let (Some(found), Some(world)) = (self.scenes.get(scene), self.world_of(scene)) else {
+            return Vec::new();
+        };
+        let truths = Truths::over(
+            &world.program().cells,
+            &world.nodes,
+            world.program().boxes,
+            case.possible(),
+        );
         let mut lessons = Vec::new();
         for (node, rail) in &found.free {
             let truth = truths.of(*node);
             let (sure, possible) = (self.gates.holds(rail.sure), self.gates.holds(rail.possible));
             if (truth == Truth::True) != sure || (truth != Truth::False) != possible {
-                let lesson = Lesson { world, scene: found, node: *node, rail: *rail };
+                let lesson = Lesson {
+                    world,
+                    scene: found,
+                    node: *node,
+                    rail: *rail,
+                };
                 lessons.extend(lesson.learn(case.possible(), truth, sure, possible));
             }
             if lessons.len() >= MOST {
@@ -202,9 +271,56 @@ impl<'a> Prover<'a> {
         lessons
     }
 
+    /// For the rules that count in the model: they are joined exactly as far as "any of them" is True.
+    fn settle_joins(&mut self, scene: usize) -> bool {
+        let Some(found) = self.scenes.get_mut(scene) else {
+            return false;
+        };
+        let Some(world) = self.worlds.get_mut(found.world) else {
+            return false;
+        };
+        // Read the model before anything is added: a new clause forgets it.
+        let counting: Vec<Vec<bool>> = found
+            .joins
+            .iter()
+            .map(|join| {
+                join.parts
+                    .iter()
+                    .map(|(used, _)| self.gates.holds(*used))
+                    .collect()
+            })
+            .collect();
+        let mut settled = false;
+        for (number, counts) in counting.into_iter().enumerate() {
+            if !self.settled.insert((scene, number, counts.clone())) {
+                continue;
+            }
+            settled = true;
+            let Some(join) = found.joins.get(number).cloned() else {
+                continue;
+            };
+            let (used, idle): (Vec<_>, Vec<_>) =
+                join.parts.iter().zip(counts).partition(|(_, counts)| *counts);
+            let any = world.nodes.any(used.iter().map(|((_, node), _)| *node).collect());
+            let sure = found
+                .of(&mut self.gates, &world.program().cells, &world.nodes, any)
+                .sure;
+            // Fewer that count make it no truer, more no less true.
+            let more: Vec<Lit> = idle.iter().map(|((used, _), _)| *used).collect();
+            let fewer: Vec<Lit> = used.iter().map(|((used, _), _)| !*used).collect();
+            self.gates
+                .clause(&more.into_iter().chain([!join.sure, sure]).collect::<Vec<_>>());
+            self.gates
+                .clause(&fewer.into_iter().chain([join.sure, !sure]).collect::<Vec<_>>());
+        }
+        settled
+    }
+
     /// The same case with as little stated as the claim needs.
     pub(super) fn shortest(&self, scene: usize, case: &Case, claim: &Claim) -> Case {
-        let Some(world) = self.world_of(scene) else { return case.clone() };
+        let Some(world) = self.world_of(scene) else {
+            return case.clone();
+        };
         let mut short = case.clone();
         let assumed = self.assumption(scene);
         for position in 0..world.base().facts.len() {
@@ -221,7 +337,10 @@ impl<'a> Prover<'a> {
     /// The node of the assumptions is already there, so that it can be looked up without changing anything.
     fn assumption(&self, scene: usize) -> Option<Claim> {
         let world = self.world_of(scene)?;
-        let mut copy = World { kb: world.kb, nodes: world.nodes.clone() };
+        let mut copy = World {
+            kb: world.kb,
+            nodes: world.nodes.clone(),
+        };
         let claim = assumed(&mut copy);
         (copy.nodes.len() == world.nodes.len()).then_some(claim)
     }
@@ -230,10 +349,13 @@ impl<'a> Prover<'a> {
 /// Every real case meets this: some completion meets all that the packs assume.
 fn assumed(world: &mut World<'_>) -> Claim {
     let base = world.base();
-    let conditions = base.properties.iter().filter_map(|property| match &property.kind {
-        PropertyKind::Assume(condition) => Some(condition),
-        _ => None,
-    });
+    let conditions = base
+        .properties
+        .iter()
+        .filter_map(|property| match &property.kind {
+            PropertyKind::Assume(condition) => Some(condition),
+            _ => None,
+        });
     let nodes: Vec<NodeId> = conditions.map(|condition| world.node(condition)).collect();
     Claim::Possible(world.nodes.all(nodes))
 }
@@ -248,7 +370,10 @@ struct Lesson<'b> {
 
 impl Lesson<'_> {
     fn learn(&self, possible: &[u64], truth: Truth, sure: bool, may_be: bool) -> Vec<Vec<Lit>> {
-        let Rail { sure: is_sure, possible: is_possible } = self.rail;
+        let Rail {
+            sure: is_sure,
+            possible: is_possible,
+        } = self.rail;
         let mut lessons = Vec::new();
         match truth {
             // True stays True when more is known.
@@ -323,7 +448,11 @@ impl Lesson<'_> {
         for variable in self.variables(&self.world.nodes.below(&[self.node])) {
             for segment in 0..segment_count(cells, variable) {
                 if is_possible(cells, limit, variable, segment) == at_least {
-                    clause.extend(self.scene.possible(variable, segment).map(|lit| if at_least { !lit } else { lit }));
+                    clause.extend(
+                        self.scene
+                            .possible(variable, segment)
+                            .map(|lit| if at_least { !lit } else { lit }),
+                    );
                 }
             }
         }
@@ -331,13 +460,28 @@ impl Lesson<'_> {
     }
 }
 
-fn is_possible(cells: &crate::cells::Cells, possible: &[u64], variable: VariableIndex, segment: usize) -> bool {
+fn is_possible(
+    cells: &crate::cells::Cells,
+    possible: &[u64],
+    variable: VariableIndex,
+    segment: usize,
+) -> bool {
     let (first, _) = cells_of_segment(cells, variable, segment);
-    words_of(cells, possible, variable).get((first / 64) as usize).is_some_and(|word| word >> (first % 64) & 1 == 1)
+    words_of(cells, possible, variable)
+        .get((first / 64) as usize)
+        .is_some_and(|word| word >> (first % 64) & 1 == 1)
 }
 
-fn set(cells: &crate::cells::Cells, possible: &mut [u64], variable: VariableIndex, segment: usize, value: bool) {
-    let Some(found) = cells.variable(variable) else { return };
+fn set(
+    cells: &crate::cells::Cells,
+    possible: &mut [u64],
+    variable: VariableIndex,
+    segment: usize,
+    value: bool,
+) {
+    let Some(found) = cells.variable(variable) else {
+        return;
+    };
     let (first, next) = cells_of_segment(cells, variable, segment);
     for cell in first..next {
         if let Some(word) = possible.get_mut((found.first_word + cell / 64) as usize) {

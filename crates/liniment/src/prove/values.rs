@@ -19,11 +19,16 @@ pub(super) fn value_of(cells: &Cells, index: FactIndex, fact: &Fact, possible: &
                 _ => {}
             }
         }
-        return FactValue::Options { includes: value.0, excludes: value.1 };
+        return FactValue::Options {
+            includes: value.0,
+            excludes: value.1,
+        };
     }
     let one = possible.first().map_or(&[][..], Vec::as_slice);
     if let Some(ordered) = cells.ordered(index) {
-        let bounds: Vec<(i64, i64)> = (0..one.len()).map(|segment| ordered.bounds_of_segment(segment)).collect();
+        let bounds: Vec<(i64, i64)> = (0..one.len())
+            .map(|segment| ordered.bounds_of_segment(segment))
+            .collect();
         return ordered_value(&fact.kind, &bounds, one);
     }
     let chosen = chosen(one);
@@ -32,7 +37,9 @@ pub(super) fn value_of(cells: &Cells, index: FactIndex, fact: &Fact, possible: &
         ([], _) => FactValue::Unknown,
         ([option], FactKind::YesNo) => FactValue::YesNo(*option == 1),
         ([option], _) => FactValue::Option(number(*option)),
-        ([first, .., last], FactKind::Scale(_)) if gapless(&chosen) => FactValue::StepRange(number(*first), number(*last)),
+        ([first, .., last], FactKind::Scale(_)) if gapless(&chosen) => {
+            FactValue::StepRange(number(*first), number(*last))
+        }
         (several, _) => reports(several.iter().map(|option| FactValue::Option(number(*option)))),
     }
 }
@@ -40,26 +47,43 @@ pub(super) fn value_of(cells: &Cells, index: FactIndex, fact: &Fact, possible: &
 /// What a case states of an ordered fact so that exactly these of its pieces are possible.
 pub(super) fn ordered_value(kind: &FactKind, bounds: &[(i64, i64)], possible: &[bool]) -> FactValue {
     let chosen = chosen(possible);
-    let key = |piece: usize| bounds.get(piece).map_or(0, |(low, high)| plain_between(kind, *low, *high));
+    let key = |piece: usize| {
+        bounds
+            .get(piece)
+            .map_or(0, |(low, high)| plain_between(kind, *low, *high))
+    };
     match chosen.as_slice() {
         [] => FactValue::Unknown,
         all if all.len() == bounds.len() => FactValue::Unknown,
         [piece] => of_key(kind, key(*piece)),
-        [first, .., last] if gapless(&chosen) => FactValue::Range(scalar(kind, key(*first)), scalar(kind, key(*last))),
+        [first, .., last] if gapless(&chosen) => {
+            FactValue::Range(scalar(kind, key(*first)), scalar(kind, key(*last)))
+        }
         several => reports(several.iter().map(|piece| of_key(kind, key(*piece)))),
     }
 }
 
 fn chosen(possible: &[bool]) -> Vec<usize> {
-    possible.iter().enumerate().filter(|(_, possible)| **possible).map(|(number, _)| number).collect()
+    possible
+        .iter()
+        .enumerate()
+        .filter(|(_, possible)| **possible)
+        .map(|(number, _)| number)
+        .collect()
 }
 
 fn gapless(list: &[usize]) -> bool {
-    list.windows(2).all(|pair| matches!(pair, [one, next] if one + 1 == *next))
+    list.windows(2)
+        .all(|pair| matches!(pair, [one, next] if one + 1 == *next))
 }
 
 fn reports(values: impl Iterator<Item = FactValue>) -> FactValue {
-    FactValue::Reports(values.enumerate().map(|(number, value)| (value, format!("source {}", number + 1))).collect())
+    FactValue::Reports(
+        values
+            .enumerate()
+            .map(|(number, value)| (value, format!("source {}", number + 1)))
+            .collect(),
+    )
 }
 
 /// The value of a key.
@@ -87,10 +111,18 @@ pub(super) fn plain_between(kind: &FactKind, low: i64, high: i64) -> i64 {
         FactKind::Number { .. } => {
             let (low, high) = (low.max(number_key(f64::MIN)), high.min(number_key(f64::MAX)));
             let (least, most) = (value_of_key(low), value_of_key(high));
-            let inner = if low == number_key(f64::MIN) { most.floor() } else { least.ceil() };
+            let inner = if low == number_key(f64::MIN) {
+                most.floor()
+            } else {
+                least.ceil()
+            };
             let tenth = (least * 10.0).ceil() / 10.0;
             let plain = [0.0, inner, tenth, least.midpoint(most)];
-            plain.into_iter().map(number_key).find(|key| (low..=high).contains(key)).unwrap_or(low)
+            plain
+                .into_iter()
+                .map(number_key)
+                .find(|key| (low..=high).contains(key))
+                .unwrap_or(low)
         }
         _ => {
             // The roundest length that fits: whole days, hours, minutes, seconds.

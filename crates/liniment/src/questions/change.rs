@@ -62,9 +62,22 @@ impl<'a> Change<'a> {
             focus,
             stage_facts: &found.stage_facts,
             advice,
-            core: found.core.iter().filter(|root| assembly.truths.kleene(root.node) == Truth::Unknown).collect(),
-            suppressors: found.suppressors.iter().filter(|root| assembly.truths.kleene(root.node) == Truth::Unknown).collect(),
-            steps: found.core.iter().filter(|root| root.staged).map(|root| root.live).collect(),
+            core: found
+                .core
+                .iter()
+                .filter(|root| assembly.truths.kleene(root.node) == Truth::Unknown)
+                .collect(),
+            suppressors: found
+                .suppressors
+                .iter()
+                .filter(|root| assembly.truths.kleene(root.node) == Truth::Unknown)
+                .collect(),
+            steps: found
+                .core
+                .iter()
+                .filter(|root| root.staged)
+                .map(|root| root.live)
+                .collect(),
             nodes: found.nodes.clone(),
             rules: &found.rules,
             values: HashMap::new(),
@@ -79,31 +92,52 @@ impl<'a> Change<'a> {
     /// Answers the facts that only what silences the advice hangs on, so that it does not. Whatever changes
     /// the advice while it is silenced changes it too, or more, while it is not.
     fn quieten(&mut self, found: &FocusNodes) {
-        let own: HashSet<FactIndex> =
-            found.core.iter().flat_map(|root| &root.literals).map(|(_, fact)| *fact).chain(found.stage_facts.iter().copied()).collect();
+        let own: HashSet<FactIndex> = found
+            .core
+            .iter()
+            .flat_map(|root| &root.literals)
+            .map(|(_, fact)| *fact)
+            .chain(found.stage_facts.iter().copied())
+            .collect();
         let foreign = |root: &Root| root.literals.iter().all(|(_, fact)| !own.contains(fact));
-        let mut facts: Vec<FactIndex> =
-            self.suppressors.iter().filter(|root| foreign(root)).flat_map(|root| &root.literals).map(|(_, fact)| *fact).collect();
+        let mut facts: Vec<FactIndex> = self
+            .suppressors
+            .iter()
+            .filter(|root| foreign(root))
+            .flat_map(|root| &root.literals)
+            .map(|(_, fact)| *fact)
+            .collect();
         facts.sort_unstable();
         facts.dedup();
         let mut possible = self.possible.clone();
         facts.retain(|fact| is_unknown(&self.program.cells, &self.possible, *fact));
         for fact in facts {
             // The first value that lets nothing more speak: as a rule "no", or none of the options.
-            if let Some(value) = self.values_of_once(fact).and_then(|values| values.into_iter().next()) {
+            if let Some(value) = self
+                .values_of_once(fact)
+                .and_then(|values| values.into_iter().next())
+            {
                 put(&mut possible, &value);
             }
         }
-        let truths = Truths::some(&self.program.cells, &self.program.nodes, self.program.boxes, &possible, &found.nodes);
-        let still_open: Vec<&'a Root> = self.suppressors.iter().copied().filter(|root| truths.kleene(root.node) != Truth::False).collect();
+        let truths = Truths::some(
+            &self.program.cells,
+            &self.program.nodes,
+            self.program.boxes,
+            &possible,
+            &found.nodes,
+        );
+        let still_open: Vec<&'a Root> = self
+            .suppressors
+            .iter()
+            .copied()
+            .filter(|root| truths.kleene(root.node) != Truth::False)
+            .collect();
         let quiet = still_open.iter().all(|root| !foreign(root));
         drop(truths);
         if quiet {
             self.possible = possible;
             self.suppressors = still_open;
-            let roots: Vec<NodeId> = found.core.iter().map(|root| root.node).chain(self.suppressors.iter().map(|root| root.node)).collect();
-            self.nodes = self.program.nodes.below(&roots);
-            self.values.clear();
         }
     }
 
@@ -120,7 +154,13 @@ impl<'a> Change<'a> {
     where
         'a: 'b,
     {
-        Truths::some(&self.program.cells, &self.program.nodes, self.program.boxes, possible, &self.nodes)
+        Truths::some(
+            &self.program.cells,
+            &self.program.nodes,
+            self.program.boxes,
+            possible,
+            &self.nodes,
+        )
     }
 
     // As deep as there are unknown facts, each once.
@@ -129,12 +169,15 @@ impl<'a> Change<'a> {
         let next = {
             let truths = self.truths(possible);
             let speaks = |root: &Root| truths.kleene(root.live) != Truth::False;
-            let a_step_speaks = |truths: &Truths<'_>| self.steps.iter().any(|live| truths.kleene(*live) != Truth::False);
+            let a_step_speaks =
+                |truths: &Truths<'_>| self.steps.iter().any(|live| truths.kleene(*live) != Truth::False);
             let by_stage = self.stage_facts.contains(&self.fact) && a_step_speaks(&truths);
             let depends = |root: &&Root| {
                 truths.kleene(root.node) == Truth::Unknown
                     && speaks(root)
-                    && root.literals.iter().any(|(literal, fact)| *fact == self.fact && truths.kleene(*literal) == Truth::Unknown)
+                    && root.literals.iter().any(|(literal, fact)| {
+                        *fact == self.fact && truths.kleene(*literal) == Truth::Unknown
+                    })
             };
             let core: Vec<&Root> = self.core.iter().copied().filter(depends).collect();
             let suppressors: Vec<&Root> = self.suppressors.iter().copied().filter(depends).collect();
@@ -142,16 +185,30 @@ impl<'a> Change<'a> {
                 return Some(Answer::ChangesNothing);
             }
             let other = |roots: &[&Root]| {
-                roots.iter().flat_map(|root| &root.literals).map(|(literal, fact)| (*literal, *fact)).find_map(|(literal, fact)| {
-                    let open = fact != self.fact && truths.kleene(literal) == Truth::Unknown && is_unknown(truths.cells, possible, fact);
-                    open.then_some(fact)
-                })
+                roots
+                    .iter()
+                    .flat_map(|root| &root.literals)
+                    .map(|(literal, fact)| (*literal, *fact))
+                    .find_map(|(literal, fact)| {
+                        let open = fact != self.fact
+                            && truths.kleene(literal) == Truth::Unknown
+                            && is_unknown(truths.cells, possible, fact);
+                        open.then_some(fact)
+                    })
             };
-            let unknown = |roots: &[&'a Root]| -> Vec<&Root> { roots.iter().copied().filter(|root| truths.kleene(root.node) == Truth::Unknown && speaks(root)).collect() };
+            let unknown = |roots: &[&'a Root]| -> Vec<&Root> {
+                roots
+                    .iter()
+                    .copied()
+                    .filter(|root| truths.kleene(root.node) == Truth::Unknown && speaks(root))
+                    .collect()
+            };
             let in_core = other(&core)
                 .or_else(|| {
                     let staged = a_step_speaks(&truths);
-                    self.stage_facts.iter().copied().find(|fact| staged && *fact != self.fact && is_unknown(truths.cells, possible, *fact))
+                    self.stage_facts.iter().copied().find(|fact| {
+                        staged && *fact != self.fact && is_unknown(truths.cells, possible, *fact)
+                    })
                 })
                 .or_else(|| other(&unknown(&self.core)));
             match in_core {
@@ -167,7 +224,11 @@ impl<'a> Change<'a> {
         };
         let Some(fact) = next else {
             let differs = self.differs(possible, self.rules);
-            return Some(if differs { Answer::Changes } else { Answer::ChangesNothing });
+            return Some(if differs {
+                Answer::Changes
+            } else {
+                Answer::ChangesNothing
+            });
         };
         let values = self.values_of_once(fact)?;
         let mut decided = true;
@@ -186,7 +247,15 @@ impl<'a> Change<'a> {
 
     /// Whether some answer gives another verdict than what is known now, by the given rules.
     fn differs(&self, possible: &Possible, rules: &[RuleIndex]) -> bool {
-        let verdict = |possible: &Possible| verdict_of(self.base, self.program, &self.truths(possible), self.advice, rules);
+        let verdict = |possible: &Possible| {
+            verdict_of(
+                self.base,
+                self.program,
+                &self.truths(possible),
+                self.advice,
+                rules,
+            )
+        };
         let now = verdict(possible);
         self.answers.iter().any(|answer| {
             let mut answered = possible.to_vec();
@@ -210,7 +279,9 @@ impl<'a> Change<'a> {
         let stage = self.stage_facts.contains(&fact);
         let mut values: Vec<Value> = vec![Vec::new()];
         for variable in cells.variables_of(fact) {
-            let Some(found) = cells.variable(variable) else { continue };
+            let Some(found) = cells.variable(variable) else {
+                continue;
+            };
             let used = stage || self.nodes.iter().any(|node| matches!(self.program.nodes.get(*node), Node::Literal(literal) if literal.variable == variable));
             if !used {
                 continue;
@@ -221,7 +292,15 @@ impl<'a> Change<'a> {
             }
             values = values
                 .iter()
-                .flat_map(|value| groups.iter().map(move |group| value.iter().cloned().chain([(found.first_word as usize, group.clone())]).collect()))
+                .flat_map(|value| {
+                    groups.iter().map(move |group| {
+                        value
+                            .iter()
+                            .cloned()
+                            .chain([(found.first_word as usize, group.clone())])
+                            .collect()
+                    })
+                })
                 .collect();
         }
         Some(values)

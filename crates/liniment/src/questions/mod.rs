@@ -57,7 +57,11 @@ pub(crate) fn is_unknown(cells: &Cells, possible: &Possible, fact: FactIndex) ->
 
 /// The cells of a variable's words.
 fn cells_in(words: &[u64]) -> impl Iterator<Item = u32> + '_ {
-    words.iter().zip(0u32..).flat_map(|(word, position)| (0..64).filter(move |bit| word >> bit & 1 == 1).map(move |bit| position * 64 + bit))
+    words.iter().zip(0u32..).flat_map(|(word, position)| {
+        (0..64)
+            .filter(move |bit| word >> bit & 1 == 1)
+            .map(move |bit| position * 64 + bit)
+    })
 }
 
 /// The questions worth asking, in the order in which they should be asked.
@@ -67,7 +71,12 @@ pub(crate) fn questions(assembly: &Assembly<'_>, outcome: &Outcome) -> Questions
     let truths = assembly.truths;
     let may_ask = |fact: FactIndex| {
         !assembly.known.get(fact.index()).is_some_and(Known::is_declined)
-            && program.ask_when.get(fact.index()).copied().flatten().is_none_or(|node| truths.of(node) == Truth::True)
+            && program
+                .ask_when
+                .get(fact.index())
+                .copied()
+                .flatten()
+                .is_none_or(|node| truths.of(node) == Truth::True)
     };
     // By fact: the advice ids that may hang on it, and the most urgent red flag that does.
     let mut hanging: Vec<Vec<AdviceIndex>> = vec![Vec::new(); base.facts.len()];
@@ -76,7 +85,10 @@ pub(crate) fn questions(assembly: &Assembly<'_>, outcome: &Outcome) -> Questions
         if outcome.silenced_by.is_some() && rule.verdict != Verdict::Emergency {
             continue;
         }
-        for fact in open_facts(assembly, RuleIndex::new(position)).into_iter().filter(|fact| may_ask(*fact)) {
+        for fact in open_facts(assembly, RuleIndex::new(position))
+            .into_iter()
+            .filter(|fact| may_ask(*fact))
+        {
             if let Some(list) = hanging.get_mut(fact.index()) {
                 list.push(rule.advice);
             }
@@ -92,7 +104,10 @@ pub(crate) fn questions(assembly: &Assembly<'_>, outcome: &Outcome) -> Questions
     for (advice, facts) in by_advice(&hanging) {
         let mut change = Change::new(assembly, advice);
         for fact in facts {
-            match change.as_mut().and_then(|change| change.possible(fact, COMPLETIONS)) {
+            match change
+                .as_mut()
+                .and_then(|change| change.possible(fact, COMPLETIONS))
+            {
                 Some(Answer::ChangesNothing) => continue,
                 Some(Answer::Changes) => {}
                 // Undecided within the budget, or too many answers to try: asked, never dropped.
@@ -104,18 +119,41 @@ pub(crate) fn questions(assembly: &Assembly<'_>, outcome: &Outcome) -> Questions
         }
     }
     let mut asked: Vec<(Option<Verdict>, usize, FactIndex, Vec<AdviceIndex>)> = Vec::new();
-    for (position, advice) in changing.into_iter().enumerate().filter(|(_, advice)| !advice.is_empty()) {
+    for (position, advice) in changing
+        .into_iter()
+        .enumerate()
+        .filter(|(_, advice)| !advice.is_empty())
+    {
         let fact = FactIndex::new(position);
-        let first = base.ask_first.iter().position(|other| *other == fact).unwrap_or(usize::MAX);
+        let first = base
+            .ask_first
+            .iter()
+            .position(|other| *other == fact)
+            .unwrap_or(usize::MAX);
         asked.push((urgency.get(position).copied().flatten(), first, fact, advice));
     }
-    asked.sort_by_key(|(urgent, first, fact, advice)| (urgent.is_none(), *urgent, *first, std::cmp::Reverse(advice.len()), *fact));
+    asked.sort_by_key(|(urgent, first, fact, advice)| {
+        (
+            urgent.is_none(),
+            *urgent,
+            *first,
+            std::cmp::Reverse(advice.len()),
+            *fact,
+        )
+    });
     let list = asked
         .into_iter()
         .filter_map(|(_, _, fact, advice)| {
             let found = base.facts.get(fact.index())?;
-            let because = advice.into_iter().map(|advice| assembly.advice_id(advice)).collect();
-            Some(Question { fact: found.id.clone(), ask: assembly.words(&found.ask), because })
+            let because = advice
+                .into_iter()
+                .map(|advice| assembly.advice_id(advice))
+                .collect();
+            Some(Question {
+                fact: found.id.clone(),
+                ask: assembly.words(&found.ask),
+                because,
+            })
         })
         .collect();
     Questions { list, exact }
@@ -141,7 +179,11 @@ fn open_facts(assembly: &Assembly<'_>, rule: RuleIndex) -> Vec<FactIndex> {
     let (Some(found), Some(nodes)) = (base.rules.get(rule.index()), program.rules.get(rule.index())) else {
         return Vec::new();
     };
-    let settled = [nodes.except, nodes.never].into_iter().flatten().any(|node| truths.of(node) == Truth::True) || truths.of(nodes.live) == Truth::False;
+    let settled = [nodes.except, nodes.never]
+        .into_iter()
+        .flatten()
+        .any(|node| truths.of(node) == Truth::True)
+        || truths.of(nodes.live) == Truth::False;
     if settled {
         return Vec::new();
     }
@@ -153,7 +195,13 @@ fn open_facts(assembly: &Assembly<'_>, rule: RuleIndex) -> Vec<FactIndex> {
         .filter(|(literal, _)| truths.kleene(*literal) == Truth::Unknown)
         .map(|(_, fact)| *fact)
         .collect();
-    facts.extend(found.stage.and_then(|(plan, _)| base.stages.get(plan.index())).into_iter().flat_map(|plan| [plan.at, plan.comfortable]));
+    facts.extend(
+        found
+            .stage
+            .and_then(|(plan, _)| base.stages.get(plan.index()))
+            .into_iter()
+            .flat_map(|plan| [plan.at, plan.comfortable]),
+    );
     facts.sort_unstable();
     facts.dedup();
     facts.retain(|fact| is_unknown(truths.cells, truths.possible, *fact));

@@ -26,8 +26,11 @@ impl KnowledgeBase {
             definitions.insert(name, json!({ "anyOf": values(&fact) }));
             properties.insert(fact.id, json!({ "description": fact.ask, "anyOf": ways }));
         }
-        let packs: Vec<String> =
-            self.packs().into_iter().map(|pack| format!("{} {}", pack.id, pack.version)).collect();
+        let packs: Vec<String> = self
+            .packs()
+            .into_iter()
+            .map(|pack| format!("{} {}", pack.id, pack.version))
+            .collect();
         let schema = json!({
             "$schema": DIALECT,
             "title": format!("A case for {}", packs.join(" and ")),
@@ -52,7 +55,11 @@ fn values(fact: &FactInfo) -> Vec<Value> {
         FactType::Integer | FactType::Number => {
             let mut values = vec![number(fact)];
             values.extend(fact.unit.as_ref().map(|unit| with_unit(unit)));
-            let end = if let [number] = values.as_slice() { number.clone() } else { json!({ "anyOf": values }) };
+            let end = if let [number] = values.as_slice() {
+                number.clone()
+            } else {
+                json!({ "anyOf": values })
+            };
             values.push(range(&end, false));
             values
         }
@@ -69,7 +76,10 @@ fn values(fact: &FactInfo) -> Vec<Value> {
 }
 
 fn option(fact: &FactInfo) -> Value {
-    let options = fact.options.iter().map(|option| json!({ "const": option.id, "title": option.label }));
+    let options = fact
+        .options
+        .iter()
+        .map(|option| json!({ "const": option.id, "title": option.label }));
     json!({ "oneOf": options.collect::<Vec<_>>() })
 }
 
@@ -89,7 +99,11 @@ fn in_part(fact: &FactInfo) -> Value {
 
 fn number(fact: &FactInfo) -> Value {
     let mut number = Map::new();
-    let kind = if fact.kind == FactType::Integer { "integer" } else { "number" };
+    let kind = if fact.kind == FactType::Integer {
+        "integer"
+    } else {
+        "number"
+    };
     number.insert("type".to_owned(), json!(kind));
     for (name, limit) in [("minimum", fact.from), ("maximum", fact.to)] {
         if let Some(limit) = limit {
@@ -102,7 +116,8 @@ fn number(fact: &FactInfo) -> Value {
 /// A limit as people write it: `30`, not `30.0`.
 fn whole_or_decimal(limit: f64) -> Value {
     let text = limit.to_string();
-    text.parse::<i64>().map_or_else(|_| json!(limit), |whole| json!(whole))
+    text.parse::<i64>()
+        .map_or_else(|_| json!(limit), |whole| json!(whole))
 }
 
 fn with_unit(unit: &str) -> Value {

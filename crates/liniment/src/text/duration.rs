@@ -154,11 +154,10 @@ fn sum(parts: &[Part<'_>], text: &str) -> Result<i64, String> {
             .and_then(|whole| whole.checked_mul(size));
         let part = match (whole, fraction) {
             (Some(whole), None) => Some(whole),
-            (Some(whole), Some(fraction)) => {
-                whole.checked_add(fraction_of(fraction, size).ok_or_else(|| {
-                    format!("`{}` is not a whole number of microseconds", shorten(text))
-                })?)
-            }
+            (Some(whole), Some(fraction)) => whole.checked_add(
+                fraction_of(fraction, size)
+                    .ok_or_else(|| format!("`{}` is not a whole number of microseconds", shorten(text)))?,
+            ),
             (None, _) => None,
         };
         total = part
@@ -246,12 +245,7 @@ pub(crate) fn words(microseconds: i64) -> String {
 /// Hours, minutes, seconds, microseconds.
 fn split(total: u64) -> (u64, u64, u64, u64) {
     let seconds = total / 1_000_000;
-    (
-        seconds / 3600,
-        seconds / 60 % 60,
-        seconds % 60,
-        total % 1_000_000,
-    )
+    (seconds / 3600, seconds / 60 % 60, seconds % 60, total % 1_000_000)
 }
 
 fn with_fraction(seconds: u64, microseconds: u64) -> String {

@@ -4,10 +4,7 @@
 const LONGEST: usize = 100;
 
 /// The candidate that is most like `name`, if one is like enough. Equal candidates: the first by alphabet.
-pub(crate) fn nearest<'a>(
-    name: &str,
-    candidates: impl IntoIterator<Item = &'a str>,
-) -> Option<&'a str> {
+pub(crate) fn nearest<'a>(name: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let length = name.chars().count();
     if length == 0 || length > LONGEST {
         return None;
@@ -21,9 +18,7 @@ pub(crate) fn nearest<'a>(
             continue;
         }
         let distance = strsim::osa_distance(&wanted, &fold(candidate));
-        if distance <= furthest
-            && best.is_none_or(|(least, first)| (distance, candidate) < (least, first))
-        {
+        if distance <= furthest && best.is_none_or(|(least, first)| (distance, candidate) < (least, first)) {
             best = Some((distance, candidate));
         }
     }

@@ -44,10 +44,7 @@ fn checked(text: &str) -> Result<String, String> {
         ));
     }
     let unsigned = text.strip_prefix(['-', '+']).unwrap_or(text);
-    if matches!(unsigned, "NaN" | "inf")
-        || unsigned.starts_with("NaN")
-        || unsigned.starts_with("inf")
-    {
+    if matches!(unsigned, "NaN" | "inf") || unsigned.starts_with("NaN") || unsigned.starts_with("inf") {
         return Err(format!(
             "`{}` is not a number that can be compared",
             shorten(text)
@@ -57,10 +54,7 @@ fn checked(text: &str) -> Result<String, String> {
         .iter()
         .any(|prefix| unsigned.starts_with(prefix))
     {
-        return Err(format!(
-            "`{}` must be written in decimal digits",
-            shorten(text)
-        ));
+        return Err(format!("`{}` must be written in decimal digits", shorten(text)));
     }
     let (mantissa, exponent) = match unsigned.split_once(['e', 'E']) {
         Some((mantissa, exponent)) => (mantissa, Some(exponent)),
@@ -76,8 +70,8 @@ fn checked(text: &str) -> Result<String, String> {
         Some("") => digits(whole),
         Some(fraction) => (whole.is_empty() || digits(whole)) && digits(fraction),
     };
-    let exponent_fine = exponent
-        .is_none_or(|exponent| digits(exponent.strip_prefix(['-', '+']).unwrap_or(exponent)));
+    let exponent_fine =
+        exponent.is_none_or(|exponent| digits(exponent.strip_prefix(['-', '+']).unwrap_or(exponent)));
     if !mantissa_fine || !exponent_fine {
         return Err(not_a_number(text));
     }
@@ -145,8 +139,8 @@ mod tests {
     #[test]
     fn what_would_be_rounded_or_compared_wrongly_is_not() {
         for text in [
-            "", "-", ".", "e5", "1e", "NaN", "inf", "-inf", "NaNf32", "1e400", "1e-400", "0x10",
-            "0b1", "5u8", "1__0", "_1", "1_", "1 000", "1,5",
+            "", "-", ".", "e5", "1e", "NaN", "inf", "-inf", "NaNf32", "1e400", "1e-400", "0x10", "0b1",
+            "5u8", "1__0", "_1", "1_", "1 000", "1,5",
         ] {
             assert!(decimal(text).is_err(), "{text}");
         }

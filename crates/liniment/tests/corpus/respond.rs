@@ -8,15 +8,28 @@ use serde_json::Value;
 /// The answer to one call, right or wrong: what `expected.json` holds.
 pub(crate) fn respond(call: &str, case: &str) -> Result<String, String> {
     let call: Value = serde_json::from_str(call).map_err(|error| error.to_string())?;
-    let text = |key: &str| call.get(key).and_then(Value::as_str).ok_or_else(|| format!("the call has no `{key}`"));
+    let text = |key: &str| {
+        call.get(key)
+            .and_then(Value::as_str)
+            .ok_or_else(|| format!("the call has no `{key}`"))
+    };
     let mut builder = KnowledgeBase::builder().lang(text("lang")?);
-    for name in call.get("packs").and_then(Value::as_array).ok_or("the call has no `packs`")? {
-        let files = liniment_rules::all().iter().find(|(pack, _)| name == pack).map(|(_, files)| *files);
+    for name in call
+        .get("packs")
+        .and_then(Value::as_array)
+        .ok_or("the call has no `packs`")?
+    {
+        let files = liniment_rules::all()
+            .iter()
+            .find(|(pack, _)| name == pack)
+            .map(|(_, files)| *files);
         builder = builder.pack(files.ok_or_else(|| format!("no pack {name}"))?);
     }
     let (kb, _) = builder.build().map_err(|error| error.to_string())?;
     let answer = kb.case_from_json(case).and_then(|case| match text("call") {
-        Ok("explain") => kb.explain(&case, text("id").unwrap_or_default()).map(|explanation| explanation.to_json()),
+        Ok("explain") => kb
+            .explain(&case, text("id").unwrap_or_default())
+            .map(|explanation| explanation.to_json()),
         _ => kb.advise(&case).map(|advice| advice.to_json()),
     });
     Ok(answer.unwrap_or_else(|error| error.to_json()))
@@ -29,8 +42,15 @@ pub(crate) fn calls(corpus: &Path) -> Result<Vec<(String, String, String)>, Stri
     for folder in folders {
         let folder = folder.map_err(|error| error.to_string())?.path();
         if folder.is_dir() {
-            let read = |name: &str| std::fs::read_to_string(folder.join(name)).map_err(|error| format!("{}: {error}", folder.join(name).display()));
-            let name = folder.file_name().unwrap_or_default().to_string_lossy().into_owned();
+            let read = |name: &str| {
+                std::fs::read_to_string(folder.join(name))
+                    .map_err(|error| format!("{}: {error}", folder.join(name).display()))
+            };
+            let name = folder
+                .file_name()
+                .unwrap_or_default()
+                .to_string_lossy()
+                .into_owned();
             calls.push((name, read("call.json")?, read("case.json")?));
         }
     }

@@ -5,7 +5,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use liniment::Verdict;
 
-use super::model::{Base, Body, Case, Condition, Kind, Limit, Rule, RuleKind, Stated, Subject, Suppresses, Test, Value};
+use super::model::{
+    Base, Body, Case, Condition, Kind, Limit, Rule, RuleKind, Stated, Subject, Suppresses, Test, Value,
+};
 use super::values::{Possible, World};
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -43,7 +45,10 @@ pub(crate) struct Outcome {
 
 impl Outcome {
     pub(crate) fn verdicts(&self) -> BTreeMap<String, Verdict> {
-        self.items.iter().map(|(id, item)| (id.clone(), item.verdict)).collect()
+        self.items
+            .iter()
+            .map(|(id, item)| (id.clone(), item.verdict))
+            .collect()
     }
 }
 
@@ -67,11 +72,18 @@ fn row_holds(base: &Base, row: &[(Subject, Test)], world: &World) -> bool {
         Subject::Definition(definition) => match &base.definitions[*definition].body {
             Body::When(condition) => test_holds(test, Value::YesNo(holds(base, condition, world)), world),
             Body::Count { at_least, of } => {
-                let count = of.iter().filter(|condition| holds(base, condition, world)).count();
+                let count = of
+                    .iter()
+                    .filter(|condition| holds(base, condition, world))
+                    .count();
                 test_holds(test, Value::YesNo(count >= *at_least), world)
             }
             Body::Score(points) => {
-                let sum = points.iter().filter(|(_, condition)| holds(base, condition, world)).map(|(points, _)| points).sum();
+                let sum = points
+                    .iter()
+                    .filter(|(_, condition)| holds(base, condition, world))
+                    .map(|(points, _)| points)
+                    .sum();
                 test_holds(test, Value::Ordered(sum), world)
             }
         },
@@ -137,9 +149,14 @@ impl<'a> Judge<'a> {
     /// Whether no scope closes what belongs to this pack and phase.
     fn in_scope(&self, pack: usize, phase: Option<usize>, outside: &[usize], world: &World) -> bool {
         !self.base.rules.iter().enumerate().any(|(number, scope)| {
-            let RuleKind::Scope { closes } = &scope.kind else { return false };
+            let RuleKind::Scope { closes } = &scope.kind else {
+                return false;
+            };
             let closed = closes.is_empty() || phase.is_some_and(|phase| closes.contains(&phase));
-            scope.pack == pack && closed && !outside.contains(&number) && self.meets(scope.when.as_ref(), true, world)
+            scope.pack == pack
+                && closed
+                && !outside.contains(&number)
+                && self.meets(scope.when.as_ref(), true, world)
         })
     }
 
@@ -148,12 +165,18 @@ impl<'a> Judge<'a> {
         let always_in_scope = matches!(rule.kind, RuleKind::RedFlag(_) | RuleKind::Scope { .. });
         (always_in_scope || self.in_scope(rule.pack, rule.phase, &rule.outside, world))
             && self.meets(rule.when.as_ref(), true, world)
-            && (rule.reasons.is_empty() || matches!(rule.kind, RuleKind::RedFlag(_)) || rule.reasons.iter().any(|reason| holds(self.base, reason, world)))
+            && (rule.reasons.is_empty()
+                || matches!(rule.kind, RuleKind::RedFlag(_))
+                || rule.reasons.iter().any(|reason| holds(self.base, reason, world)))
     }
 
     /// The value of a clock in one completion.
     fn clock(world: &World, fact: usize) -> i64 {
-        if let Value::Ordered(value) = world.values[fact] { value } else { panic!("a clock without a time") }
+        if let Value::Ordered(value) = world.values[fact] {
+            value
+        } else {
+            panic!("a clock without a time")
+        }
     }
 
     /// The ends of a limit; the same twice when it is exact.
@@ -166,7 +189,9 @@ impl<'a> Judge<'a> {
 
     /// The window of a fix.
     fn window(&self, rule: &Rule, world: &World) -> Window {
-        let (RuleKind::Fix { .. }, Some((fact, limit))) = (&rule.kind, rule.until) else { return Window::Open };
+        let (RuleKind::Fix { .. }, Some((fact, limit))) = (&rule.kind, rule.until) else {
+            return Window::Open;
+        };
         let (clock, (lower, upper)) = (Self::clock(world, fact), self.ends(limit));
         if clock <= lower {
             Window::Open
@@ -179,7 +204,11 @@ impl<'a> Judge<'a> {
 
     /// The clock that a rule waits for: `not_before` of a fix, `until` of a wait.
     fn waits_for(rule: &Rule) -> Option<(usize, Limit)> {
-        if rule.kind == RuleKind::Wait { rule.until } else { rule.not_before }
+        if rule.kind == RuleKind::Wait {
+            rule.until
+        } else {
+            rule.not_before
+        }
     }
 
     fn reached(&self, window: Option<(usize, Limit)>, world: &World) -> bool {
@@ -196,13 +225,22 @@ impl<'a> Judge<'a> {
 
     fn gate(&self, number: usize, world: &World) -> bool {
         let rule = &self.base.rules[number];
-        let plan = if self.step(number).is_some() { self.base.stages.as_ref().and_then(|stages| stages.after) } else { None };
+        let plan = if self.step(number).is_some() {
+            self.base.stages.as_ref().and_then(|stages| stages.after)
+        } else {
+            None
+        };
         self.own_gate(rule, world) && plan.is_none_or(|wait| self.own_gate(&self.base.rules[wait], world))
     }
 
     /// Which step of the plan a rule is, from 0.
     fn step(&self, number: usize) -> Option<usize> {
-        self.base.stages.as_ref()?.steps.iter().position(|step| *step == number)
+        self.base
+            .stages
+            .as_ref()?
+            .steps
+            .iter()
+            .position(|step| *step == number)
     }
 
     /// The step that is open now, from 0.
@@ -226,14 +264,19 @@ impl<'a> Judge<'a> {
         let rule = &self.base.rules[number];
         match rule.kind {
             RuleKind::Wait => true,
-            RuleKind::Fix { .. } => self.step(number).is_none() && (rule.not_before.is_some() || rule.shut_while.is_some()),
+            RuleKind::Fix { .. } => {
+                self.step(number).is_none() && (rule.not_before.is_some() || rule.shut_while.is_some())
+            }
             _ => false,
         }
     }
 
     /// `except` and `shown_unless`.
     fn exception(&self, rule: &Rule) -> Truth {
-        self.truth(|world| self.meets(rule.except.as_ref(), false, world) || self.meets(rule.shown_unless.as_ref(), false, world))
+        self.truth(|world| {
+            self.meets(rule.except.as_ref(), false, world)
+                || self.meets(rule.shown_unless.as_ref(), false, world)
+        })
     }
 
     /// Silent whatever else holds: an exception, an `unless` without `then`, another step's turn.
@@ -241,7 +284,9 @@ impl<'a> Judge<'a> {
         let rule = &self.base.rules[number];
         self.exception(rule) == True
             || (self.condition(rule.unless.as_ref(), false) == True && rule.then.is_none())
-            || self.step(number).is_some_and(|step| self.current_step() != Some(step))
+            || self
+                .step(number)
+                .is_some_and(|step| self.current_step() != Some(step))
     }
 
     /// Not withheld by `never_when`.
@@ -256,11 +301,19 @@ impl<'a> Judge<'a> {
     /// The verdict, other than `defer`, that a rule gives in one completion.
     fn gives(&self, number: usize, world: &World) -> Option<Verdict> {
         let rule = &self.base.rules[number];
-        if rule.kind == RuleKind::Wait || !self.applies(rule, world) || !self.allowed(rule, world) || !self.gate(number, world) {
+        if rule.kind == RuleKind::Wait
+            || !self.applies(rule, world)
+            || !self.allowed(rule, world)
+            || !self.gate(number, world)
+        {
             return None;
         }
         let softened = match rule.then {
-            Some(optional) if self.condition(rule.unless.as_ref(), false) == True => Some(if optional { Verdict::Optional } else { Verdict::Recommend }),
+            Some(optional) if self.condition(rule.unless.as_ref(), false) == True => Some(if optional {
+                Verdict::Optional
+            } else {
+                Verdict::Recommend
+            }),
             _ => None,
         };
         match self.window(rule, world) {
@@ -273,7 +326,10 @@ impl<'a> Judge<'a> {
     /// Everything but the gate of a gated rule.
     fn would_defer(&self, number: usize, world: &World) -> bool {
         let rule = &self.base.rules[number];
-        self.is_gated(number) && self.applies(rule, world) && self.allowed(rule, world) && self.window(rule, world) != Window::Over
+        self.is_gated(number)
+            && self.applies(rule, world)
+            && self.allowed(rule, world)
+            && self.window(rule, world) != Window::Over
     }
 
     fn is_shut(&self, number: usize, world: &World) -> bool {
@@ -285,10 +341,14 @@ impl<'a> Judge<'a> {
         if self.silent(number) {
             return None;
         }
-        if self.truth(|world| self.would_defer(number, world)) == True && self.truth(|world| self.is_shut(number, world)) != False {
+        if self.truth(|world| self.would_defer(number, world)) == True
+            && self.truth(|world| self.is_shut(number, world)) != False
+        {
             return Some(Verdict::Defer);
         }
-        Verdict::ALL.into_iter().find(|verdict| self.truth(|world| self.gives(number, world) == Some(*verdict)) == True)
+        Verdict::ALL
+            .into_iter()
+            .find(|verdict| self.truth(|world| self.gives(number, world) == Some(*verdict)) == True)
     }
 
     /// Whether a rule speaks by itself: surely, surely not, or perhaps.
@@ -297,24 +357,38 @@ impl<'a> Judge<'a> {
             return True;
         }
         let may_speak = |world: &World| self.gives(number, world).is_some() || self.is_shut(number, world);
-        if !self.silent(number) && self.worlds.iter().any(may_speak) { Unknown } else { False }
+        if !self.silent(number) && self.worlds.iter().any(may_speak) {
+            Unknown
+        } else {
+            False
+        }
     }
 
     /// Whether a rule acts on others: it speaks by itself, and gives way to none that acts. While it may
     /// still have to give way it stands, and acts.
     fn acts(&self, number: usize) -> Truth {
-        if self.dropped(number) { False } else { self.live(number) }
+        if self.dropped(number) {
+            False
+        } else {
+            self.live(number)
+        }
     }
 
     /// The rules that a rule gives way to.
     fn overriders(&self, number: usize) -> BTreeSet<usize> {
         let rules = self.base.rules.iter().enumerate();
-        let by_others = rules.filter(|(_, other)| other.overrides.contains(&number)).map(|(other, _)| other);
-        by_others.chain(self.base.rules[number].yields_to.iter().copied()).collect()
+        let by_others = rules
+            .filter(|(_, other)| other.overrides.contains(&number))
+            .map(|(other, _)| other);
+        by_others
+            .chain(self.base.rules[number].yields_to.iter().copied())
+            .collect()
     }
 
     fn dropped(&self, number: usize) -> bool {
-        self.overriders(number).into_iter().any(|other| self.acts(other) == True)
+        self.overriders(number)
+            .into_iter()
+            .any(|other| self.acts(other) == True)
     }
 
     /// The advice ids that a suppressor names; none when it silences everything.
@@ -323,7 +397,11 @@ impl<'a> Judge<'a> {
             Suppresses::Everything => None,
             Suppresses::Only(ids) => Some(ids.iter().cloned().collect()),
             Suppresses::Phases(phases) => {
-                let of_phases = self.base.rules.iter().filter(|rule| rule.phase.is_some_and(|phase| phases.contains(&phase)));
+                let of_phases = self
+                    .base
+                    .rules
+                    .iter()
+                    .filter(|rule| rule.phase.is_some_and(|phase| phases.contains(&phase)));
                 Some(of_phases.map(|rule| rule.advice.clone()).collect())
             }
         }
@@ -331,17 +409,31 @@ impl<'a> Judge<'a> {
 
     /// Whether a suppressor silences this verdict of this id. It never silences its own advice.
     fn silences(&self, suppressor: &Rule, id: &str, verdict: Verdict) -> bool {
-        let Some(suppresses) = &suppressor.suppresses else { return false };
-        verdict != Verdict::Emergency && suppressor.advice != id && self.named_by(suppresses).is_none_or(|ids| ids.contains(id))
+        let Some(suppresses) = &suppressor.suppresses else {
+            return false;
+        };
+        verdict != Verdict::Emergency
+            && suppressor.advice != id
+            && self.named_by(suppresses).is_none_or(|ids| ids.contains(id))
     }
 
     /// Everything said, rules with `beside` last.
     pub(crate) fn outcome(&self) -> Outcome {
         let rules = 0..self.base.rules.len();
-        let alone: Vec<usize> = rules.clone().filter(|number| self.base.rules[*number].beside.is_empty()).collect();
+        let alone: Vec<usize> = rules
+            .clone()
+            .filter(|number| self.base.rules[*number].beside.is_empty())
+            .collect();
         let first = self.said_by(&alone);
-        let stands = |id: &String| first.items.get(id).is_some_and(|item| matches!(item.verdict, Verdict::Recommend | Verdict::Optional));
-        let all: Vec<usize> = rules.filter(|number| alone.contains(number) || self.base.rules[*number].beside.iter().any(stands)).collect();
+        let stands = |id: &String| {
+            first
+                .items
+                .get(id)
+                .is_some_and(|item| matches!(item.verdict, Verdict::Recommend | Verdict::Optional))
+        };
+        let all: Vec<usize> = rules
+            .filter(|number| alone.contains(number) || self.base.rules[*number].beside.iter().any(stands))
+            .collect();
         let mut outcome = self.said_by(&all);
         let open: BTreeSet<String> = (outcome.items.iter())
             .filter(|(_, item)| matches!(item.verdict, Verdict::Recommend | Verdict::Optional))
@@ -355,21 +447,38 @@ impl<'a> Judge<'a> {
 
     fn said_by(&self, rules: &[usize]) -> Outcome {
         let mut outcome = Outcome::default();
-        let speaking: Vec<usize> = rules.iter().copied().filter(|number| !self.silent(*number) && !self.dropped(*number)).collect();
-        let ids: BTreeSet<&String> = speaking.iter().map(|number| &self.base.rules[*number].advice).collect();
+        let speaking: Vec<usize> = rules
+            .iter()
+            .copied()
+            .filter(|number| !self.silent(*number) && !self.dropped(*number))
+            .collect();
+        let ids: BTreeSet<&String> = speaking
+            .iter()
+            .map(|number| &self.base.rules[*number].advice)
+            .collect();
         for id in ids {
-            let of_id: Vec<usize> = speaking.iter().copied().filter(|number| &self.base.rules[*number].advice == id).collect();
+            let of_id: Vec<usize> = speaking
+                .iter()
+                .copied()
+                .filter(|number| &self.base.rules[*number].advice == id)
+                .collect();
             let verdicts = self.verdicts_of(&of_id);
             if verdicts.len() > 1 {
-                outcome.conflicts.insert(id.clone(), verdicts.iter().copied().collect());
+                outcome
+                    .conflicts
+                    .insert(id.clone(), verdicts.iter().copied().collect());
             }
             if let Some(verdict) = verdicts.into_iter().min_by_key(|verdict| caution(*verdict)) {
                 outcome.items.insert(id.clone(), self.item(verdict, &of_id));
             }
         }
         self.suppress(rules, &mut outcome);
-        let everything = |number: &usize| matches!(self.base.rules[*number].suppresses, Some(Suppresses::Everything));
-        if !rules.iter().any(|number| everything(number) && self.acts(*number) == True) {
+        let everything =
+            |number: &usize| matches!(self.base.rules[*number].suppresses, Some(Suppresses::Everything));
+        if !rules
+            .iter()
+            .any(|number| everything(number) && self.acts(*number) == True)
+        {
             outcome.causes = self.causes();
         }
         outcome
@@ -378,10 +487,19 @@ impl<'a> Judge<'a> {
     /// Every verdict that the rules of one advice id give together.
     fn verdicts_of(&self, rules: &[usize]) -> Vec<Verdict> {
         let mut verdicts: Vec<Verdict> = (Verdict::ALL.into_iter())
-            .filter(|verdict| self.truth(|world| rules.iter().any(|rule| self.gives(*rule, world) == Some(*verdict))) == True)
+            .filter(|verdict| {
+                self.truth(|world| {
+                    rules
+                        .iter()
+                        .any(|rule| self.gives(*rule, world) == Some(*verdict))
+                }) == True
+            })
             .collect();
         // A rule that is merely possible behind a shut gate does not defer what is surely open.
-        let shut = rules.iter().copied().filter(|rule| self.truth(|world| self.is_shut(*rule, world)) != False);
+        let shut = rules
+            .iter()
+            .copied()
+            .filter(|rule| self.truth(|world| self.is_shut(*rule, world)) != False);
         let shut: Vec<usize> = shut.collect();
         if self.truth(|world| shut.iter().any(|rule| self.would_defer(*rule, world))) == True {
             verdicts.push(Verdict::Defer);
@@ -394,13 +512,29 @@ impl<'a> Judge<'a> {
         let say = |number: usize| {
             if verdict == Verdict::Defer {
                 let shut = self.truth(|world| self.is_shut(number, world));
-                if shut == Unknown && self.truth(|world| self.would_defer(number, world)) == True { True } else { shut }
+                if shut == Unknown && self.truth(|world| self.would_defer(number, world)) == True {
+                    True
+                } else {
+                    shut
+                }
             } else {
                 self.truth(|world| self.gives(number, world) == Some(verdict))
             }
         };
-        let surely: Vec<usize> = rules.iter().copied().filter(|number| say(*number) == True).collect();
-        if surely.is_empty() { rules.iter().copied().filter(|number| say(*number) == Unknown).collect() } else { surely }
+        let surely: Vec<usize> = rules
+            .iter()
+            .copied()
+            .filter(|number| say(*number) == True)
+            .collect();
+        if surely.is_empty() {
+            rules
+                .iter()
+                .copied()
+                .filter(|number| say(*number) == Unknown)
+                .collect()
+        } else {
+            surely
+        }
     }
 
     fn item(&self, verdict: Verdict, of_id: &[usize]) -> Item {
@@ -416,12 +550,20 @@ impl<'a> Judge<'a> {
         };
         for number in &rules {
             let rule = &self.base.rules[*number];
-            let unknown_stands = rule.never_when_unknown_stands && self.condition(rule.never_when.as_ref(), false) == Unknown;
-            if self.exception(rule) == Unknown || self.condition(rule.unless.as_ref(), false) == Unknown || unknown_stands {
+            let unknown_stands =
+                rule.never_when_unknown_stands && self.condition(rule.never_when.as_ref(), false) == Unknown;
+            if self.exception(rule) == Unknown
+                || self.condition(rule.unless.as_ref(), false) == Unknown
+                || unknown_stands
+            {
                 item.subject_to.insert(rule.id.clone());
             }
-            let perhaps = self.overriders(*number).into_iter().filter(|other| self.acts(*other) == Unknown);
-            item.subject_to.extend(perhaps.map(|other| self.base.rules[other].id.clone()));
+            let perhaps = self
+                .overriders(*number)
+                .into_iter()
+                .filter(|other| self.acts(*other) == Unknown);
+            item.subject_to
+                .extend(perhaps.map(|other| self.base.rules[other].id.clone()));
             item.instead.extend(rule.instead.iter().cloned());
             if verdict == Verdict::Defer {
                 item.needs.extend(self.needs(rule));
@@ -431,7 +573,10 @@ impl<'a> Judge<'a> {
             }
         }
         if verdict == Verdict::Defer {
-            let remaining: Option<Vec<i64>> = rules.iter().map(|number| self.remaining(&self.base.rules[*number])).collect();
+            let remaining: Option<Vec<i64>> = rules
+                .iter()
+                .map(|number| self.remaining(&self.base.rules[*number]))
+                .collect();
             item.opens_in = remaining.and_then(|remaining| remaining.into_iter().max());
         }
         item
@@ -457,24 +602,42 @@ impl<'a> Judge<'a> {
             facts.insert(clock);
         }
         if self.condition(rule.shut_while.as_ref(), false) == Unknown {
-            facts.extend(rule.shut_while.iter().flat_map(|condition| self.open_facts(condition)));
+            facts.extend(
+                rule.shut_while
+                    .iter()
+                    .flat_map(|condition| self.open_facts(condition)),
+            );
         }
-        let unknown = facts.into_iter().filter(|fact| self.worlds.iter().any(|world| world.values[*fact] != self.worlds[0].values[*fact]));
+        let unknown = facts.into_iter().filter(|fact| {
+            self.worlds
+                .iter()
+                .any(|world| world.values[*fact] != self.worlds[0].values[*fact])
+        });
         unknown.map(|fact| self.base.facts[fact].id.clone()).collect()
     }
 
     /// The facts of those tests of a condition that are unknown; rows and entries already decided add none.
     fn open_facts(&self, condition: &Condition) -> BTreeSet<usize> {
         let base = self.base;
-        let rows = condition.iter().filter(|row| self.truth(|world| row_holds(base, row, world)) == Unknown);
-        let entries = rows.flatten().filter(|entry| self.truth(|world| row_holds(base, &[(*entry).clone()], world)) == Unknown);
+        let rows = condition
+            .iter()
+            .filter(|row| self.truth(|world| row_holds(base, row, world)) == Unknown);
+        let entries = rows
+            .flatten()
+            .filter(|entry| self.truth(|world| row_holds(base, &[(*entry).clone()], world)) == Unknown);
         let below: Vec<BTreeSet<usize>> = entries
             .map(|(subject, _)| match subject {
                 Subject::Fact(fact) => BTreeSet::from([*fact]),
                 Subject::Definition(definition) => match &base.definitions[*definition].body {
                     Body::When(condition) => self.open_facts(condition),
-                    Body::Count { of, .. } => of.iter().flat_map(|condition| self.open_facts(condition)).collect(),
-                    Body::Score(points) => points.iter().flat_map(|(_, condition)| self.open_facts(condition)).collect(),
+                    Body::Count { of, .. } => of
+                        .iter()
+                        .flat_map(|condition| self.open_facts(condition))
+                        .collect(),
+                    Body::Score(points) => points
+                        .iter()
+                        .flat_map(|(_, condition)| self.open_facts(condition))
+                        .collect(),
                 },
             })
             .collect();
@@ -484,7 +647,9 @@ impl<'a> Judge<'a> {
     /// The time until the gate is surely open, at the latest.
     fn remaining(&self, rule: &Rule) -> Option<i64> {
         let (fact, limit) = Self::waits_for(rule)?;
-        let Kind::Clock { runs_while } = &self.base.facts[fact].kind else { return None };
+        let Kind::Clock { runs_while } = &self.base.facts[fact].kind else {
+            return None;
+        };
         let runs = self.condition(runs_while.as_ref(), true) == True;
         let shut = self.condition(rule.shut_while.as_ref(), false) != False;
         let least = self.worlds.iter().map(|world| Self::clock(world, fact)).min()?;
@@ -498,14 +663,26 @@ impl<'a> Judge<'a> {
     }
 
     fn suppress(&self, rules: &[usize], outcome: &mut Outcome) {
-        let suppressors: Vec<usize> = rules.iter().copied().filter(|number| self.base.rules[*number].suppresses.is_some()).collect();
+        let suppressors: Vec<usize> = rules
+            .iter()
+            .copied()
+            .filter(|number| self.base.rules[*number].suppresses.is_some())
+            .collect();
         for (id, mut item) in std::mem::take(&mut outcome.items) {
-            let of_id = suppressors.iter().copied().filter(|number| self.silences(&self.base.rules[*number], &id, item.verdict));
+            let of_id = suppressors
+                .iter()
+                .copied()
+                .filter(|number| self.silences(&self.base.rules[*number], &id, item.verdict));
             let of_id: Vec<usize> = of_id.collect();
-            let acting: BTreeSet<String> = of_id.iter().filter(|number| self.acts(**number) == True).map(|number| self.base.rules[*number].id.clone()).collect();
+            let acting: BTreeSet<String> = of_id
+                .iter()
+                .filter(|number| self.acts(**number) == True)
+                .map(|number| self.base.rules[*number].id.clone())
+                .collect();
             if acting.is_empty() {
                 let perhaps = of_id.into_iter().filter(|number| self.acts(*number) == Unknown);
-                item.subject_to.extend(perhaps.map(|number| self.base.rules[number].id.clone()));
+                item.subject_to
+                    .extend(perhaps.map(|number| self.base.rules[number].id.clone()));
                 outcome.items.insert(id, item);
             } else {
                 outcome.suppressed.insert(id, (item.verdict, acting));
@@ -515,8 +692,10 @@ impl<'a> Judge<'a> {
 
     fn causes(&self) -> BTreeSet<String> {
         let named = self.base.causes.iter().filter(|cause| {
-            let applies =
-                |world: &World| self.in_scope(cause.pack, cause.phase, &cause.outside, world) && self.meets(cause.when.as_ref(), true, world);
+            let applies = |world: &World| {
+                self.in_scope(cause.pack, cause.phase, &cause.outside, world)
+                    && self.meets(cause.when.as_ref(), true, world)
+            };
             self.truth(applies) == True && self.condition(cause.except.as_ref(), false) != True
         });
         named.map(|cause| cause.id.clone()).collect()
@@ -525,9 +704,27 @@ impl<'a> Judge<'a> {
 
 /// The earlier stands when several verdicts are left on one advice id.
 fn caution(verdict: Verdict) -> usize {
-    use Verdict::{Avoid, Defer, Emergency, Ineffective, Inferior, Inform, Optional, OutOfScope, Recommend, Refer, Urgent};
-    let order = [Emergency, Urgent, Refer, OutOfScope, Avoid, Defer, Ineffective, Inferior, Optional, Recommend, Inform];
-    order.iter().position(|other| *other == verdict).unwrap_or(order.len())
+    use Verdict::{
+        Avoid, Defer, Emergency, Ineffective, Inferior, Inform, Optional, OutOfScope, Recommend, Refer,
+        Urgent,
+    };
+    let order = [
+        Emergency,
+        Urgent,
+        Refer,
+        OutOfScope,
+        Avoid,
+        Defer,
+        Ineffective,
+        Inferior,
+        Optional,
+        Recommend,
+        Inform,
+    ];
+    order
+        .iter()
+        .position(|other| *other == verdict)
+        .unwrap_or(order.len())
 }
 
 /// What the packs say of a case.
@@ -542,5 +739,10 @@ pub(crate) fn disputed(base: &Base, case: &Case) -> BTreeSet<String> {
         Stated::Reports(reports) => reports.iter().any(|(value, _)| *value != reports[0].0),
         _ => false,
     };
-    base.facts.iter().zip(case).filter(|(_, stated)| differ(stated)).map(|(fact, _)| fact.id.clone()).collect()
+    base.facts
+        .iter()
+        .zip(case)
+        .filter(|(_, stated)| differ(stated))
+        .map(|(fact, _)| fact.id.clone())
+        .collect()
 }

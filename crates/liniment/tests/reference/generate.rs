@@ -5,7 +5,8 @@ use liniment::Verdict;
 use proptest::prelude::*;
 
 use super::model::{
-    Base, Body, Case, Cause, Condition, Definition, Fact, Kind, Limit, NEVER, Pack, Row, Rule, RuleKind, Stages, Stated, Subject, Suppresses, Test, Vague, Value,
+    Base, Body, Case, Cause, Condition, Definition, Fact, Kind, Limit, NEVER, Pack, Row, Rule, RuleKind,
+    Stages, Stated, Subject, Suppresses, Test, Vague, Value,
 };
 
 const SECOND: i64 = 1_000_000;
@@ -45,7 +46,9 @@ impl Choices<'_> {
     /// A non-empty choice of some of the numbers below `end`, in order.
     fn some(&mut self, end: usize) -> Vec<usize> {
         let first = self.below(end);
-        (0..end).filter(|number| *number == first || self.chance(30)).collect()
+        (0..end)
+            .filter(|number| *number == first || self.chance(30))
+            .collect()
     }
 }
 
@@ -63,26 +66,47 @@ pub(crate) fn trials(cases: usize) -> impl Strategy<Value = Trial> {
     let packs = proptest::collection::vec(any::<u16>(), 0..500);
     let stated = proptest::collection::vec(proptest::collection::vec(any::<u16>(), 0..60), cases);
     (packs, stated, any::<u64>()).prop_map(|(numbers, stated, seed)| {
-        let base = base(&mut Choices { numbers: &numbers, next: 0 });
-        let cases = stated.iter().map(|numbers| case(&base, &mut Choices { numbers, next: 0 })).collect();
+        let base = base(&mut Choices {
+            numbers: &numbers,
+            next: 0,
+        });
+        let cases = stated
+            .iter()
+            .map(|numbers| case(&base, &mut Choices { numbers, next: 0 }))
+            .collect();
         Trial { base, cases, seed }
     })
 }
 
 fn base(choices: &mut Choices) -> Base {
-    let mut base = Base { packs: vec![Pack { id: "first".to_owned() }], phases: choices.between(1, 3), ..Base::default() };
+    let mut base = Base {
+        packs: vec![Pack {
+            id: "first".to_owned(),
+        }],
+        phases: choices.between(1, 3),
+        ..Base::default()
+    };
     for number in 0..choices.between(2, 6) {
         let kind = kind(choices);
-        base.facts.push(Fact { id: format!("fact_{number}"), kind, ask_when: None });
+        base.facts.push(Fact {
+            id: format!("fact_{number}"),
+            kind,
+            ask_when: None,
+        });
     }
     vagues(&mut base, choices);
     for number in 0..choices.below(3) {
         let body = definition(&base, choices);
-        base.definitions.push(Definition { id: format!("known_{number}"), body });
+        base.definitions.push(Definition {
+            id: format!("known_{number}"),
+            body,
+        });
     }
     plain_facts_last(&mut base, choices);
     if choices.chance(25) {
-        base.packs.push(Pack { id: "second".to_owned() });
+        base.packs.push(Pack {
+            id: "second".to_owned(),
+        });
     }
     for number in 0..choices.between(1, 8) {
         let rule = rule(&base, number, choices);
@@ -105,9 +129,15 @@ fn kind(choices: &mut Choices) -> Kind {
         3 => Kind::Choice(choices.between(2, 4)),
         4 => Kind::Scale(choices.between(2, 4)),
         5 => Kind::Several(choices.between(1, 3)),
-        6 if choices.chance(50) => Kind::Integer { from: Some(0), to: Some(5) },
+        6 if choices.chance(50) => Kind::Integer {
+            from: Some(0),
+            to: Some(5),
+        },
         6 => Kind::Integer { from: None, to: None },
-        7 if choices.chance(50) => Kind::Number { from: Some(3_000), to: Some(4_500) },
+        7 if choices.chance(50) => Kind::Number {
+            from: Some(3_000),
+            to: Some(4_500),
+        },
         7 => Kind::Number { from: None, to: None },
         8 if choices.chance(30) => Kind::Duration { from: None, to: None },
         _ => Kind::Clock { runs_while: None },
@@ -137,7 +167,12 @@ fn vagues(base: &mut Base, choices: &mut Choices) {
             _ => continue,
         };
         if base.vagues.len() < 2 && choices.chance(40) {
-            base.vagues.push(Vague { id: format!("vague_{fact}"), kind, from, to });
+            base.vagues.push(Vague {
+                id: format!("vague_{fact}"),
+                kind,
+                from,
+                to,
+            });
         }
     }
 }
@@ -155,14 +190,18 @@ fn plain_facts_last(base: &mut Base, choices: &mut Choices) {
         {
             let before = choices.below(fact);
             let test = test(base, before, choices);
-            base.facts[fact].kind = Kind::Clock { runs_while: Some(vec![vec![(Subject::Fact(before), test)]]) };
+            base.facts[fact].kind = Kind::Clock {
+                runs_while: Some(vec![vec![(Subject::Fact(before), test)]]),
+            };
         }
     }
 }
 
 /// The vague quantity made for this fact, if there is one.
 fn vague_of(base: &Base, fact: usize) -> Option<usize> {
-    base.vagues.iter().position(|vague| vague.id == format!("vague_{fact}"))
+    base.vagues
+        .iter()
+        .position(|vague| vague.id == format!("vague_{fact}"))
 }
 
 fn limit(base: &Base, fact: usize, choices: &mut Choices) -> Limit {
@@ -196,7 +235,10 @@ fn test(base: &Base, fact: usize, choices: &mut Choices) -> Test {
             3 => Test::AtMost(limit(base, fact, choices)),
             4 => Test::LessThan(limit(base, fact, choices)),
             5 => {
-                let mut ends = [choices.pick(&limits(&base.facts[fact].kind)), choices.pick(&limits(&base.facts[fact].kind))];
+                let mut ends = [
+                    choices.pick(&limits(&base.facts[fact].kind)),
+                    choices.pick(&limits(&base.facts[fact].kind)),
+                ];
                 ends.sort_unstable();
                 Test::Between(Limit::Value(ends[0]), Limit::Value(ends[1]))
             }
@@ -248,8 +290,16 @@ fn perhaps(base: &Base, percent: usize, choices: &mut Choices) -> Option<Conditi
 fn definition(base: &Base, choices: &mut Choices) -> Body {
     match choices.below(4) {
         0 | 1 => Body::When(condition(base, choices)),
-        2 => Body::Count { at_least: 2, of: one_each(base, choices) },
-        _ => Body::Score(one_each(base, choices).into_iter().map(|condition| (i64::try_from(choices.between(1, 2)).unwrap_or(1), condition)).collect()),
+        2 => Body::Count {
+            at_least: 2,
+            of: one_each(base, choices),
+        },
+        _ => Body::Score(
+            one_each(base, choices)
+                .into_iter()
+                .map(|condition| (i64::try_from(choices.between(1, 2)).unwrap_or(1), condition))
+                .collect(),
+        ),
     }
 }
 
@@ -266,7 +316,9 @@ fn one_each(base: &Base, choices: &mut Choices) -> Vec<Condition> {
 }
 
 fn time_window(base: &Base, choices: &mut Choices) -> Option<(usize, Limit)> {
-    let clocks: Vec<usize> = (0..base.facts.len()).filter(|fact| matches!(base.facts[*fact].kind, Kind::Clock { .. })).collect();
+    let clocks: Vec<usize> = (0..base.facts.len())
+        .filter(|fact| matches!(base.facts[*fact].kind, Kind::Clock { .. }))
+        .collect();
     if clocks.is_empty() {
         return None;
     }
@@ -276,12 +328,22 @@ fn time_window(base: &Base, choices: &mut Choices) -> Option<(usize, Limit)> {
 
 fn rule(base: &Base, number: usize, choices: &mut Choices) -> Rule {
     let kind = match choices.below(20) {
-        0..=7 => RuleKind::Fix { optional: choices.chance(30) },
+        0..=7 => RuleKind::Fix {
+            optional: choices.chance(30),
+        },
         8..=11 => RuleKind::NonFix(choices.pick(&[Verdict::Ineffective, Verdict::Inferior, Verdict::Avoid])),
         12..=13 => RuleKind::Wait,
         14..=15 => RuleKind::RedFlag(choices.pick(&[Verdict::Refer, Verdict::Urgent, Verdict::Emergency])),
-        16 => RuleKind::Scope { closes: if choices.chance(50) { vec![choices.below(base.phases)] } else { Vec::new() } },
-        _ => RuleKind::Note { refer: choices.chance(40) },
+        16 => RuleKind::Scope {
+            closes: if choices.chance(50) {
+                vec![choices.below(base.phases)]
+            } else {
+                Vec::new()
+            },
+        },
+        _ => RuleKind::Note {
+            refer: choices.chance(40),
+        },
     };
     let mut rule = Rule::new(&format!("rule_{number}"), kind);
     rule.pack = choices.below(base.packs.len());
@@ -289,10 +351,18 @@ fn rule(base: &Base, number: usize, choices: &mut Choices) -> Rule {
     if !speaks_freely || choices.chance(10) {
         rule.phase = Some(choices.below(base.phases));
     }
-    rule.when = if speaks_freely { Some(condition(base, choices)) } else { perhaps(base, 65, choices) };
+    rule.when = if speaks_freely {
+        Some(condition(base, choices))
+    } else {
+        perhaps(base, 65, choices)
+    };
     if !matches!(rule.kind, RuleKind::Scope { .. }) {
         rule.except = perhaps(base, 15, choices);
-        let reasons = if choices.chance(20) { choices.between(1, 2) } else { 0 };
+        let reasons = if choices.chance(20) {
+            choices.between(1, 2)
+        } else {
+            0
+        };
         rule.reasons = (0..reasons).map(|_| condition(base, choices)).collect();
     }
     match rule.kind {
@@ -328,17 +398,32 @@ fn rule(base: &Base, number: usize, choices: &mut Choices) -> Rule {
 
 /// Sometimes a rule speaks about the advice of an earlier one; the later then gives way, or goes first.
 fn share_advice(base: &Base, rule: &mut Rule, choices: &mut Choices) {
-    let shares = |rule: &Rule| matches!(rule.kind, RuleKind::Fix { .. } | RuleKind::NonFix(_) | RuleKind::Wait);
+    let shares = |rule: &Rule| {
+        matches!(
+            rule.kind,
+            RuleKind::Fix { .. } | RuleKind::NonFix(_) | RuleKind::Wait
+        )
+    };
     // Packs name only what comes before them.
-    let in_reach = |id: &String| base.rules.iter().all(|other| other.advice != *id || other.pack <= rule.pack);
-    let others: Vec<usize> = (0..base.rules.len()).filter(|other| shares(&base.rules[*other]) && in_reach(&base.rules[*other].advice)).collect();
+    let in_reach = |id: &String| {
+        base.rules
+            .iter()
+            .all(|other| other.advice != *id || other.pack <= rule.pack)
+    };
+    let others: Vec<usize> = (0..base.rules.len())
+        .filter(|other| shares(&base.rules[*other]) && in_reach(&base.rules[*other].advice))
+        .collect();
     if !shares(rule) || others.is_empty() || !choices.chance(35) {
         return;
     }
     let other = choices.pick(&others);
     rule.advice.clone_from(&base.rules[other].advice);
     let siblings = (0..base.rules.len()).filter(|sibling| base.rules[*sibling].advice == rule.advice);
-    if siblings.clone().all(|sibling| base.rules[sibling].kind == rule.kind) && choices.chance(60) {
+    if siblings
+        .clone()
+        .all(|sibling| base.rules[sibling].kind == rule.kind)
+        && choices.chance(60)
+    {
         // They say the same: none has to give way.
     } else if choices.chance(50) {
         rule.overrides = siblings.collect();
@@ -362,18 +447,30 @@ fn cause(base: &Base, number: usize, choices: &mut Choices) -> Cause {
 fn stages(base: &mut Base, choices: &mut Choices) {
     let count = choices.between(1, 3);
     let at = base.facts.len();
-    base.facts.push(Fact { id: "at_step".to_owned(), kind: Kind::Scale(count + 1), ask_when: None });
-    base.facts.push(Fact { id: "step_comfortable".to_owned(), kind: Kind::YesNo, ask_when: None });
-    let phase = Some(choices.below(base.phases));
-    let after = choices.chance(70).then(|| time_window(base, choices)).flatten().map(|until| {
-        let mut wait = Rule::new("plan_wait", RuleKind::Wait);
-        wait.phase = phase;
-        wait.when = perhaps(base, 80, choices);
-        wait.until = Some(until);
-        wait.shut_while = perhaps(base, 20, choices);
-        base.rules.push(wait);
-        base.rules.len() - 1
+    base.facts.push(Fact {
+        id: "at_step".to_owned(),
+        kind: Kind::Scale(count + 1),
+        ask_when: None,
     });
+    base.facts.push(Fact {
+        id: "step_comfortable".to_owned(),
+        kind: Kind::YesNo,
+        ask_when: None,
+    });
+    let phase = Some(choices.below(base.phases));
+    let after = choices
+        .chance(70)
+        .then(|| time_window(base, choices))
+        .flatten()
+        .map(|until| {
+            let mut wait = Rule::new("plan_wait", RuleKind::Wait);
+            wait.phase = phase;
+            wait.when = perhaps(base, 80, choices);
+            wait.until = Some(until);
+            wait.shut_while = perhaps(base, 20, choices);
+            base.rules.push(wait);
+            base.rules.len() - 1
+        });
     let when = perhaps(base, 80, choices);
     let steps = (0..count)
         .map(|number| {
@@ -384,7 +481,13 @@ fn stages(base: &mut Base, choices: &mut Choices) {
             base.rules.len() - 1
         })
         .collect();
-    base.stages = Some(Stages { id: "plan".to_owned(), at, comfortable: at + 1, after, steps });
+    base.stages = Some(Stages {
+        id: "plan".to_owned(),
+        at,
+        comfortable: at + 1,
+        after,
+        steps,
+    });
 }
 
 /// Neither a red flag nor a scope.
@@ -395,14 +498,27 @@ fn is_plain(rule: &Rule) -> bool {
 /// What rules say of one another: suppression, scope, order, company.
 fn relations(base: &mut Base, choices: &mut Choices) {
     let advice: Vec<String> = base.rules.iter().map(|rule| rule.advice.clone()).collect();
-    let in_plan: Vec<usize> = base.stages.iter().flat_map(|stages| stages.steps.clone()).collect();
-    let scopes: Vec<usize> = (0..base.rules.len()).filter(|rule| matches!(base.rules[*rule].kind, RuleKind::Scope { .. })).collect();
+    let in_plan: Vec<usize> = base
+        .stages
+        .iter()
+        .flat_map(|stages| stages.steps.clone())
+        .collect();
+    let scopes: Vec<usize> = (0..base.rules.len())
+        .filter(|rule| matches!(base.rules[*rule].kind, RuleKind::Scope { .. }))
+        .collect();
     for number in 0..base.rules.len() {
         let rule = base.rules[number].clone();
-        let in_reach = base.rules.iter().filter(|other| other.pack <= rule.pack && other.advice != rule.advice);
+        let in_reach = base
+            .rules
+            .iter()
+            .filter(|other| other.pack <= rule.pack && other.advice != rule.advice);
         let others: Vec<String> = in_reach.map(|other| other.advice.clone()).collect();
         let some_others = |choices: &mut Choices| {
-            let mut ids: Vec<String> = choices.some(others.len()).into_iter().map(|other| others[other].clone()).collect();
+            let mut ids: Vec<String> = choices
+                .some(others.len())
+                .into_iter()
+                .map(|other| others[other].clone())
+                .collect();
             ids.sort();
             ids.dedup();
             ids
@@ -421,24 +537,47 @@ fn relations(base: &mut Base, choices: &mut Choices) {
         }
         if !others.is_empty() && !matches!(rule.kind, RuleKind::Scope { .. }) && choices.chance(12) {
             // One way only, so that nothing limits what limits it.
-            base.rules[number].limits = some_others(choices).into_iter().filter(|id| *id < rule.advice).collect();
+            base.rules[number].limits = some_others(choices)
+                .into_iter()
+                .filter(|id| *id < rule.advice)
+                .collect();
         }
-        let later: Vec<usize> = (0..number).filter(|other| base.rules[*other].pack <= rule.pack && is_plain(&base.rules[*other])).collect();
-        if is_plain(&rule) && !in_plan.contains(&number) && rule.overrides.is_empty() && !later.is_empty() && choices.chance(12) {
+        let later: Vec<usize> = (0..number)
+            .filter(|other| base.rules[*other].pack <= rule.pack && is_plain(&base.rules[*other]))
+            .collect();
+        if is_plain(&rule)
+            && !in_plan.contains(&number)
+            && rule.overrides.is_empty()
+            && !later.is_empty()
+            && choices.chance(12)
+        {
             let other = choices.pick(&later);
             base.rules[number].overrides = vec![other];
         }
         if is_plain(&rule) && choices.chance(20) {
-            base.rules[number].outside = scopes.iter().copied().filter(|scope| base.rules[*scope].pack == rule.pack).collect();
+            base.rules[number].outside = scopes
+                .iter()
+                .copied()
+                .filter(|scope| base.rules[*scope].pack == rule.pack)
+                .collect();
         }
         let alone = advice.iter().filter(|id| **id == rule.advice).count() == 1;
-        let may_accompany = base.rules[number].overrides.is_empty() && match rule.kind {
-            RuleKind::NonFix(_) => rule.then.is_none() && rule.suppresses.is_none() && base.rules[number].suppresses.is_none(),
-            RuleKind::Note { .. } => true,
-            _ => false,
-        };
+        let may_accompany = base.rules[number].overrides.is_empty()
+            && match rule.kind {
+                RuleKind::NonFix(_) => {
+                    rule.then.is_none()
+                        && rule.suppresses.is_none()
+                        && base.rules[number].suppresses.is_none()
+                }
+                RuleKind::Note { .. } => true,
+                _ => false,
+            };
         let fixes: Vec<String> = (base.rules.iter())
-            .filter(|other| other.advice != rule.advice && matches!(other.kind, RuleKind::Fix { .. }) && other.pack <= rule.pack)
+            .filter(|other| {
+                other.advice != rule.advice
+                    && matches!(other.kind, RuleKind::Fix { .. })
+                    && other.pack <= rule.pack
+            })
             .map(|other| other.advice.clone())
             .collect();
         if alone && may_accompany && !fixes.is_empty() && choices.chance(25) {
@@ -449,7 +588,12 @@ fn relations(base: &mut Base, choices: &mut Choices) {
         }
     }
     if choices.chance(40) && base.rules.iter().any(|rule| rule.pack == 0) {
-        let mut ranking: Vec<String> = base.rules.iter().filter(|rule| rule.pack == 0).map(|rule| rule.advice.clone()).collect();
+        let mut ranking: Vec<String> = base
+            .rules
+            .iter()
+            .filter(|rule| rule.pack == 0)
+            .map(|rule| rule.advice.clone())
+            .collect();
         ranking.sort();
         ranking.dedup();
         if choices.chance(50) {
@@ -513,8 +657,13 @@ fn stated(base: &Base, fact: usize, choices: &mut Choices) -> Stated {
                 let excludes = u32::try_from(choices.below(1 << options)).unwrap_or(0) & !includes;
                 Stated::Partly { includes, excludes }
             }
-            _ => match (ordered(value(base, fact, choices)), ordered(value(base, fact, choices))) {
-                (Some(one), Some(other)) if choices.chance(15) && !matches!(kind, Kind::Scale(_)) => Stated::Range(Some(one.min(other)), None),
+            _ => match (
+                ordered(value(base, fact, choices)),
+                ordered(value(base, fact, choices)),
+            ) {
+                (Some(one), Some(other)) if choices.chance(15) && !matches!(kind, Kind::Scale(_)) => {
+                    Stated::Range(Some(one.min(other)), None)
+                }
                 (Some(one), Some(other)) => Stated::Range(Some(one.min(other)), Some(one.max(other))),
                 _ => Stated::Value(value(base, fact, choices)),
             },
@@ -523,7 +672,9 @@ fn stated(base: &Base, fact: usize, choices: &mut Choices) -> Stated {
 }
 
 fn case(base: &Base, choices: &mut Choices) -> Case {
-    let mut case: Case = (0..base.facts.len()).map(|fact| stated(base, fact, choices)).collect();
+    let mut case: Case = (0..base.facts.len())
+        .map(|fact| stated(base, fact, choices))
+        .collect();
     for fact in 0..case.len() {
         if base.count_worlds(&base.possible(&case)) <= MOST_WORLDS {
             break;

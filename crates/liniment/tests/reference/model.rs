@@ -39,11 +39,22 @@ pub(crate) enum Kind {
     Choice(usize),
     Scale(usize),
     Several(usize),
-    Integer { from: Option<i64>, to: Option<i64> },
+    Integer {
+        from: Option<i64>,
+        to: Option<i64>,
+    },
     /// In hundredths.
-    Number { from: Option<i64>, to: Option<i64> },
-    Duration { from: Option<i64>, to: Option<i64> },
-    Clock { runs_while: Option<Condition> },
+    Number {
+        from: Option<i64>,
+        to: Option<i64>,
+    },
+    Duration {
+        from: Option<i64>,
+        to: Option<i64>,
+    },
+    Clock {
+        runs_while: Option<Condition>,
+    },
 }
 
 impl Kind {
@@ -148,13 +159,19 @@ pub(crate) struct Cause {
 
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) enum RuleKind {
-    Fix { optional: bool },
+    Fix {
+        optional: bool,
+    },
     NonFix(Verdict),
     Wait,
     RedFlag(Verdict),
     /// With the phases it closes; everything, when there are none.
-    Scope { closes: Vec<usize> },
-    Note { refer: bool },
+    Scope {
+        closes: Vec<usize>,
+    },
+    Note {
+        refer: bool,
+    },
 }
 
 /// A rule. Fields that its kind does not have are empty.
@@ -257,7 +274,10 @@ pub(crate) enum Stated {
     /// Both ends included.
     Range(Option<i64>, Option<i64>),
     /// A several-fact in part.
-    Partly { includes: u32, excludes: u32 },
+    Partly {
+        includes: u32,
+        excludes: u32,
+    },
     /// Values and who reported them.
     Reports(Vec<(Value, String)>),
 }

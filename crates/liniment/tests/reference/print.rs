@@ -6,8 +6,8 @@ use liniment::Verdict;
 use serde_json::{Map, Value as Json, json};
 
 use super::model::{
-    Base, Body, Case, Cause, Condition, Definition, Fact, Kind, Limit, NEVER, Row, Rule, RuleKind, Stages, Stated, Subject, Suppresses, Test, Vague, Value,
-    option_name, phase_name,
+    Base, Body, Case, Cause, Condition, Definition, Fact, Kind, Limit, NEVER, Row, Rule, RuleKind, Stages,
+    Stated, Subject, Suppresses, Test, Vague, Value, option_name, phase_name,
 };
 
 /// A file of a pack: its name and its text.
@@ -26,9 +26,21 @@ pub(crate) enum TimeStyle {
     Iso,
 }
 
-pub(crate) const TIME_STYLES: [TimeStyle; 4] = [TimeStyle::Mixed, TimeStyle::OneUnit, TimeStyle::Microseconds, TimeStyle::Iso];
+pub(crate) const TIME_STYLES: [TimeStyle; 4] = [
+    TimeStyle::Mixed,
+    TimeStyle::OneUnit,
+    TimeStyle::Microseconds,
+    TimeStyle::Iso,
+];
 
-const UNITS: [(i64, &str); 6] = [(86_400_000_000, "d"), (3_600_000_000, "h"), (60_000_000, "min"), (1_000_000, "s"), (1_000, "ms"), (1, "us")];
+const UNITS: [(i64, &str); 6] = [
+    (86_400_000_000, "d"),
+    (3_600_000_000, "h"),
+    (60_000_000, "min"),
+    (1_000_000, "s"),
+    (1_000, "ms"),
+    (1, "us"),
+];
 
 pub(crate) fn time(microseconds: i64, style: TimeStyle) -> String {
     if microseconds == NEVER {
@@ -38,7 +50,9 @@ pub(crate) fn time(microseconds: i64, style: TimeStyle) -> String {
         TimeStyle::Microseconds => format!("{microseconds}us"),
         TimeStyle::OneUnit => {
             let unit = UNITS.iter().find(|(size, _)| microseconds % size == 0);
-            unit.map_or_else(String::new, |(size, name)| format!("{}{name}", microseconds / size))
+            unit.map_or_else(String::new, |(size, name)| {
+                format!("{}{name}", microseconds / size)
+            })
         }
         TimeStyle::Mixed if microseconds == 0 => "0s".to_owned(),
         TimeStyle::Mixed => {
@@ -78,7 +92,12 @@ pub(crate) fn iso(microseconds: i64) -> String {
 
 /// A whole number of hundredths as a decimal number.
 fn hundredths(value: i64) -> String {
-    format!("{}{}.{:02}", if value < 0 { "-" } else { "" }, value.abs() / 100, value.abs() % 100)
+    format!(
+        "{}{}.{:02}",
+        if value < 0 { "-" } else { "" },
+        value.abs() / 100,
+        value.abs() % 100
+    )
 }
 
 fn quoted<'a>(names: impl IntoIterator<Item = &'a str>) -> String {
@@ -126,7 +145,9 @@ impl Base {
             Test::MoreThan(limit) => format!("MoreThan({})", self.limit(kind, *limit)),
             Test::AtMost(limit) => format!("AtMost({})", self.limit(kind, *limit)),
             Test::LessThan(limit) => format!("LessThan({})", self.limit(kind, *limit)),
-            Test::Between(from, to) => format!("Between({}, {})", self.limit(kind, *from), self.limit(kind, *to)),
+            Test::Between(from, to) => {
+                format!("Between({}, {})", self.limit(kind, *from), self.limit(kind, *to))
+            }
             Test::All(tests) => {
                 let tests: Vec<String> = tests.iter().map(|test| self.test(subject, test)).collect();
                 format!("All([{}])", tests.join(", "))
@@ -155,7 +176,13 @@ impl Base {
     fn condition(&self, condition: &Condition) -> String {
         match condition.as_slice() {
             [row] => self.row(row),
-            rows => format!("[{}]", rows.iter().map(|row| self.row(row)).collect::<Vec<_>>().join(", ")),
+            rows => format!(
+                "[{}]",
+                rows.iter()
+                    .map(|row| self.row(row))
+                    .collect::<Vec<_>>()
+                    .join(", ")
+            ),
         }
     }
 
@@ -171,7 +198,11 @@ impl Base {
             if let Some(to) = to {
                 parts.push(format!("to: {}", ordered(kind, *to)));
             }
-            if parts.is_empty() { name.to_owned() } else { format!("{name}({})", parts.join(", ")) }
+            if parts.is_empty() {
+                name.to_owned()
+            } else {
+                format!("{name}({})", parts.join(", "))
+            }
         };
         let list = |count: usize| options(&(0..count).collect::<Vec<_>>());
         match kind {
@@ -183,18 +214,30 @@ impl Base {
             Kind::Number { from, to } => range("Number", "°C", from, to),
             Kind::Duration { from, to } => range("Duration", "", from, to),
             Kind::Clock { runs_while: None } => "Clock".to_owned(),
-            Kind::Clock { runs_while: Some(condition) } => format!("Clock(runs_while: {})", self.condition(condition)),
+            Kind::Clock {
+                runs_while: Some(condition),
+            } => format!("Clock(runs_while: {})", self.condition(condition)),
         }
     }
 
     fn fact(&self, fact: &Fact) -> String {
-        let ask_when = fact.ask_when.as_ref().map_or_else(String::new, |condition| format!(", ask_when: {}", self.condition(condition)));
-        format!("Fact(id: \"{}\", kind: {}, ask: \"What of {}?\"{ask_when})", fact.id, self.kind(&fact.kind), fact.id)
+        let ask_when = fact.ask_when.as_ref().map_or_else(String::new, |condition| {
+            format!(", ask_when: {}", self.condition(condition))
+        });
+        format!(
+            "Fact(id: \"{}\", kind: {}, ask: \"What of {}?\"{ask_when})",
+            fact.id,
+            self.kind(&fact.kind),
+            fact.id
+        )
     }
 
     fn vague(&self, vague: &Vague) -> String {
         let (from, to) = (ordered(&vague.kind, vague.from), ordered(&vague.kind, vague.to));
-        format!("Vague(id: \"{}\", words: \"a little of {}\", from: {from}, to: {to})", vague.id, vague.id)
+        format!(
+            "Vague(id: \"{}\", words: \"a little of {}\", from: {from}, to: {to})",
+            vague.id, vague.id
+        )
     }
 
     fn definition(&self, definition: &Definition) -> String {
@@ -205,7 +248,10 @@ impl Base {
                 format!("at_least: {at_least}, of: [{}]", of.join(", "))
             }
             Body::Score(points) => {
-                let points: Vec<String> = points.iter().map(|(points, condition)| format!("Points({points}, {})", self.condition(condition))).collect();
+                let points: Vec<String> = points
+                    .iter()
+                    .map(|(points, condition)| format!("Points({points}, {})", self.condition(condition)))
+                    .collect();
                 format!("score: [{}]", points.join(", "))
             }
         };
@@ -220,7 +266,11 @@ impl Base {
         self.push_condition(&mut text, "when", cause.when.as_ref());
         self.push_condition(&mut text, "except", cause.except.as_ref());
         self.push_rules(&mut text, "outside", &cause.outside);
-        let _ = write!(text, ", text: \"The cause {}.\", untreated: \"Nothing acts on it.\", {CITES})", cause.id);
+        let _ = write!(
+            text,
+            ", text: \"The cause {}.\", untreated: \"Nothing acts on it.\", {CITES})",
+            cause.id
+        );
         text
     }
 
@@ -232,25 +282,48 @@ impl Base {
 
     fn push_rules(&self, text: &mut String, field: &str, rules: &[usize]) {
         if !rules.is_empty() {
-            let _ = write!(text, ", {field}: {}", quoted(rules.iter().map(|rule| self.rules[*rule].id.as_str())));
+            let _ = write!(
+                text,
+                ", {field}: {}",
+                quoted(rules.iter().map(|rule| self.rules[*rule].id.as_str()))
+            );
         }
     }
 
     fn push_window(&self, text: &mut String, field: &str, window: Option<(usize, Limit)>) {
         if let Some((fact, limit)) = window {
-            let _ = write!(text, ", {field}: (\"{}\", {})", self.facts[fact].id, self.limit(&self.facts[fact].kind, limit));
+            let _ = write!(
+                text,
+                ", {field}: (\"{}\", {})",
+                self.facts[fact].id,
+                self.limit(&self.facts[fact].kind, limit)
+            );
         }
     }
 
     fn rule(&self, rule: &Rule) -> String {
         let (name, own) = match &rule.kind {
-            RuleKind::Fix { optional } => ("Fix", if *optional { ", verdict: Optional".to_owned() } else { String::new() }),
+            RuleKind::Fix { optional } => (
+                "Fix",
+                if *optional {
+                    ", verdict: Optional".to_owned()
+                } else {
+                    String::new()
+                },
+            ),
             RuleKind::NonFix(verdict) => ("NonFix", format!(", verdict: {}", variant(*verdict))),
             RuleKind::Wait => ("Wait", String::new()),
             RuleKind::RedFlag(level) => ("RedFlag", format!(", level: {}", variant(*level))),
             RuleKind::Scope { closes } if closes.is_empty() => ("Scope", ", closes: Everything".to_owned()),
             RuleKind::Scope { closes } => ("Scope", format!(", closes: {}", phases(closes))),
-            RuleKind::Note { refer } => ("Note", if *refer { ", verdict: Refer".to_owned() } else { String::new() }),
+            RuleKind::Note { refer } => (
+                "Note",
+                if *refer {
+                    ", verdict: Refer".to_owned()
+                } else {
+                    String::new()
+                },
+            ),
         };
         let mut text = format!("{name}(id: \"{}\"{own}", rule.id);
         if rule.advice != rule.id {
@@ -264,7 +337,11 @@ impl Base {
         self.push_condition(&mut text, "shown_unless", rule.shown_unless.as_ref());
         self.push_condition(&mut text, "unless", rule.unless.as_ref());
         if let Some(optional) = rule.then {
-            let _ = write!(text, ", then: {}", if optional { "Optional" } else { "Recommend" });
+            let _ = write!(
+                text,
+                ", then: {}",
+                if optional { "Optional" } else { "Recommend" }
+            );
         }
         self.push_window(&mut text, "not_before", rule.not_before);
         self.push_condition(&mut text, "shut_while", rule.shut_while.as_ref());
@@ -280,7 +357,13 @@ impl Base {
             let _ = write!(text, ", because: \"Because of {}.\"", rule.id);
         } else {
             let reasons: Vec<String> = (rule.reasons.iter().enumerate())
-                .map(|(number, when)| format!("Reason(when: {}, why: \"Reason {number} of {}.\", {CITES})", self.condition(when), rule.id))
+                .map(|(number, when)| {
+                    format!(
+                        "Reason(when: {}, why: \"Reason {number} of {}.\", {CITES})",
+                        self.condition(when),
+                        rule.id
+                    )
+                })
                 .collect();
             let _ = write!(text, ", reasons: [{}]", reasons.join(", "));
         }
@@ -296,7 +379,11 @@ impl Base {
                 let _ = write!(text, ", suppresses: {}", phases(list));
             }
         }
-        for (field, ids) in [("limits", &rule.limits), ("beside", &rule.beside), ("instead", &rule.instead)] {
+        for (field, ids) in [
+            ("limits", &rule.limits),
+            ("beside", &rule.beside),
+            ("instead", &rule.instead),
+        ] {
             if !ids.is_empty() {
                 let _ = write!(text, ", {field}: {}", quoted(ids.iter().map(String::as_str)));
             }
@@ -307,7 +394,10 @@ impl Base {
     }
 
     fn stage_plan(&self, stages: &Stages) -> String {
-        let mut text = format!("Stages(id: \"{}\", at: \"{}\", comfortable: \"{}\"", stages.id, self.facts[stages.at].id, self.facts[stages.comfortable].id);
+        let mut text = format!(
+            "Stages(id: \"{}\", at: \"{}\", comfortable: \"{}\"",
+            stages.id, self.facts[stages.at].id, self.facts[stages.comfortable].id
+        );
         if let Some(after) = stages.after {
             let _ = write!(text, ", after: \"{}\"", self.rules[after].id);
         }
@@ -317,16 +407,28 @@ impl Base {
     }
 
     fn manifest(&self, pack: usize) -> String {
-        let mut text = format!("Pack(id: \"{}\", version: \"1.0.0\", schema: 1, language: \"en\", title: \"Pack {pack}\"", self.packs[pack].id);
+        let mut text = format!(
+            "Pack(id: \"{}\", version: \"1.0.0\", schema: 1, language: \"en\", title: \"Pack {pack}\"",
+            self.packs[pack].id
+        );
         if pack == 0 {
-            let phases: Vec<String> =
-                (0..self.phases).map(|phase| format!("Phase(id: \"{}\", title: \"Phase {phase}\")", phase_name(phase))).collect();
+            let phases: Vec<String> = (0..self.phases)
+                .map(|phase| format!("Phase(id: \"{}\", title: \"Phase {phase}\")", phase_name(phase)))
+                .collect();
             let _ = write!(text, ", phases: [{}]", phases.join(", "));
             if !self.ranking.is_empty() {
-                let _ = write!(text, ", ranking: {}", quoted(self.ranking.iter().map(String::as_str)));
+                let _ = write!(
+                    text,
+                    ", ranking: {}",
+                    quoted(self.ranking.iter().map(String::as_str))
+                );
             }
             if !self.ask_first.is_empty() {
-                let _ = write!(text, ", ask_first: {}", quoted(self.ask_first.iter().map(|fact| self.facts[*fact].id.as_str())));
+                let _ = write!(
+                    text,
+                    ", ask_first: {}",
+                    quoted(self.ask_first.iter().map(|fact| self.facts[*fact].id.as_str()))
+                );
             }
         } else {
             let _ = write!(text, ", extends: {{\"{}\": \"^1\"}}", self.packs[0].id);
@@ -339,14 +441,31 @@ impl Base {
     fn statements(&self, pack: usize) -> Vec<String> {
         let mut statements = Vec::new();
         if pack == 0 {
-            statements.push("Source(id: \"book\", kind: Review, title: \"The book\", reviewed: \"2026-11-23\")".to_owned());
+            statements.push(
+                "Source(id: \"book\", kind: Review, title: \"The book\", reviewed: \"2026-11-23\")"
+                    .to_owned(),
+            );
             statements.extend(self.facts.iter().map(|fact| self.fact(fact)));
             statements.extend(self.vagues.iter().map(|vague| self.vague(vague)));
-            statements.extend(self.definitions.iter().map(|definition| self.definition(definition)));
+            statements.extend(
+                self.definitions
+                    .iter()
+                    .map(|definition| self.definition(definition)),
+            );
             statements.extend(self.stages.iter().map(|stages| self.stage_plan(stages)));
         }
-        statements.extend(self.causes.iter().filter(|cause| cause.pack == pack).map(|cause| self.cause(cause)));
-        statements.extend(self.rules.iter().filter(|rule| rule.pack == pack).map(|rule| self.rule(rule)));
+        statements.extend(
+            self.causes
+                .iter()
+                .filter(|cause| cause.pack == pack)
+                .map(|cause| self.cause(cause)),
+        );
+        statements.extend(
+            self.rules
+                .iter()
+                .filter(|rule| rule.pack == pack)
+                .map(|rule| self.rule(rule)),
+        );
         statements
     }
 
@@ -404,13 +523,19 @@ impl Base {
 
     /// The case as JSON; `backwards` turns the order of its facts round.
     pub(crate) fn case_json(&self, case: &Case, style: TimeStyle, backwards: bool) -> String {
-        let mut entries: Vec<(usize, Json)> =
-            case.iter().enumerate().filter_map(|(fact, stated)| Some((fact, self.stated(fact, stated, style)?))).collect();
+        let mut entries: Vec<(usize, Json)> = case
+            .iter()
+            .enumerate()
+            .filter_map(|(fact, stated)| Some((fact, self.stated(fact, stated, style)?)))
+            .collect();
         if backwards {
             entries.reverse();
         }
         // Written by hand, because the order of the facts is the point.
-        let entries: Vec<String> = entries.iter().map(|(fact, value)| format!("\"{}\":{value}", self.facts[*fact].id)).collect();
+        let entries: Vec<String> = entries
+            .iter()
+            .map(|(fact, value)| format!("\"{}\":{value}", self.facts[*fact].id))
+            .collect();
         format!("{{{}}}", entries.join(","))
     }
 }
@@ -420,7 +545,10 @@ fn value_json(kind: &Kind, value: Value, style: TimeStyle) -> Json {
         Value::YesNo(yes) => json!(yes),
         Value::Option(option) => json!(option_name(option)),
         Value::Several(bits) => {
-            let options: Vec<String> = (0..kind.options()).filter(|option| bits & (1 << option) != 0).map(option_name).collect();
+            let options: Vec<String> = (0..kind.options())
+                .filter(|option| bits & (1 << option) != 0)
+                .map(option_name)
+                .collect();
             json!(options)
         }
         Value::Ordered(value) if kind.is_time() => json!(time(value, style)),
@@ -446,7 +574,9 @@ fn phases(list: &[usize]) -> String {
 fn variant(verdict: Verdict) -> String {
     let name = verdict.name();
     let mut letters = name.chars();
-    letters.next().map_or_else(String::new, |first| first.to_ascii_uppercase().to_string() + letters.as_str())
+    letters.next().map_or_else(String::new, |first| {
+        first.to_ascii_uppercase().to_string() + letters.as_str()
+    })
 }
 
 /// A small generator of numbers (xorshift), so that a seed always shuffles alike.

@@ -17,17 +17,21 @@ pub(crate) fn questions(base: &Base, case: &Case) -> BTreeSet<String> {
     let mut known: HashMap<Vec<Value>, BTreeMap<String, Verdict>> = HashMap::new();
     let mut asked = BTreeSet::new();
     for (number, fact) in base.facts.iter().enumerate() {
-        let may_be_asked = judge.condition(fact.ask_when.as_ref(), true) == Truth::True && case[number] != Stated::Declined;
-        let matters = may_be_asked && completions(&possible, number).into_iter().any(|others| {
-            let mut unknown: Possible = others.iter().map(|value| vec![*value]).collect();
-            unknown[number].clone_from(&possible[number]);
-            let before = outcome(base, &unknown).verdicts();
-            possible[number].iter().any(|answer| {
-                let mut values = others.clone();
-                values[number] = *answer;
-                *known.entry(values).or_insert_with_key(|values| outcome(base, &values.iter().map(|value| vec![*value]).collect()).verdicts()) != before
-            })
-        });
+        let may_be_asked =
+            judge.condition(fact.ask_when.as_ref(), true) == Truth::True && case[number] != Stated::Declined;
+        let matters = may_be_asked
+            && completions(&possible, number).into_iter().any(|others| {
+                let mut unknown: Possible = others.iter().map(|value| vec![*value]).collect();
+                unknown[number].clone_from(&possible[number]);
+                let before = outcome(base, &unknown).verdicts();
+                possible[number].iter().any(|answer| {
+                    let mut values = others.clone();
+                    values[number] = *answer;
+                    *known.entry(values).or_insert_with_key(|values| {
+                        outcome(base, &values.iter().map(|value| vec![*value]).collect()).verdicts()
+                    }) != before
+                })
+            });
         if matters {
             asked.insert(fact.id.clone());
         }
@@ -40,7 +44,14 @@ fn completions(possible: &Possible, but: usize) -> Vec<Vec<Value>> {
     let mut found: Vec<Vec<Value>> = vec![Vec::new()];
     for (fact, values) in possible.iter().enumerate() {
         let values = if fact == but { &values[..1] } else { &values[..] };
-        found = found.iter().flat_map(|others| values.iter().map(move |value| [others.as_slice(), &[*value]].concat())).collect();
+        found = found
+            .iter()
+            .flat_map(|others| {
+                values
+                    .iter()
+                    .map(move |value| [others.as_slice(), &[*value]].concat())
+            })
+            .collect();
     }
     found
 }

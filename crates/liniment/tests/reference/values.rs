@@ -18,7 +18,10 @@ impl Base {
         let mut found: Vec<&Condition> = Vec::new();
         for fact in &self.facts {
             found.extend(&fact.ask_when);
-            if let Kind::Clock { runs_while: Some(condition) } = &fact.kind {
+            if let Kind::Clock {
+                runs_while: Some(condition),
+            } = &fact.kind
+            {
                 found.push(condition);
             }
         }
@@ -33,8 +36,19 @@ impl Base {
             found.extend(cause.when.iter().chain(&cause.except));
         }
         for rule in &self.rules {
-            found.extend(rule.when.iter().chain(&rule.except).chain(&rule.shown_unless).chain(&rule.unless));
-            found.extend(rule.shut_while.iter().chain(&rule.never_when).chain(&rule.reasons));
+            found.extend(
+                rule.when
+                    .iter()
+                    .chain(&rule.except)
+                    .chain(&rule.shown_unless)
+                    .chain(&rule.unless),
+            );
+            found.extend(
+                rule.shut_while
+                    .iter()
+                    .chain(&rule.never_when)
+                    .chain(&rule.reasons),
+            );
         }
         found
     }
@@ -43,7 +57,10 @@ impl Base {
     fn limits_of(&self, fact: usize) -> Vec<Limit> {
         fn collect(test: &Test, found: &mut Vec<Limit>) {
             match test {
-                Test::AtLeast(limit) | Test::MoreThan(limit) | Test::AtMost(limit) | Test::LessThan(limit) => found.push(*limit),
+                Test::AtLeast(limit)
+                | Test::MoreThan(limit)
+                | Test::AtMost(limit)
+                | Test::LessThan(limit) => found.push(*limit),
                 Test::Between(from, to) => found.extend([*from, *to]),
                 Test::All(tests) => tests.iter().for_each(|test| collect(test, found)),
                 _ => {}
@@ -55,8 +72,15 @@ impl Base {
                 collect(test, &mut found);
             }
         }
-        let windows = self.rules.iter().flat_map(|rule| rule.not_before.iter().chain(&rule.until));
-        found.extend(windows.filter(|(clock, _)| *clock == fact).map(|(_, limit)| *limit));
+        let windows = self
+            .rules
+            .iter()
+            .flat_map(|rule| rule.not_before.iter().chain(&rule.until));
+        found.extend(
+            windows
+                .filter(|(clock, _)| *clock == fact)
+                .map(|(_, limit)| *limit),
+        );
         found
     }
 
@@ -76,10 +100,15 @@ impl Base {
     /// The least and the greatest value that an ordered fact can take, for our purpose.
     pub(crate) fn span(&self, fact: usize) -> (i64, i64) {
         let thresholds = self.thresholds(fact);
-        let (least, most) = (thresholds.first().copied().unwrap_or(0), thresholds.last().copied().unwrap_or(0));
+        let (least, most) = (
+            thresholds.first().copied().unwrap_or(0),
+            thresholds.last().copied().unwrap_or(0),
+        );
         let beyond = 1_000;
         match &self.facts[fact].kind {
-            Kind::Integer { from, to } | Kind::Number { from, to } => (from.unwrap_or(least - beyond), to.unwrap_or(most + beyond)),
+            Kind::Integer { from, to } | Kind::Number { from, to } => {
+                (from.unwrap_or(least - beyond), to.unwrap_or(most + beyond))
+            }
             Kind::Duration { from, to } => (from.unwrap_or(0), to.unwrap_or(most + beyond)),
             Kind::Clock { .. } => (0, most + beyond),
             kind => (0, i64::try_from(kind.options()).unwrap_or(1) - 1),
@@ -93,29 +122,46 @@ impl Base {
         {
             return (from..=to).collect();
         }
-        let inside = self.thresholds(fact).into_iter().filter(|threshold| (from..=to).contains(threshold));
+        let inside = self
+            .thresholds(fact)
+            .into_iter()
+            .filter(|threshold| (from..=to).contains(threshold));
         with_middles(inside.chain([from, to]).collect())
     }
 
     /// Which values a case leaves possible.
     pub(crate) fn possible(&self, case: &Case) -> Possible {
-        (0..self.facts.len()).map(|fact| self.possible_values(fact, &case[fact])).collect()
+        (0..self.facts.len())
+            .map(|fact| self.possible_values(fact, &case[fact]))
+            .collect()
     }
 
     fn possible_values(&self, fact: usize, stated: &Stated) -> Vec<Value> {
         let kind = &self.facts[fact].kind;
         let ordered = |values: Vec<i64>| -> Vec<Value> {
             match kind {
-                Kind::Scale(_) => values.into_iter().map(|step| Value::Option(usize::try_from(step).unwrap_or(0))).collect(),
+                Kind::Scale(_) => values
+                    .into_iter()
+                    .map(|step| Value::Option(usize::try_from(step).unwrap_or(0)))
+                    .collect(),
                 _ => values.into_iter().map(Value::Ordered).collect(),
             }
         };
         let (least, most) = self.span(fact);
         match stated {
             Stated::Value(value) => vec![*value],
-            Stated::Range(from, to) => ordered(self.between(fact, from.unwrap_or(least), to.unwrap_or(most.max(from.unwrap_or(most))))),
-            Stated::Reports(reports) => possible_by_reports(kind, reports.iter().map(|(value, _)| *value).collect()),
-            Stated::Partly { includes, excludes } => subsets(kind.options()).filter(|set| set & includes == *includes && set & excludes == 0).map(Value::Several).collect(),
+            Stated::Range(from, to) => ordered(self.between(
+                fact,
+                from.unwrap_or(least),
+                to.unwrap_or(most.max(from.unwrap_or(most))),
+            )),
+            Stated::Reports(reports) => {
+                possible_by_reports(kind, reports.iter().map(|(value, _)| *value).collect())
+            }
+            Stated::Partly { includes, excludes } => subsets(kind.options())
+                .filter(|set| set & includes == *includes && set & excludes == 0)
+                .map(Value::Several)
+                .collect(),
             Stated::Nothing | Stated::Null | Stated::Declined => match kind {
                 Kind::YesNo => vec![Value::YesNo(true), Value::YesNo(false)],
                 Kind::Choice(options) | Kind::Scale(options) => (0..*options).map(Value::Option).collect(),
@@ -135,11 +181,17 @@ impl Base {
         (0..self.vagues.len())
             .map(|vague| {
                 let (from, to) = (self.vagues[vague].from, self.vagues[vague].to);
-                let compared = (0..self.facts.len()).filter(|fact| self.limits_of(*fact).iter().any(|limit| matches!(limit, Limit::Vague(other) if *other == vague)));
-                let values = compared.flat_map(|fact| &possible[fact]).filter_map(|value| match value {
-                    Value::Ordered(value) if (from..=to).contains(value) => Some(*value),
-                    _ => None,
+                let compared = (0..self.facts.len()).filter(|fact| {
+                    self.limits_of(*fact)
+                        .iter()
+                        .any(|limit| matches!(limit, Limit::Vague(other) if *other == vague))
                 });
+                let values = compared
+                    .flat_map(|fact| &possible[fact])
+                    .filter_map(|value| match value {
+                        Value::Ordered(value) if (from..=to).contains(value) => Some(*value),
+                        _ => None,
+                    });
                 with_middles(values.chain([from, to]).collect())
             })
             .collect()
@@ -148,12 +200,21 @@ impl Base {
     /// Every completion, none left out.
     pub(crate) fn worlds(&self, possible: &Possible) -> Vec<World> {
         let hidden = self.hidden(possible);
-        let mut worlds = vec![World { values: Vec::new(), hidden: Vec::new() }];
+        let mut worlds = vec![World {
+            values: Vec::new(),
+            hidden: Vec::new(),
+        }];
         for values in possible {
-            worlds = worlds.iter().flat_map(|world| values.iter().map(move |value| world.with_value(*value))).collect();
+            worlds = worlds
+                .iter()
+                .flat_map(|world| values.iter().map(move |value| world.with_value(*value)))
+                .collect();
         }
         for limits in &hidden {
-            worlds = worlds.iter().flat_map(|world| limits.iter().map(move |limit| world.with_hidden(*limit))).collect();
+            worlds = worlds
+                .iter()
+                .flat_map(|world| limits.iter().map(move |limit| world.with_hidden(*limit)))
+                .collect();
         }
         worlds
     }
@@ -187,10 +248,22 @@ fn subsets(options: usize) -> impl Iterator<Item = u32> {
 /// Reports leave what was reported possible; of a several-fact, option by option.
 fn possible_by_reports(kind: &Kind, mut values: Vec<Value>) -> Vec<Value> {
     if let Kind::Several(options) = kind {
-        let sets: Vec<u32> = values.iter().filter_map(|value| if let Value::Several(set) = value { Some(*set) } else { None }).collect();
+        let sets: Vec<u32> = values
+            .iter()
+            .filter_map(|value| {
+                if let Value::Several(set) = value {
+                    Some(*set)
+                } else {
+                    None
+                }
+            })
+            .collect();
         let all = sets.iter().fold(u32::MAX, |all, set| all & set);
         let any = sets.iter().fold(0, |any, set| any | set);
-        return subsets(*options).filter(|set| set & all == all && set & !any == 0).map(Value::Several).collect();
+        return subsets(*options)
+            .filter(|set| set & all == all && set & !any == 0)
+            .map(Value::Several)
+            .collect();
     }
     values.sort_unstable();
     values.dedup();
@@ -201,7 +274,10 @@ fn possible_by_reports(kind: &Kind, mut values: Vec<Value>) -> Vec<Value> {
 fn with_middles(mut points: Vec<i64>) -> Vec<i64> {
     points.sort_unstable();
     points.dedup();
-    let middles: Vec<i64> = points.windows(2).map(|pair| pair[0] + (pair[1] - pair[0]) / 2).collect();
+    let middles: Vec<i64> = points
+        .windows(2)
+        .map(|pair| pair[0] + (pair[1] - pair[0]) / 2)
+        .collect();
     points.extend(middles);
     points.sort_unstable();
     points.dedup();

@@ -9,8 +9,28 @@ pub(crate) type CaseJson = Map<String, Value>;
 
 /// Clock values at which the built-in packs change their minds, and their neighbours.
 pub(crate) const MOMENTS: [&str; 22] = [
-    "0s", "1min", "1min59s", "2min", "3min", "4min59s", "5min", "10min", "12h", "23h59min", "24h", "24h1min", "30h", "71h59min", "72h", "3d1min", "7d", "7d1min",
-    "13d23h59min", "14d", "60d", "never",
+    "0s",
+    "1min",
+    "1min59s",
+    "2min",
+    "3min",
+    "4min59s",
+    "5min",
+    "10min",
+    "12h",
+    "23h59min",
+    "24h",
+    "24h1min",
+    "30h",
+    "71h59min",
+    "72h",
+    "3d1min",
+    "7d",
+    "7d1min",
+    "13d23h59min",
+    "14d",
+    "60d",
+    "never",
 ];
 
 /// How much of a case is known.
@@ -28,7 +48,11 @@ pub(crate) fn cases(kb: &KnowledgeBase, knowledge: Knowledge) -> impl Strategy<V
     let numbers = proptest::collection::vec((any::<u16>(), any::<u16>(), any::<u16>()), facts.len());
     numbers.prop_map(move |numbers| {
         let stated = facts.iter().zip(&numbers).filter_map(|(fact, numbers)| {
-            let (how, one, other) = (usize::from(numbers.0), usize::from(numbers.1), usize::from(numbers.2));
+            let (how, one, other) = (
+                usize::from(numbers.0),
+                usize::from(numbers.1),
+                usize::from(numbers.2),
+            );
             let value = match knowledge {
                 Knowledge::Full => Some(value(fact, one)),
                 Knowledge::Partial => partial(fact, how, one, other),
@@ -45,7 +69,11 @@ pub(crate) fn value(fact: &FactInfo, number: usize) -> Value {
     match fact.kind {
         FactType::YesNo => json!(number.is_multiple_of(2)),
         // The first option is the usual one of most facts: take it half of the time.
-        FactType::Choice | FactType::Scale => option(if number.is_multiple_of(2) && fact.fixed { 0 } else { number / 2 }),
+        FactType::Choice | FactType::Scale => option(if number.is_multiple_of(2) && fact.fixed {
+            0
+        } else {
+            number / 2
+        }),
         FactType::Several => set(fact, number),
         FactType::Integer => json!(number % 12),
         FactType::Number => {
@@ -59,7 +87,13 @@ pub(crate) fn value(fact: &FactInfo, number: usize) -> Value {
 }
 
 fn set(fact: &FactInfo, bits: usize) -> Value {
-    let chosen: Vec<&str> = fact.options.iter().enumerate().filter(|(option, _)| bits & (1 << option) != 0).map(|(_, option)| option.id.as_str()).collect();
+    let chosen: Vec<&str> = fact
+        .options
+        .iter()
+        .enumerate()
+        .filter(|(option, _)| bits & (1 << option) != 0)
+        .map(|(_, option)| option.id.as_str())
+        .collect();
     json!(chosen)
 }
 
@@ -68,7 +102,9 @@ fn partial(fact: &FactInfo, how: usize, one: usize, other: usize) -> Option<Valu
         0..=5 => None,
         6 => Some(Value::Null),
         7 => Some(json!({ "declined": true })),
-        8 => Some(json!({ "reports": [{ "value": value(fact, one), "source": "one" }, { "value": value(fact, other), "source": "another" }] })),
+        8 => Some(
+            json!({ "reports": [{ "value": value(fact, one), "source": "one" }, { "value": value(fact, other), "source": "another" }] }),
+        ),
         9 | 10 => match fact.kind {
             FactType::Several => {
                 let excluded = other & !one;

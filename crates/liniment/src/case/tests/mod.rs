@@ -13,8 +13,8 @@ use super::read::{CaseInput, CaseValue};
 use super::serialize::to_input;
 use super::value::{FactValue, read_case};
 use crate::check::base::{
-    CheckedBase, Comparison, Condition, Definition, DefinitionBody, DefinitionIndex, Fact,
-    FactIndex, FactKind, Limit, PackIndex, Scalar, Test,
+    CheckedBase, Comparison, Condition, Definition, DefinitionBody, DefinitionIndex, Fact, FactIndex,
+    FactKind, Limit, PackIndex, Scalar, Test,
 };
 use crate::error::Error;
 use crate::parse::spanned::Span;
@@ -408,8 +408,18 @@ fn an_error_has_a_place_inside_the_fact() {
 #[test]
 fn a_case_built_by_hand_states_each_fact_once() {
     let entry = |name: &str, value| (name.to_owned(), value);
-    let code = |entries| read_case(&base(), &CaseInput { entries }).err().map(|error| error.code());
-    let twice = vec![entry("in_session", CaseValue::Bool(true)), entry("in_session", CaseValue::Bool(false))];
+    let code = |entries| {
+        read_case(&base(), &CaseInput { entries })
+            .err()
+            .map(|error| error.code())
+    };
+    let twice = vec![
+        entry("in_session", CaseValue::Bool(true)),
+        entry("in_session", CaseValue::Bool(false)),
+    ];
     assert_eq!(code(twice), Some("C0007"));
-    assert_eq!(code(vec![entry("weight", CaseValue::Number(f64::NAN))]), Some("C0008"));
+    assert_eq!(
+        code(vec![entry("weight", CaseValue::Number(f64::NAN))]),
+        Some("C0008")
+    );
 }
