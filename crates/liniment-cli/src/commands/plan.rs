@@ -6,7 +6,7 @@ use clap::ValueEnum;
 use liniment::{Elapsed, Interval, KnowledgeBase, Plan, Verdict};
 
 use crate::input::CaseOptions;
-use crate::output::{Done, Failure, Output};
+use crate::output::{Done, Failure, Format, Output};
 use crate::packs::PackOptions;
 use crate::text::layout::{ALARM, HEADING, MARGINAL, PLAIN, Page, WARNING};
 
@@ -40,6 +40,9 @@ enum PlanFormat {
 }
 
 pub(crate) fn run(arguments: &Arguments, output: &mut Output) -> Done {
+    if arguments.format == PlanFormat::Json {
+        output.answer_in(Format::Json);
+    }
     let base = arguments.packs.load(arguments.lang.as_deref(), output)?;
     let case = arguments.case.read(&base)?;
     let horizon =

@@ -210,6 +210,25 @@ fn explanations() {
 }
 
 #[test]
+fn plans() {
+    for more in [
+        "time_since_release=4d",
+        "time_since_release=1h",
+        "time_since_release=null",
+    ] {
+        let arguments = [
+            "plan",
+            "examples/day-four.json",
+            "--format",
+            "json",
+            "--set",
+            more,
+        ];
+        conforms("plan", &run(&arguments).fine());
+    }
+}
+
+#[test]
 fn diagnostics() {
     conforms("diagnostics", &run(&["check", "--format", "json"]).fine());
     let run = run(&["check", "--format", "json", "rules"]);
