@@ -22,7 +22,8 @@ impl PackOptions {
 
     /// The packs, checked and compiled, speaking `lang` where it is given.
     pub(crate) fn load(&self, lang: Option<&str>, output: &Output) -> Result<KnowledgeBase, Failure> {
-        build(self.sources()?, lang, output)
+        let sources = self.sources()?.into_iter().map(Source::without_cases).collect();
+        build(sources, lang, output)
     }
 }
 

@@ -182,6 +182,12 @@ impl Source {
         }
     }
 
+    /// The pack without its own tests, `cases/*.ron`: all that advice needs, and quicker to read.
+    pub fn without_cases(mut self) -> Self {
+        self.files.retain(|file| !file.name.starts_with("cases/"));
+        self
+    }
+
     /// The names of its files, in order.
     pub fn names(&self) -> impl Iterator<Item = &str> {
         self.files.iter().map(|file| &*file.shown)
