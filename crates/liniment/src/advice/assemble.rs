@@ -8,8 +8,8 @@ use super::{
 use crate::case::Known;
 use crate::cells::key_of;
 use crate::check::base::{
-    AdviceIndex, Cause, CauseIndex, CheckedBase, Cite, FactIndex, Limit, Rule, RuleIndex, RuleKind, Window,
-    Words,
+    AdviceIndex, Cause, CauseIndex, CheckedBase, Cite, FactIndex, FactKind, Limit, Rule, RuleIndex, RuleKind,
+    Window, Words,
 };
 use crate::compile::{NodeId, Program};
 use crate::evaluate::{Item, Outcome, Truth, Truths, is_positive};
@@ -351,7 +351,11 @@ impl Assembly<'_> {
             .copied()
             .flatten()
             .map_or(Truth::True, |runs| self.truths.of(runs));
-        if shut != Truth::False || runs != Truth::True {
+        let is_clock = matches!(
+            self.base.facts.get(clock.index()).map(|fact| &fact.kind),
+            Some(FactKind::Clock { .. })
+        );
+        if !is_clock || shut != Truth::False || runs != Truth::True {
             return None;
         }
         let (least, _) = self.known.get(clock.index())?.bounds()?;
