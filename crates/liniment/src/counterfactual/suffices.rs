@@ -56,8 +56,7 @@ pub(crate) fn suffices(kb: &KnowledgeBase, case: &Case, advice: AdviceIndex) -> 
     });
     let keeping = |kept: &dyn Fn(usize) -> bool| {
         let mut less = case.clone();
-        for (position, fact) in stated.iter().enumerate().filter(|(position, _)| !kept(*position)) {
-            let _ = position;
+        for (_, fact) in stated.iter().enumerate().filter(|(position, _)| !kept(*position)) {
             less.put(*fact, FactValue::Unknown);
         }
         less
