@@ -57,6 +57,7 @@ codes! {
     "C0214", "an option is both included and excluded": Kind::Overlap(_),
     "C0215", "`declined` is not `true`": Kind::Declined(_),
     "C0301", "a case of another knowledge base": Kind::OtherBase,
+    "C0302", "a buffer of the wrong length": Kind::Length { .. },
 }
 
 /// How many allowed names a message lists.
@@ -138,6 +139,8 @@ pub(crate) enum Kind {
 
     #[error("the case belongs to another knowledge base")]
     OtherBase,
+    #[error("the buffer has {found} places; there are {expected} advice ids")]
+    Length { expected: usize, found: usize },
 }
 
 impl Kind {
@@ -248,6 +251,11 @@ impl Error {
     /// A case, fact or option of another knowledge base.
     pub(crate) fn foreign() -> Self {
         Self::new(Kind::OtherBase)
+    }
+
+    /// A buffer that does not have one place for each advice id.
+    pub(crate) fn length(expected: usize, found: usize) -> Self {
+        Self::new(Kind::Length { expected, found })
     }
 
     /// No fact of this name; it may be the name of a definition.

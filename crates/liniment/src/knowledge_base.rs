@@ -635,6 +635,26 @@ impl KnowledgeBase {
         Ok(buffer)
     }
 
+    /// The verdicts for a case as numbers, one for each advice id in the order of their ids: 0 for none,
+    /// else [`Verdict::code`].
+    ///
+    /// # Errors
+    /// When the case belongs to another knowledge base, or there are not as many numbers as advice ids.
+    pub fn verdict_codes(&self, case: &Case, codes: &mut [u8]) -> Result<(), Error> {
+        self.own_case(case)?;
+        if codes.len() != self.base().advice.len() {
+            return Err(Error::length(self.base().advice.len(), codes.len()));
+        }
+        codes.fill(0);
+        let truths = Truths::new(self.program(), case.possible());
+        for item in outcome(self.base(), self.program(), &truths).items {
+            if let Some(code) = codes.get_mut(item.advice.index()) {
+                *code = item.verdict.code();
+            }
+        }
+        Ok(())
+    }
+
     /// The proof of what is said of an advice id or cause, or of why nothing is.
     ///
     /// An advice id goes before a cause of the same name.

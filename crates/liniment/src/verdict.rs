@@ -67,6 +67,16 @@ impl Verdict {
         }
     }
 
+    /// Its number, 1 to 11; 0 stands for no verdict where verdicts are numbers.
+    pub fn code(self) -> u8 {
+        self as u8
+    }
+
+    /// The verdict of this number.
+    pub fn from_code(code: u8) -> Option<Verdict> {
+        Verdict::ALL.into_iter().find(|verdict| verdict.code() == code)
+    }
+
     /// The verdict of this name.
     pub fn from_name(name: &str) -> Option<Verdict> {
         Verdict::ALL.into_iter().find(|verdict| verdict.name() == name)

@@ -484,7 +484,16 @@ fn verdicts_are_the_same_without_the_words() {
             .iter()
             .map(|item| (item.id.as_str(), item.verdict))
             .collect();
-        prop_assert_eq!(bare, full);
+        prop_assert_eq!(&bare, &full);
+        let mut codes = vec![u8::MAX; ids.len()];
+        kb.verdict_codes(&read, &mut codes).unwrap();
+        let coded: BTreeSet<(&str, Verdict)> = ids
+            .iter()
+            .zip(&codes)
+            .filter_map(|(id, code)| Verdict::from_code(*code).map(|verdict| (*id, verdict)))
+            .collect();
+        prop_assert_eq!(&coded, &full);
+        prop_assert!(kb.verdict_codes(&read, &mut codes[1..]).is_err());
         Ok(())
     });
 }

@@ -194,6 +194,22 @@ impl Case {
         }
     }
 
+    /// States a number, in the fact's unit, by number of the fact.
+    ///
+    /// # Errors
+    /// When the fact is another knowledge base's or of another kind, or the value is not finite or out of its range.
+    pub fn set_number(&mut self, fact: FactId, value: f64) -> Result<&mut Self, Error> {
+        self.set(fact, value)
+    }
+
+    /// States a whole number, in the fact's unit, by number of the fact.
+    ///
+    /// # Errors
+    /// When the fact is another knowledge base's or of another kind, or the value is out of its range.
+    pub fn set_integer(&mut self, fact: FactId, value: i64) -> Result<&mut Self, Error> {
+        self.set(fact, value)
+    }
+
     /// States a duration or clock, by number.
     ///
     /// # Errors
