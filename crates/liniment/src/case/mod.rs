@@ -18,7 +18,7 @@ use read::CaseValue;
 use value::{FactValue, read_fact, read_report};
 
 use crate::advice::Elapsed;
-use crate::check::base::{FactIndex, Scalar};
+use crate::check::base::{FactIndex, FactKind, Scalar};
 use crate::error::Error;
 use crate::knowledge_base::{FactId, KnowledgeBase, OptionId, Shared};
 
@@ -29,7 +29,12 @@ use crate::knowledge_base::{FactId, KnowledgeBase, OptionId, Shared};
 pub struct Case {
     shared: Arc<Shared>,
     known: Vec<Known>,
+    /// The possible cells of each variable, as bits.
     possible: Vec<u64>,
+    /// The same by variable as a code, where there is one.
+    codes: Vec<u32>,
+    /// Of how many variables several cells, but not all, are possible.
+    several: i32,
 }
 
 /// A fact, by name or by the number that [`KnowledgeBase::fact`] gave.
@@ -55,13 +60,14 @@ impl<S: AsRef<str> + ?Sized> FactKey for &S {
 
 impl Case {
     pub(crate) fn new(kb: &KnowledgeBase) -> Self {
-        let mut case = Case {
+        let cells = &kb.program().cells;
+        Case {
             shared: Arc::clone(&kb.shared),
             known: vec![Known(FactValue::Unknown); kb.base().facts.len()],
-            possible: vec![0; kb.program().cells.words],
-        };
-        case.clear();
-        case
+            possible: cells.unknown.clone(),
+            codes: cells.variables.iter().map(|variable| variable.all).collect(),
+            several: 0,
+        }
     }
 
     pub(crate) fn base_number(&self) -> u64 {
@@ -70,6 +76,16 @@ impl Case {
 
     pub(crate) fn possible(&self) -> &[u64] {
         &self.possible
+    }
+
+    /// What is known of each variable, as a code.
+    pub(crate) fn codes(&self) -> &[u32] {
+        &self.codes
+    }
+
+    /// Whether of some variable several cells, but not all, are possible.
+    pub(crate) fn has_several(&self) -> bool {
+        self.several > 0
     }
 
     pub(crate) fn known(&self) -> &[Known] {
@@ -82,7 +98,12 @@ impl Case {
 
     pub(crate) fn put(&mut self, fact: FactIndex, value: FactValue) {
         let known = Known(value);
-        known.write(&self.shared.program.cells, fact, &mut self.possible);
+        self.several += known.write(
+            &self.shared.program.cells,
+            fact,
+            &mut self.possible,
+            &mut self.codes,
+        );
         if let Some(slot) = self.known.get_mut(fact.index()) {
             *slot = known;
         }
@@ -164,10 +185,24 @@ impl Case {
 
     /// Forgets everything.
     pub fn clear(&mut self) -> &mut Self {
-        for position in 0..self.known.len() {
-            self.put(FactIndex::new(position), FactValue::Unknown);
+        let cells = &self.shared.program.cells;
+        self.known
+            .iter_mut()
+            .for_each(|known| *known = Known(FactValue::Unknown));
+        self.possible.copy_from_slice(&cells.unknown);
+        for (code, variable) in self.codes.iter_mut().zip(&cells.variables) {
+            *code = variable.all;
         }
+        self.several = 0;
         self
+    }
+
+    /// The kind of a fact of this case's own knowledge base.
+    fn kind_of(&self, fact: FactId) -> Result<&FactKind, Error> {
+        match self.shared.base.facts.get(fact.index.index()) {
+            Some(found) if fact.base == self.shared.number => Ok(&found.kind),
+            _ => Err(Error::foreign()),
+        }
     }
 
     /// States a yes-or-no fact, by number.
@@ -175,7 +210,13 @@ impl Case {
     /// # Errors
     /// When the fact is another knowledge base's or of another kind.
     pub fn set_bool(&mut self, fact: FactId, value: bool) -> Result<&mut Self, Error> {
-        self.set(fact, value)
+        match self.kind_of(fact)? {
+            FactKind::YesNo => {
+                self.put(fact.index, FactValue::YesNo(value));
+                Ok(self)
+            }
+            _ => self.set(fact, value),
+        }
     }
 
     /// States a choice or scale, by number.
@@ -183,14 +224,12 @@ impl Case {
     /// # Errors
     /// When the option is another knowledge base's, or of a fact that takes several.
     pub fn set_option(&mut self, option: OptionId) -> Result<&mut Self, Error> {
-        let kb = self.kb();
-        let found = kb.own_fact(option.fact)?;
-        match &found.kind {
-            crate::check::base::FactKind::Choice(_) | crate::check::base::FactKind::Scale(_) => {
+        match self.kind_of(option.fact)? {
+            FactKind::Choice(_) | FactKind::Scale(_) => {
                 self.put(option.fact.index, FactValue::Option(option.option));
                 Ok(self)
             }
-            _ => Err(Error::wrong_kind(found)),
+            _ => Err(Error::wrong_kind(self.kb().own_fact(option.fact)?)),
         }
     }
 
@@ -199,7 +238,18 @@ impl Case {
     /// # Errors
     /// When the fact is another knowledge base's or of another kind, or the value is not finite or out of its range.
     pub fn set_number(&mut self, fact: FactId, value: f64) -> Result<&mut Self, Error> {
-        self.set(fact, value)
+        match self.kind_of(fact)? {
+            FactKind::Number { from, to, .. }
+                if value.is_finite()
+                    && from.is_none_or(|from| value >= from)
+                    && to.is_none_or(|to| value <= to) =>
+            {
+                // No minus zero: it would print differently from zero.
+                self.put(fact.index, FactValue::Number(value + 0.0));
+                Ok(self)
+            }
+            _ => self.set(fact, value),
+        }
     }
 
     /// States a whole number, in the fact's unit, by number of the fact.
@@ -207,7 +257,15 @@ impl Case {
     /// # Errors
     /// When the fact is another knowledge base's or of another kind, or the value is out of its range.
     pub fn set_integer(&mut self, fact: FactId, value: i64) -> Result<&mut Self, Error> {
-        self.set(fact, value)
+        match self.kind_of(fact)? {
+            FactKind::Integer { from, to, .. }
+                if from.is_none_or(|from| value >= from) && to.is_none_or(|to| value <= to) =>
+            {
+                self.put(fact.index, FactValue::Integer(value));
+                Ok(self)
+            }
+            _ => self.set(fact, value),
+        }
     }
 
     /// States a duration or clock, by number.
@@ -215,9 +273,21 @@ impl Case {
     /// # Errors
     /// When the fact is another knowledge base's or of another kind, or the time is negative or out of its range.
     pub fn set_elapsed(&mut self, fact: FactId, elapsed: Elapsed) -> Result<&mut Self, Error> {
-        let kb = self.kb();
-        let found = kb.own_fact(fact)?;
-        let value = value::checked_scalar(found, Scalar::Duration(elapsed.microseconds()))?;
+        let microseconds = elapsed.microseconds();
+        let fits = match self.kind_of(fact)? {
+            FactKind::Clock { .. } => microseconds >= 0,
+            FactKind::Duration { from, to } => {
+                microseconds >= from.unwrap_or(0).max(0) && to.is_none_or(|to| microseconds <= to)
+            }
+            _ => false,
+        };
+        let value = if fits {
+            FactValue::Duration(microseconds)
+        } else {
+            // Says what is wrong.
+            let kb = self.kb();
+            value::checked_scalar(kb.own_fact(fact)?, Scalar::Duration(microseconds))?
+        };
         self.put(fact.index, value);
         Ok(self)
     }
