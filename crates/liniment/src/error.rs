@@ -5,7 +5,8 @@ use std::sync::OnceLock;
 
 use serde::Serialize;
 
-use crate::check::base::{CheckedBase, Fact};
+use crate::check::base::CheckedBase;
+use crate::parse::SourceError;
 use crate::text::nearest::nearest;
 
 /// Declares every code once: what it says in general, and which kinds bear it.
@@ -41,6 +42,7 @@ codes! {
     "C0104", "unknown key in an object": Kind::UnknownKey(_),
     "C0105", "unknown advice or cause": Kind::UnknownAdvice(_),
     "C0106", "unknown language": Kind::UnknownLanguage(_),
+    "C0108", "unknown limit": Kind::UnknownLimit(_),
     "C0201", "a value of the wrong type": Kind::WrongType { .. },
     "C0202", "a value outside its range": Kind::OutOfRange { .. },
     "C0203", "a text that is no duration": Kind::NotADuration(_),
@@ -57,7 +59,9 @@ codes! {
     "C0214", "an option is both included and excluded": Kind::Overlap(_),
     "C0215", "`declined` is not `true`": Kind::Declined(_),
     "C0301", "a case of another knowledge base": Kind::OtherBase,
-    "C0302", "a buffer of the wrong length": Kind::Length { .. },
+    "C0302", "a folder that cannot be read": Kind::Unreadable(_),
+    "C0303", "a buffer of the wrong length": Kind::Length { .. },
+    "C0304", "a number that stands for nothing": Kind::NoNumber { .. },
 }
 
 /// How many allowed names a message lists.
@@ -105,6 +109,8 @@ pub(crate) enum Kind {
     UnknownAdvice(String),
     #[error("no language {0}")]
     UnknownLanguage(String),
+    #[error("no limit {0}")]
+    UnknownLimit(String),
 
     #[error("expected {expected}, found {found}")]
     WrongType { expected: String, found: String },
@@ -141,6 +147,14 @@ pub(crate) enum Kind {
     OtherBase,
     #[error("the buffer has {found} places; there are {expected} advice ids")]
     Length { expected: usize, found: usize },
+    #[error("{0}")]
+    Unreadable(String),
+    #[error("no {what} has the number {found}; there are {count}, counted from 0")]
+    NoNumber {
+        what: &'static str,
+        found: usize,
+        count: usize,
+    },
 }
 
 impl Kind {
@@ -153,7 +167,11 @@ impl Kind {
     fn lists_allowed(&self) -> bool {
         matches!(
             self,
-            Kind::UnknownOption(_) | Kind::UnknownKey(_) | Kind::UnknownLanguage(_) | Kind::WrongType { .. }
+            Kind::UnknownOption(_)
+                | Kind::UnknownKey(_)
+                | Kind::UnknownLanguage(_)
+                | Kind::UnknownLimit(_)
+                | Kind::WrongType { .. }
         )
     }
 }
@@ -263,11 +281,6 @@ impl Error {
         crate::case::names::unknown_fact(base, name)
     }
 
-    /// An option given by number to a fact that takes no single option.
-    pub(crate) fn wrong_kind(fact: &Fact) -> Self {
-        crate::case::value::wrong_kind(fact)
-    }
-
     pub(crate) fn unknown_option(fact: &str, name: &str, options: &[String]) -> Self {
         let near = nearest(name, options.iter().map(String::as_str));
         Self::new(Kind::UnknownOption(quoted(name)))
@@ -287,6 +300,18 @@ impl Error {
         Self::new(Kind::UnknownLanguage(quoted(name)))
             .found_text(name)
             .allow(languages)
+    }
+
+    pub(crate) fn unknown_limit(name: &str, limits: &[&'static str]) -> Self {
+        Self::new(Kind::UnknownLimit(quoted(name)))
+            .found_text(name)
+            .allow(limits.iter().copied())
+            .near(nearest(name, limits.iter().copied()))
+    }
+
+    /// A number that is past the end of a list.
+    pub(crate) fn no_number(what: &'static str, found: usize, count: usize) -> Self {
+        Self::new(Kind::NoNumber { what, found, count }).found_text(&found.to_string())
     }
 
     /// Every code with what it says in general, by number.
@@ -354,6 +379,12 @@ impl Error {
         };
         // Strings and lists of strings always serialize.
         serde_json::to_string(&whole).unwrap_or_default()
+    }
+}
+
+impl From<SourceError> for Error {
+    fn from(error: SourceError) -> Self {
+        Self::new(Kind::Unreadable(error.to_string())).found_text(&error.path().display().to_string())
     }
 }
 

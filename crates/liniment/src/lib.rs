@@ -118,6 +118,7 @@ mod evaluate;
 mod explain;
 mod knowledge_base;
 mod limits;
+mod numbers;
 pub mod pack_tests;
 pub mod parse;
 mod plan;
