@@ -60,8 +60,9 @@ codes! {
     "C0215", "`declined` is not `true`": Kind::Declined(_),
     "C0301", "a case of another knowledge base": Kind::OtherBase,
     "C0302", "a folder that cannot be read": Kind::Unreadable(_),
-    "C0303", "a buffer of the wrong length": Kind::Length { .. },
-    "C0304", "a number that stands for nothing": Kind::NoNumber { .. },
+    "C0303", "an answer where nothing is asked": Kind::NoQuestion,
+    "C0304", "a buffer of the wrong length": Kind::Length { .. },
+    "C0305", "a number that stands for nothing": Kind::NoNumber { .. },
 }
 
 /// How many allowed names a message lists.
@@ -155,6 +156,8 @@ pub(crate) enum Kind {
         found: usize,
         count: usize,
     },
+    #[error("no question is open; the interview is finished, or only skipped questions are left")]
+    NoQuestion,
 }
 
 impl Kind {
@@ -274,6 +277,11 @@ impl Error {
     /// A buffer that does not have one place for each advice id.
     pub(crate) fn length(expected: usize, found: usize) -> Self {
         Self::new(Kind::Length { expected, found })
+    }
+
+    /// An answer where nothing is asked.
+    pub(crate) fn no_question() -> Self {
+        Self::new(Kind::NoQuestion)
     }
 
     /// No fact of this name; it may be the name of a definition.

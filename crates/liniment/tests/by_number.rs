@@ -120,17 +120,17 @@ fn what_does_not_fit_is_refused_and_changes_nothing() -> Outcome {
         let (includes, excludes) = (includes.iter().copied(), excludes.iter().copied());
         case.set_several(clothing, includes, excludes).map(|_| ())
     };
-    assert_eq!(refused(&|case| several(case, &[3], &[])), "C0304");
+    assert_eq!(refused(&|case| several(case, &[3], &[])), "C0305");
     assert_eq!(refused(&|case| several(case, &[1, 1], &[])), "C0213");
     assert_eq!(refused(&|case| several(case, &[0, 1], &[1])), "C0214");
     assert_eq!(
         refused(&|case| case.set_several(awake, none(), none()).map(|_| ())),
         "C0201"
     );
-    assert_eq!(kb.fact_at(6).err().map(|error| error.code()), Some("C0304"));
+    assert_eq!(kb.fact_at(6).err().map(|error| error.code()), Some("C0305"));
     assert_eq!(
         kb.option_at(colour, 2).err().map(|error| error.code()),
-        Some("C0304")
+        Some("C0305")
     );
     Ok(())
 }
