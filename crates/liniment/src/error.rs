@@ -58,6 +58,7 @@ codes! {
     "C0215", "`declined` is not `true`": Kind::Declined(_),
     "C0301", "a case of another knowledge base": Kind::OtherBase,
     "C0302", "a buffer of the wrong length": Kind::Length { .. },
+    "C0303", "an answer where nothing is asked": Kind::NoQuestion,
     "C0401", "a column that is no fact's": Kind::UnknownColumn(_),
     "C0402", "a column that is not there": Kind::NoColumn(_),
     "C0403", "a column of the wrong type": Kind::ColumnType { .. },
@@ -182,6 +183,8 @@ pub(crate) enum Kind {
     Rows(String),
     #[error("the batch was stopped")]
     Stopped,
+    #[error("no question is open; the interview is finished, or only skipped questions are left")]
+    NoQuestion,
 }
 
 impl Kind {
@@ -310,6 +313,11 @@ impl Error {
     /// A buffer that does not have one place for each advice id.
     pub(crate) fn length(expected: usize, found: usize) -> Self {
         Self::new(Kind::Length { expected, found })
+    }
+
+    /// An answer where nothing is asked.
+    pub(crate) fn no_question() -> Self {
+        Self::new(Kind::NoQuestion)
     }
 
     /// No fact of this name; it may be the name of a definition.

@@ -335,7 +335,7 @@ impl KnowledgeBase {
             .collect()
     }
 
-    fn fact_info(&self, fact: &crate::check::base::Fact) -> FactInfo {
+    pub(crate) fn fact_info(&self, fact: &crate::check::base::Fact) -> FactInfo {
         let (kind, options, unit, from, to) = match &fact.kind {
             FactKind::YesNo => (FactType::YesNo, &[][..], None, None, None),
             FactKind::Choice(options) => (FactType::Choice, options.as_slice(), None, None, None),

@@ -78,9 +78,9 @@ pub(crate) fn questions(assembly: &Assembly<'_>, outcome: &Outcome) -> Questions
                 .flatten()
                 .is_none_or(|node| truths.of(node) == Truth::True)
     };
-    // By fact: the advice ids that may hang on it, and the most urgent red flag that does.
+    // By fact: the advice ids that may hang on it, and the red flags among them.
     let mut hanging: Vec<Vec<AdviceIndex>> = vec![Vec::new(); base.facts.len()];
-    let mut urgency: Vec<Option<Verdict>> = vec![None; base.facts.len()];
+    let mut flags: Vec<Vec<(AdviceIndex, Verdict)>> = vec![Vec::new(); base.facts.len()];
     for (position, rule) in base.rules.iter().enumerate() {
         if outcome.silenced_by.is_some() && rule.verdict != Verdict::Emergency {
             continue;
@@ -93,9 +93,9 @@ pub(crate) fn questions(assembly: &Assembly<'_>, outcome: &Outcome) -> Questions
                 list.push(rule.advice);
             }
             if rule.kind == RuleKind::RedFlag
-                && let Some(slot) = urgency.get_mut(fact.index())
+                && let Some(list) = flags.get_mut(fact.index())
             {
-                *slot = Some(slot.map_or(rule.verdict, |urgent: Verdict| urgent.min(rule.verdict)));
+                list.push((rule.advice, rule.verdict));
             }
         }
     }
@@ -130,7 +130,12 @@ pub(crate) fn questions(assembly: &Assembly<'_>, outcome: &Outcome) -> Questions
             .iter()
             .position(|other| *other == fact)
             .unwrap_or(usize::MAX);
-        asked.push((urgency.get(position).copied().flatten(), first, fact, advice));
+        let urgent = flags.get(position).into_iter().flatten();
+        let urgent = urgent
+            .filter(|(flag, _)| advice.contains(flag))
+            .map(|(_, level)| *level)
+            .min();
+        asked.push((urgent, first, fact, advice));
     }
     asked.sort_by_key(|(urgent, first, fact, advice)| {
         (
@@ -143,7 +148,7 @@ pub(crate) fn questions(assembly: &Assembly<'_>, outcome: &Outcome) -> Questions
     });
     let list = asked
         .into_iter()
-        .filter_map(|(_, _, fact, advice)| {
+        .filter_map(|(red_flag, _, fact, advice)| {
             let found = base.facts.get(fact.index())?;
             let because = advice
                 .into_iter()
@@ -153,6 +158,7 @@ pub(crate) fn questions(assembly: &Assembly<'_>, outcome: &Outcome) -> Questions
                 fact: found.id.clone(),
                 ask: assembly.words(&found.ask),
                 because,
+                red_flag,
             })
         })
         .collect();
