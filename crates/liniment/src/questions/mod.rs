@@ -8,7 +8,6 @@ use crate::advice::{Assembly, Question};
 use crate::case::Known;
 use crate::cells::Cells;
 use crate::check::base::{AdviceIndex, FactIndex, RuleIndex, RuleKind};
-use crate::compile::NodeId;
 use crate::evaluate::{Outcome, Possible, Truth, words_of};
 use crate::verdict::Verdict;
 use change::{Answer, Change};
@@ -21,23 +20,6 @@ pub(crate) struct Questions {
 
 /// How many completions may be tried for one question and one advice id.
 const COMPLETIONS: usize = 2_000;
-
-/// The unknown facts below Unknown nodes: those that could settle one of them.
-pub(crate) fn unknown_facts(assembly: &Assembly<'_>, nodes: &[NodeId]) -> Vec<FactIndex> {
-    let truths = assembly.truths;
-    let mut facts: Vec<FactIndex> = assembly
-        .program
-        .nodes
-        .below(nodes)
-        .into_iter()
-        .filter(|node| truths.kleene(*node) == Truth::Unknown)
-        .filter_map(|node| assembly.program.fact_of(node))
-        .filter(|fact| is_unknown(truths.cells, truths.possible, *fact))
-        .collect();
-    facts.sort_unstable();
-    facts.dedup();
-    facts
-}
 
 /// Whether an answer could say more of a fact than is known: more than one value is possible, hidden
 /// limits apart.
