@@ -63,6 +63,16 @@ codes! {
     "C0303", "an answer where nothing is asked": Kind::NoQuestion,
     "C0304", "a buffer of the wrong length": Kind::Length { .. },
     "C0305", "a number that stands for nothing": Kind::NoNumber { .. },
+    "C0401", "a column that is no fact's": Kind::UnknownColumn(_),
+    "C0402", "a column that is not there": Kind::NoColumn(_),
+    "C0403", "a column of the wrong type": Kind::ColumnType { .. },
+    "C0404", "a column of moments, and no present moment": Kind::NeedsNow,
+    "C0405", "two columns where there can be one": Kind::ColumnTwice(_) | Kind::FactTwice(_),
+    "C0406", "no column of a fact": Kind::NoFactColumn,
+    "C0407", "rows with other columns": Kind::OtherColumns,
+    "C0408", "a moment after the present one": Kind::AfterNow(_),
+    "C0409", "rows that cannot be read or given": Kind::Rows(_),
+    "C0410", "a batch was stopped": Kind::Stopped,
 }
 
 /// How many allowed names a message lists.
@@ -72,6 +82,10 @@ const SHOWN: usize = 60;
 
 /// What went wrong.
 #[derive(Clone, Debug, PartialEq, thiserror::Error)]
+#[cfg_attr(
+    not(feature = "arrow"),
+    expect(dead_code, reason = "only batches meet some of them")
+)]
 pub(crate) enum Kind {
     #[error("{0}")]
     Syntax(String),
@@ -156,6 +170,33 @@ pub(crate) enum Kind {
         found: usize,
         count: usize,
     },
+
+    #[error("no fact has this name, and the column is not one to pass on")]
+    UnknownColumn(String),
+    #[error("there is no column {0}")]
+    NoColumn(String),
+    #[error("the fact {fact} needs {expected}, found the type {found}")]
+    ColumnType {
+        fact: String,
+        expected: &'static str,
+        found: String,
+    },
+    #[error("a column of moments states a clock only when the present moment is given")]
+    NeedsNow,
+    #[error("there are two columns {0}")]
+    ColumnTwice(String),
+    #[error("two columns are given for the fact {0}")]
+    FactTwice(String),
+    #[error("no column is a fact's")]
+    NoFactColumn,
+    #[error("the rows have other columns than those that were checked")]
+    OtherColumns,
+    #[error("{0}")]
+    AfterNow(String),
+    #[error("{0}")]
+    Rows(String),
+    #[error("the batch was stopped")]
+    Stopped,
     #[error("no question is open; the interview is finished, or only skipped questions are left")]
     NoQuestion,
 }
@@ -239,6 +280,19 @@ impl Error {
     /// The path inside the case, where the place is one in its text.
     pub(crate) fn inside(mut self, path: String) -> Self {
         self.0.inside = Some(path).filter(|path| !path.is_empty());
+        self
+    }
+
+    /// In a row of a batch, counted from 1. The place inside the value stays where it says more than the
+    /// fact.
+    #[cfg(feature = "arrow")]
+    pub(crate) fn in_row(mut self, row: u64, column: &str) -> Self {
+        let path = self.0.place.take().map(|place| place.text);
+        self.0.inside = path.filter(|path| path.contains(['.', '[']));
+        self.0.place = Some(Place {
+            text: format!("row {row}, column {}", quoted(column)),
+            quoted: false,
+        });
         self
     }
 

@@ -108,6 +108,8 @@
 //! The library reads no file but those named, no environment variable, and opens no connection.
 
 mod advice;
+#[cfg(feature = "arrow")]
+pub mod batch;
 pub mod case;
 mod cells;
 mod check;
