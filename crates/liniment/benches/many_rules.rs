@@ -19,10 +19,7 @@ use support::{Round, build, cases, raw, rows};
 
 fn main() {
     // Enough at once for the clock, and for every case to be met.
-    divan::Divan::from_args()
-        .sample_size(64)
-        .sample_count(20)
-        .main();
+    divan::Divan::from_args().sample_size(64).sample_count(20).main();
 }
 
 /// What is measured.

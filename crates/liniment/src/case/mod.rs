@@ -1,5 +1,6 @@
 //! Cases: what is known of one person or thing at one moment.
 
+mod by_number;
 pub(crate) mod formats;
 mod forms;
 mod known;
@@ -11,23 +12,21 @@ mod tests;
 mod tokens;
 pub(crate) mod value;
 
-use std::sync::Arc;
-
 pub(crate) use known::{Known, options_of};
 use read::CaseValue;
 use value::{FactValue, read_fact, read_report};
 
 use crate::advice::Elapsed;
-use crate::check::base::{FactIndex, FactKind, Scalar};
+use crate::check::base::FactIndex;
 use crate::error::Error;
-use crate::knowledge_base::{FactId, KnowledgeBase, OptionId, Shared};
+use crate::knowledge_base::{FactId, KnowledgeBase};
 
 /// What is known of one person or thing at one moment.
 ///
 /// Every fact starts unknown. A case belongs to the knowledge base that made it.
 #[derive(Clone, Debug)]
 pub struct Case {
-    shared: Arc<Shared>,
+    kb: KnowledgeBase,
     known: Vec<Known>,
     /// The possible cells of each variable, as bits.
     possible: Vec<u64>,
@@ -62,7 +61,7 @@ impl Case {
     pub(crate) fn new(kb: &KnowledgeBase) -> Self {
         let cells = &kb.program().cells;
         Case {
-            shared: Arc::clone(&kb.shared),
+            kb: kb.clone(),
             known: vec![Known(FactValue::Unknown); kb.base().facts.len()],
             possible: cells.unknown.clone(),
             codes: cells.variables.iter().map(|variable| variable.all).collect(),
@@ -71,7 +70,7 @@ impl Case {
     }
 
     pub(crate) fn base_number(&self) -> u64 {
-        self.shared.number
+        self.kb.shared.number
     }
 
     pub(crate) fn possible(&self) -> &[u64] {
@@ -92,14 +91,10 @@ impl Case {
         &self.known
     }
 
-    fn kb(&self) -> KnowledgeBase {
-        KnowledgeBase::of(&self.shared)
-    }
-
     pub(crate) fn put(&mut self, fact: FactIndex, value: FactValue) {
         let known = Known(value);
         self.several += known.write(
-            &self.shared.program.cells,
+            &self.kb.shared.program.cells,
             fact,
             &mut self.possible,
             &mut self.codes,
@@ -114,8 +109,8 @@ impl Case {
     /// # Errors
     /// When there is no such fact, or the value is not of its kind; the error says what is allowed.
     pub fn set(&mut self, fact: impl FactKey, value: impl Into<CaseValue>) -> Result<&mut Self, Error> {
-        let fact = fact.find(&self.kb())?;
-        let value = match self.shared.base.facts.get(fact.index.index()) {
+        let fact = fact.find(&self.kb)?;
+        let value = match self.kb.shared.base.facts.get(fact.index.index()) {
             Some(found) => read_fact(found, &value.into())?,
             None => return Err(Error::foreign()),
         };
@@ -149,8 +144,8 @@ impl Case {
         value: impl Into<CaseValue>,
         source: impl Into<String>,
     ) -> Result<&mut Self, Error> {
-        let fact = fact.find(&self.kb())?;
-        let value = match self.shared.base.facts.get(fact.index.index()) {
+        let fact = fact.find(&self.kb)?;
+        let value = match self.kb.shared.base.facts.get(fact.index.index()) {
             Some(found) => read_report(found, &value.into())?,
             None => return Err(Error::foreign()),
         };
@@ -168,7 +163,7 @@ impl Case {
     /// # Errors
     /// When there is no such fact.
     pub fn decline(&mut self, fact: impl FactKey) -> Result<&mut Self, Error> {
-        let fact = fact.find(&self.kb())?;
+        let fact = fact.find(&self.kb)?;
         self.put(fact.index, FactValue::Declined);
         Ok(self)
     }
@@ -178,14 +173,14 @@ impl Case {
     /// # Errors
     /// When there is no such fact.
     pub fn unset(&mut self, fact: impl FactKey) -> Result<&mut Self, Error> {
-        let fact = fact.find(&self.kb())?;
+        let fact = fact.find(&self.kb)?;
         self.put(fact.index, FactValue::Unknown);
         Ok(self)
     }
 
     /// Forgets everything.
     pub fn clear(&mut self) -> &mut Self {
-        let cells = &self.shared.program.cells;
+        let cells = &self.kb.shared.program.cells;
         self.known
             .iter_mut()
             .for_each(|known| *known = Known(FactValue::Unknown));
@@ -197,106 +192,11 @@ impl Case {
         self
     }
 
-    /// The kind of a fact of this case's own knowledge base.
-    fn kind_of(&self, fact: FactId) -> Result<&FactKind, Error> {
-        match self.shared.base.facts.get(fact.index.index()) {
-            Some(found) if fact.base == self.shared.number => Ok(&found.kind),
-            _ => Err(Error::foreign()),
-        }
-    }
-
-    /// States a yes-or-no fact, by number.
-    ///
-    /// # Errors
-    /// When the fact is another knowledge base's or of another kind.
-    pub fn set_bool(&mut self, fact: FactId, value: bool) -> Result<&mut Self, Error> {
-        match self.kind_of(fact)? {
-            FactKind::YesNo => {
-                self.put(fact.index, FactValue::YesNo(value));
-                Ok(self)
-            }
-            _ => self.set(fact, value),
-        }
-    }
-
-    /// States a choice or scale, by number.
-    ///
-    /// # Errors
-    /// When the option is another knowledge base's, or of a fact that takes several.
-    pub fn set_option(&mut self, option: OptionId) -> Result<&mut Self, Error> {
-        match self.kind_of(option.fact)? {
-            FactKind::Choice(_) | FactKind::Scale(_) => {
-                self.put(option.fact.index, FactValue::Option(option.option));
-                Ok(self)
-            }
-            _ => Err(Error::wrong_kind(self.kb().own_fact(option.fact)?)),
-        }
-    }
-
-    /// States a number, in the fact's unit, by number of the fact.
-    ///
-    /// # Errors
-    /// When the fact is another knowledge base's or of another kind, or the value is not finite or out of its range.
-    pub fn set_number(&mut self, fact: FactId, value: f64) -> Result<&mut Self, Error> {
-        match self.kind_of(fact)? {
-            FactKind::Number { from, to, .. }
-                if value.is_finite()
-                    && from.is_none_or(|from| value >= from)
-                    && to.is_none_or(|to| value <= to) =>
-            {
-                // No minus zero: it would print differently from zero.
-                self.put(fact.index, FactValue::Number(value + 0.0));
-                Ok(self)
-            }
-            _ => self.set(fact, value),
-        }
-    }
-
-    /// States a whole number, in the fact's unit, by number of the fact.
-    ///
-    /// # Errors
-    /// When the fact is another knowledge base's or of another kind, or the value is out of its range.
-    pub fn set_integer(&mut self, fact: FactId, value: i64) -> Result<&mut Self, Error> {
-        match self.kind_of(fact)? {
-            FactKind::Integer { from, to, .. }
-                if from.is_none_or(|from| value >= from) && to.is_none_or(|to| value <= to) =>
-            {
-                self.put(fact.index, FactValue::Integer(value));
-                Ok(self)
-            }
-            _ => self.set(fact, value),
-        }
-    }
-
-    /// States a duration or clock, by number.
-    ///
-    /// # Errors
-    /// When the fact is another knowledge base's or of another kind, or the time is negative or out of its range.
-    pub fn set_elapsed(&mut self, fact: FactId, elapsed: Elapsed) -> Result<&mut Self, Error> {
-        let microseconds = elapsed.microseconds();
-        let fits = match self.kind_of(fact)? {
-            FactKind::Clock { .. } => microseconds >= 0,
-            FactKind::Duration { from, to } => {
-                microseconds >= from.unwrap_or(0).max(0) && to.is_none_or(|to| microseconds <= to)
-            }
-            _ => false,
-        };
-        let value = if fits {
-            FactValue::Duration(microseconds)
-        } else {
-            // Says what is wrong.
-            let kb = self.kb();
-            value::checked_scalar(kb.own_fact(fact)?, Scalar::Duration(microseconds))?
-        };
-        self.put(fact.index, value);
-        Ok(self)
-    }
-
     /// The facts that are stated, as a JSON object in the order of their ids.
     pub fn to_json(&self) -> String {
         let stated = self
-            .shared
-            .base
+            .kb
+            .base()
             .facts
             .iter()
             .zip(&self.known)

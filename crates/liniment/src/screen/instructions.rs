@@ -1,7 +1,7 @@
 //! Which instructions the machine has.
 
 /// The widest instructions that evaluation may use. The answers are the same with all of them.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum Instructions {
     /// Those that every processor of the kind has.
