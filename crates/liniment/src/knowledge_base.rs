@@ -21,7 +21,7 @@ use crate::explain::{Explanation, Subject, explain};
 use crate::limits::Limits;
 use crate::parse::{Source, parse};
 use crate::plan::{Plan, plan};
-use crate::screen::{CaseView, Instructions, Masks, RawValue, Screen};
+use crate::screen::{CaseView, Instructions, Masks, RawValue, Screen, with_room};
 use crate::text::hash;
 use crate::text::nearest::nearest;
 use crate::verdict::Verdict;
@@ -663,17 +663,17 @@ impl KnowledgeBase {
     ) -> Result<&'a [(AdviceId, Verdict)], Error> {
         self.own_case(case)?;
         buffer.clear();
-        let truths = Truths::new(self.program(), case.possible());
-        let outcome = outcome(self.base(), self.program(), &truths);
-        buffer.extend(outcome.items.iter().map(|item| {
-            (
-                AdviceId {
+        with_room(|room| {
+            let screen = self.shared.screen();
+            screen.verdicts(self.base(), self.program(), view(case), room);
+            buffer.extend(room.verdicts.iter().map(|(index, verdict)| {
+                let id = AdviceId {
                     base: self.shared.number,
-                    index: item.advice,
-                },
-                item.verdict,
-            )
-        }));
+                    index: *index,
+                };
+                (id, *verdict)
+            }));
+        });
         Ok(buffer)
     }
 
@@ -688,12 +688,15 @@ impl KnowledgeBase {
             return Err(Error::length(self.base().advice.len(), codes.len()));
         }
         codes.fill(0);
-        let truths = Truths::new(self.program(), case.possible());
-        for item in outcome(self.base(), self.program(), &truths).items {
-            if let Some(code) = codes.get_mut(item.advice.index()) {
-                *code = item.verdict.code();
+        with_room(|room| {
+            let screen = self.shared.screen();
+            screen.verdicts(self.base(), self.program(), view(case), room);
+            for (advice, verdict) in &room.verdicts {
+                if let Some(code) = codes.get_mut(advice.index()) {
+                    *code = verdict.code();
+                }
             }
-        }
+        });
         Ok(())
     }
 

@@ -13,6 +13,7 @@ mod raw;
 mod terms;
 #[cfg(test)]
 mod tests;
+mod verdicts;
 
 use std::collections::HashMap;
 
@@ -28,6 +29,7 @@ use many::{Index, Known, Tests};
 use raw::Doors;
 pub use raw::RawValue;
 use terms::{Expander, Term, has_score};
+pub(crate) use verdicts::with_room;
 
 /// The rules that are live for a case, and those that can be: a bit for each rule, in the order of
 /// [`KnowledgeBase::rule_ids`](crate::KnowledgeBase::rule_ids). Room that is used again for every case.
@@ -107,12 +109,15 @@ pub(crate) struct Screen {
     doors: Doors,
     /// How many rules: the first places are their `live`.
     rules: usize,
-    /// The conditions by place; none where a place is not used.
-    roots: Vec<Option<NodeId>>,
-    place_of: HashMap<NodeId, u32>,
+    /// The conditions by place, each the nodes of which any must hold; none where a place is not used.
+    #[cfg(test)]
+    roots: Vec<Vec<NodeId>>,
+    /// By node: its place, or a number past all places.
+    place_of: Vec<u32>,
+    plan: verdicts::Plan,
     joined: Vec<Joined>,
     /// The places that are left to evaluation, and all nodes below them.
-    hard: Vec<(u32, NodeId)>,
+    hard: Vec<(u32, Vec<NodeId>)>,
     hard_nodes: Vec<NodeId>,
     engine: Engine,
 }
@@ -156,24 +161,35 @@ impl Screen {
     ) -> Self {
         let (cells, nodes) = (&program.cells, &program.nodes);
         let rules = program.rules.len();
-        let mut roots: Vec<Option<NodeId>> = program.rules.iter().map(|rule| Some(rule.live)).collect();
-        let mut place_of: HashMap<NodeId, u32> = HashMap::with_capacity(rules);
+        let mut roots: Vec<Vec<NodeId>> = program.rules.iter().map(|rule| vec![rule.live]).collect();
+        let mut place_of: Vec<u32> = vec![u32::MAX; nodes.len()];
+        let mut put = |node: NodeId, place: usize| match place_of.get_mut(node.index()) {
+            Some(slot) if *slot == u32::MAX => *slot = u32::try_from(place).unwrap_or(u32::MAX),
+            _ => {}
+        };
         for (place, rule) in program.rules.iter().enumerate() {
-            place_of
-                .entry(rule.live)
-                .or_insert(u32::try_from(place).unwrap_or(u32::MAX));
+            put(rule.live, place);
         }
         let mut others: Vec<NodeId> = program.rules.iter().flat_map(|rule| rule.roots()).collect();
-        others.retain(|node| !place_of.contains_key(node));
         others.sort_unstable();
         others.dedup();
-        if !others.is_empty() {
-            // The rules have words of their own.
-            roots.resize(rules.next_multiple_of(64), None);
-        }
+        others.retain(|node| place_of.get(node.index()).is_some_and(|place| *place == u32::MAX));
+        let ballots = verdicts::ballots(base, program);
+        // The rules have words of their own.
+        roots.resize(rules.next_multiple_of(64), Vec::new());
         for node in others {
-            place_of.insert(node, u32::try_from(roots.len()).unwrap_or(u32::MAX));
-            roots.push(Some(node));
+            if let Some(slot) = place_of.get_mut(node.index()) {
+                *slot = u32::try_from(roots.len()).unwrap_or(u32::MAX);
+            }
+            roots.push(vec![node]);
+        }
+        let mut joint = HashMap::new();
+        for (advice, verdict, nodes) in ballots {
+            // More could not be taken apart anyway.
+            if nodes.len() <= MOST_TERMS {
+                joint.insert((advice, verdict), u32::try_from(roots.len()).unwrap_or(u32::MAX));
+                roots.push(nodes);
+            }
         }
 
         let mut expander = Expander::new(cells, nodes, MOST_TERMS);
@@ -181,10 +197,12 @@ impl Screen {
         let mut joined = Vec::new();
         let mut hard = Vec::new();
         for (place, root) in roots.iter().enumerate() {
-            let Some(root) = *root else { continue };
+            if root.is_empty() {
+                continue;
+            }
             let place = u32::try_from(place).unwrap_or(u32::MAX);
             match conditions(&mut expander, nodes, root, program.boxes) {
-                None => hard.push((place, root)),
+                None => hard.push((place, root.clone())),
                 Some((mut positive, None)) if positive.len() <= 1 => {
                     if let Some(slot) = terms.get_mut(place as usize) {
                         *slot = positive.pop();
@@ -199,14 +217,31 @@ impl Screen {
                 }
             }
         }
-        let hard_roots: Vec<NodeId> = hard.iter().map(|(_, node)| *node).collect();
+        // A joint condition that is not taken apart is left out: evaluation joins what is asked for.
+        hard.retain(|(place, nodes)| {
+            let single = nodes.len() == 1;
+            if !single {
+                joint.retain(|_, joint| joint != place);
+            }
+            single
+        });
+        let hard_roots: Vec<NodeId> = hard.iter().flat_map(|(_, nodes)| nodes.iter().copied()).collect();
+        let find = |node: NodeId| {
+            let place = place_of.get(node.index()).copied();
+            place
+                .filter(|place| *place != u32::MAX)
+                .map(|place| place as usize)
+        };
+        let plan = verdicts::Plan::new(base, program, roots.len(), find, joint);
         Self {
             instructions: instructions.available(),
             doors: Doors::new(base, cells),
             rules,
             engine: Engine::new(cells, &terms, &joined, roots.len(), most_rows),
+            #[cfg(test)]
             roots,
             place_of,
+            plan,
             joined,
             hard,
             hard_nodes: if hard_roots.is_empty() {
@@ -219,7 +254,10 @@ impl Screen {
 
     /// The place of a condition in the masks, when it has one.
     pub(crate) fn place_of(&self, node: NodeId) -> Option<usize> {
-        self.place_of.get(&node).map(|place| *place as usize)
+        let place = self.place_of.get(node.index()).copied();
+        place
+            .filter(|place| *place != u32::MAX)
+            .map(|place| place as usize)
     }
 
     /// Evaluates all conditions for a case.
@@ -303,24 +341,30 @@ impl Screen {
         rules: &mut Vec<u32>,
     ) {
         rules.clear();
-        let many = match &self.engine {
-            Engine::Many(many) if self.hard.is_empty() => many,
-            _ => {
-                self.of_case(program, case, masks);
-                rules.extend(crate::cells::bits(masks.live()));
-                // The last word may have bits of other conditions.
-                let end = rules.partition_point(|rule| (*rule as usize) < self.rules);
-                rules.truncate(end);
-                return;
+        if self.lists_live(program, case, rules) {
+            let end = u32::try_from(self.rules).unwrap_or(u32::MAX);
+            rules.retain(|place| *place < end);
+        } else {
+            self.of_case(program, case, masks);
+            rules.extend(crate::cells::bits(masks.live()));
+        }
+    }
+
+    /// Lists the places that surely hold. False when there are few terms: then masks are faster.
+    fn lists_live(&self, program: &Program, case: CaseView<'_>, places: &mut Vec<u32>) -> bool {
+        match &self.engine {
+            Engine::Many(many) if self.hard.is_empty() => {
+                let known = Known {
+                    cells: &program.cells,
+                    codes: case.codes,
+                    possible: case.possible,
+                    several: case.several,
+                };
+                self.live_of_many(many, known, places);
+                true
             }
-        };
-        let known = Known {
-            cells: &program.cells,
-            codes: case.codes,
-            possible: case.possible,
-            several: case.several,
-        };
-        self.live_of_many(many, known, rules);
+            _ => false,
+        }
     }
 
     /// The rules that are live for raw values.
@@ -357,28 +401,27 @@ impl Screen {
         Ok(())
     }
 
-    fn live_of_many(&self, many: &Many, known: Known<'_>, rules: &mut Vec<u32>) {
-        let end = u32::try_from(self.rules).unwrap_or(u32::MAX);
+    fn live_of_many(&self, many: &Many, known: Known<'_>, places: &mut Vec<u32>) {
         let mut joined = false;
         many.index
             .each_sure(self.instructions, &many.tests, known, &mut |term| {
-                if term < end {
-                    rules.push(term);
-                } else if let Some(place) = many.place_of(term).filter(|place| *place < end) {
+                if term < many.first_term {
+                    places.push(term);
+                } else if let Some(place) = many.place_of(term) {
                     joined = true;
-                    rules.push(place);
+                    places.push(place);
                 }
             });
-        for condition in self.joined.iter().filter(|joined| joined.place < end) {
+        for condition in &self.joined {
             if let Some(negated) = condition.negated
                 && many.surely(condition.terms, negated, known)
             {
-                rules.push(condition.place);
+                places.push(condition.place);
             }
         }
         if joined {
-            rules.sort_unstable();
-            rules.dedup();
+            places.sort_unstable();
+            places.dedup();
         }
     }
 
@@ -479,8 +522,8 @@ impl Screen {
             possible,
             &self.hard_nodes,
         );
-        for (place, node) in &self.hard {
-            let truth = truths.of(*node);
+        for (place, nodes) in &self.hard {
+            let truth = truths.any(nodes);
             if truth == Truth::True {
                 columns::set(&mut masks.sure, *place as usize);
             }
@@ -562,20 +605,23 @@ type TermsAndNegation<'a> = (Vec<Term<'a>>, Option<Vec<Term<'a>>>);
 fn conditions<'a>(
     expander: &mut Expander<'a>,
     nodes: &Nodes,
-    root: NodeId,
+    root: &[NodeId],
     boxes: usize,
 ) -> Option<TermsAndNegation<'a>> {
     if !expander.is_exact(root, boxes) {
         return None;
     }
-    let positive = expander.terms(root, true)?;
+    let positive = expander.any(root, true)?;
     // One term surely holds when its tests do. Where no variable stands twice, one term of several surely
     // holds when all of them together do; with a score, or a variable that stands twice, it may not.
-    let plain = !nodes.repeats(root) && !has_score(nodes, root);
+    let plain = match root {
+        [node] => !nodes.repeats(*node) && !has_score(nodes, *node),
+        _ => false,
+    };
     if positive.len() <= 1 || plain {
         return Some((positive, None));
     }
-    let negated = expander.terms(root, false)?;
+    let negated = expander.any(root, false)?;
     Some((positive, Some(negated)))
 }
 

@@ -82,6 +82,11 @@ impl<'a> Expander<'a> {
         }
     }
 
+    /// The terms of which one holds when any of the nodes does, or when none does.
+    pub(super) fn any(&mut self, nodes: &[NodeId], holds: bool) -> Option<Terms<'a>> {
+        self.join(nodes, holds, !holds)
+    }
+
     fn literal(&self, variable: VariableIndex, set: &'a CellSet, holds: bool) -> Terms<'a> {
         let count = self.cells.variable(variable).map_or(1, |variable| variable.cells);
         let set = if holds {
@@ -186,13 +191,15 @@ impl<'a> Expander<'a> {
 
     /// Whether evaluation's exact step never stops at its limit for this condition: only then do the terms
     /// say the same as it does, rather than more.
-    pub(super) fn is_exact(&self, node: NodeId, boxes: usize) -> bool {
-        if !self.nodes.repeats(node) {
+    pub(super) fn is_exact(&self, roots: &[NodeId], boxes: usize) -> bool {
+        if let [node] = roots
+            && !self.nodes.repeats(*node)
+        {
             return true;
         }
-        let below = self.nodes.below(&[node]);
+        let below = self.nodes.below(roots);
         let (mut parts, mut all) = (1usize, 0usize);
-        for variable in self.nodes.repeated_variables(&[node]) {
+        for variable in self.nodes.repeated_variables(roots) {
             let sets: Vec<&CellSet> = below
                 .iter()
                 .filter_map(|node| match self.nodes.get(*node) {

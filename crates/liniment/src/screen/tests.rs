@@ -19,8 +19,9 @@ use super::{CaseView, Instructions, Masks, RawValue, Screen};
 use crate::advice::Elapsed;
 use crate::case::value::FactValue;
 use crate::case::{Case, options_of};
-use crate::check::base::Fact;
-use crate::evaluate::{Truth, Truths};
+use crate::check::base::{AdviceIndex, Fact};
+use crate::evaluate::{Truth, Truths, outcome};
+use crate::verdict::Verdict;
 use crate::{KnowledgeBase, Source};
 
 const ALL: [Instructions; 3] = [Instructions::Portable, Instructions::Avx2, Instructions::Avx512];
@@ -76,7 +77,7 @@ fn differences(kb: &KnowledgeBase, screen: &Screen, case: &Case, masks: &mut Mas
     let mut compare = |how: &str, masks: &Masks| {
         for (place, root) in screen.roots.iter().enumerate() {
             let said = masks.truth_at(place);
-            let is = root.map_or(Truth::False, |node| truths.of(node));
+            let is = truths.any(root);
             if said != is {
                 found.push(format!("{how}: place {place} is {is:?}, not {said:?}"));
             }
@@ -107,6 +108,14 @@ fn differences(kb: &KnowledgeBase, screen: &Screen, case: &Case, masks: &mut Mas
                 "listed from raw values {of_raw:?}, from the case {listed:?}"
             ));
         }
+    }
+    let mut room = super::verdicts::Room::default();
+    screen.verdicts(kb.base(), program, view, &mut room);
+    let decided = outcome(kb.base(), program, &truths).items;
+    let decided: Vec<(AdviceIndex, Verdict)> =
+        decided.iter().map(|item| (item.advice, item.verdict)).collect();
+    if room.verdicts != decided {
+        found.push(format!("verdicts {:?}, not {decided:?}", room.verdicts));
     }
     if listed != live {
         found.push(format!("listed {listed:?}, live are {live:?}"));
