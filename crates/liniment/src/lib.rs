@@ -122,6 +122,8 @@ mod explain;
 mod interview;
 mod knowledge_base;
 mod limits;
+#[cfg(feature = "prove")]
+pub mod mutate;
 pub mod pack_tests;
 pub mod parse;
 mod plan;
