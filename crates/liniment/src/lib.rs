@@ -124,6 +124,7 @@ mod knowledge_base;
 mod limits;
 #[cfg(feature = "prove")]
 pub mod mutate;
+mod numbers;
 pub mod pack_tests;
 pub mod parse;
 mod plan;
