@@ -6,6 +6,8 @@ mod generated;
 mod packs;
 mod rust;
 
+pub(crate) use packs::folders as pack_folders;
+
 use std::time::Instant;
 
 use crate::workspace::{answers, program};
