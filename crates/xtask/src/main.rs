@@ -5,6 +5,7 @@ mod bench;
 mod generate;
 mod libtest;
 mod mutate_packs;
+mod python;
 mod steps;
 mod workspace;
 

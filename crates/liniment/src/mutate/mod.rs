@@ -42,7 +42,7 @@ pub fn run(packs: &[Source], limits: &Limits, sample: Sample) -> Result<Mutation
     let bench = Bench::new(packs, limits)?;
     let mut made: Vec<(usize, usize, Change)> = Vec::new();
     for (pack, source) in packs.iter().enumerate() {
-        for (file, (name, text)) in source.inner_texts().enumerate() {
+        for (file, (name, text)) in source.texts().enumerate() {
             if name != "pack.ron" && !name.starts_with("cases/") {
                 let found = changes(text, limits.depth);
                 made.extend(found.into_iter().map(|change| (pack, file, change)));
