@@ -126,6 +126,8 @@ mod explain;
 mod interview;
 mod knowledge_base;
 mod limits;
+#[cfg(feature = "prove")]
+pub mod mutate;
 mod numbers;
 pub mod pack_tests;
 pub mod parse;

@@ -1,9 +1,10 @@
-//! The workspace's own commands: `cargo xtask test`, `generate`, `bench`, `audit`.
+//! The workspace's own commands: `cargo xtask test`, `generate`, `bench`, `mutate-packs`, `audit`.
 
 mod audit;
 mod bench;
 mod generate;
 mod libtest;
+mod mutate_packs;
 mod python;
 mod steps;
 mod workspace;
@@ -27,6 +28,8 @@ enum Command {
     Generate(generate::Arguments),
     /// Measure how long the command takes from start to printed advice
     Bench(bench::Arguments),
+    /// Change the packs' rules, one small change at a time: do their cases and promises notice?
+    MutatePacks(mutate_packs::Arguments),
     /// Run the slower tools that are installed, and say how to install the others
     Audit(audit::Arguments),
 }
@@ -36,6 +39,7 @@ fn main() -> ExitCode {
         Command::Test(arguments) => steps::run(&arguments),
         Command::Generate(arguments) => generate::run(&arguments),
         Command::Bench(arguments) => bench::run(&arguments),
+        Command::MutatePacks(arguments) => mutate_packs::run(&arguments),
         Command::Audit(arguments) => audit::run(&arguments),
     };
     match fine {

@@ -3,7 +3,7 @@
 use std::process::ExitCode;
 
 use liniment::diagnostic::{Diagnostic, Severity, render, to_json};
-use liniment::prove::{Asked, Counts, Proofs, diff};
+use liniment::prove::{Proofs, diff};
 use liniment::{Builder, KnowledgeBase};
 
 use crate::output::{Done, Failure, Format, Output};
@@ -11,7 +11,8 @@ use crate::packs::{build, sources};
 
 #[derive(clap::Args)]
 pub(crate) struct Arguments {
-    /// Built-in packs by name, or folders of packs, checked together; the built-in ones when left out
+    /// Built-in packs by name, or folders of packs, checked together; the built-in ones when left out.
+    /// With --diff: packs that are loaded with both versions
     #[arg(value_name = "PACK")]
     packs: Vec<String>,
     /// What counts as a fault beside errors
@@ -23,8 +24,9 @@ pub(crate) struct Arguments {
     /// How many steps one question of a proof may take
     #[arg(long, value_name = "STEPS", default_value_t = liniment::prove::BUDGET)]
     budget: u64,
-    /// Compare two versions: an example case for each advice that differs
-    #[arg(long, num_args = 2, value_names = ["OLD", "NEW"], conflicts_with_all = ["packs", "prove"])]
+    /// Compare two versions of a pack: an example case for each advice or cause that differs, or the proof
+    /// that none does
+    #[arg(long, num_args = 2, value_names = ["OLD", "NEW"], conflicts_with_all = ["prove", "deny"])]
     diff: Vec<String>,
     /// How to give the diagnostics
     #[arg(long, value_enum, default_value_t)]
@@ -47,19 +49,21 @@ pub(crate) fn run(arguments: &Arguments, output: &mut Output) -> Done {
         .iter()
         .cloned()
         .fold(KnowledgeBase::builder(), Builder::pack);
-    let (mut diagnostics, proofs, error) = match builder.build() {
-        Ok((base, diagnostics)) => {
-            let proofs = arguments.prove.then(|| base.prove(arguments.budget));
-            (diagnostics, proofs, None)
+    let (diagnostics, proofs, error) = match builder.build() {
+        Ok((base, diagnostics)) if arguments.prove => {
+            let proofs = base.prove(arguments.budget).after(diagnostics);
+            (proofs.diagnostics().to_vec(), Some(proofs), None)
         }
+        Ok((_, diagnostics)) => (diagnostics, None, None),
         Err(error) => (error.diagnostics().to_vec(), None, Some(error)),
     };
-    if let Some(proofs) = &proofs {
-        diagnostics.extend(proofs.diagnostics().iter().cloned());
-    }
     let packs = counted(sources.len(), "pack");
     match arguments.format {
-        Format::Json => output.line(&as_json(&diagnostics, proofs.as_ref())),
+        Format::Json => output.line(
+            &proofs
+                .as_ref()
+                .map_or_else(|| to_json(&diagnostics), Proofs::to_json),
+        ),
         Format::Text if diagnostics.is_empty() => output.line(&format!("no findings in {packs}")),
         Format::Text => {
             output.text(&render(
@@ -86,30 +90,13 @@ pub(crate) fn run(arguments: &Arguments, output: &mut Output) -> Done {
     Ok(ExitCode::SUCCESS)
 }
 
-/// The diagnostics, and what was asked and answered.
-fn as_json(diagnostics: &[Diagnostic], proofs: Option<&Proofs>) -> String {
-    #[derive(serde::Serialize)]
-    struct Proved<'a> {
-        format: u32,
-        diagnostics: &'a [Diagnostic],
-        counts: Counts,
-        questions: &'a [Asked],
-    }
-    let Some(proofs) = proofs else {
-        return to_json(diagnostics);
-    };
-    let whole = Proved {
-        format: 1,
-        diagnostics,
-        counts: proofs.counts(),
-        questions: proofs.questions(),
-    };
-    // Strings, numbers and lists always have a JSON form.
-    serde_json::to_string(&whole).unwrap_or_default()
-}
-
 fn compare(old: &str, new: &str, arguments: &Arguments, output: &mut Output) -> Done {
-    let load = |name: &str, output: &Output| build(sources(&[name.to_owned()])?, None, output);
+    let load = |name: &str, output: &Output| {
+        let names: Vec<String> = std::iter::once(name.to_owned())
+            .chain(arguments.packs.iter().cloned())
+            .collect();
+        build(sources(&names)?, None, output)
+    };
     let (old, new) = (load(old, output)?, load(new, output)?);
     let differences = diff(&old, &new, arguments.budget);
     match arguments.format {

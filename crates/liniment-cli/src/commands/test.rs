@@ -2,8 +2,9 @@
 
 use std::process::ExitCode;
 
+use liniment::mutate::{self, Sample};
 use liniment::pack_tests::{self, CaseReport, ConditionGap, PackTestReport, RuleGap};
-use liniment::{Limits, Place, Verdict};
+use liniment::{Limits, Place, Source, Verdict};
 
 use crate::output::{Done, Failure, Format, Output};
 use crate::packs::sources;
@@ -17,6 +18,19 @@ pub(crate) struct Arguments {
     /// Also list every verdict and every condition that no case tries
     #[arg(long)]
     gaps: bool,
+    /// Change the rules, one small change at a time, and list the changes that neither the cases nor the
+    /// promises notice
+    #[arg(long, conflicts_with = "gaps")]
+    mutate: bool,
+    /// Make so many of the changes, chosen by --seed; all when left out
+    #[arg(long, value_name = "COUNT", requires = "mutate")]
+    sample: Option<usize>,
+    /// Which changes a sample takes
+    #[arg(long, value_name = "NUMBER", default_value_t = 0, requires = "mutate")]
+    seed: u64,
+    /// How many in a hundred must be caught
+    #[arg(long, value_name = "PERCENT", requires = "mutate")]
+    least: Option<f64>,
     /// How to give the report
     #[arg(long, value_enum, default_value_t)]
     format: Format,
@@ -25,6 +39,9 @@ pub(crate) struct Arguments {
 pub(crate) fn run(arguments: &Arguments, output: &mut Output) -> Done {
     output.answer_in(arguments.format);
     let sources = sources(&arguments.packs)?;
+    if arguments.mutate {
+        return mutated(arguments, &sources, output);
+    }
     let report = pack_tests::run(&sources, &Limits::default())
         .map_err(|error| Failure::packs(&error, &sources, output))?;
     match arguments.format {
@@ -39,6 +56,23 @@ pub(crate) fn run(arguments: &Arguments, output: &mut Output) -> Done {
     } else {
         ExitCode::FAILURE
     })
+}
+
+fn mutated(arguments: &Arguments, sources: &[Source], output: &mut Output) -> Done {
+    let sample = Sample {
+        most: arguments.sample,
+        seed: arguments.seed,
+    };
+    let report = mutate::run(sources, &Limits::default(), sample)
+        .map_err(|error| Failure::packs(&error, sources, output))?;
+    match arguments.format {
+        Format::Json => output.line(&report.to_json()),
+        Format::Text => output.text(&report.to_text()),
+    }
+    match arguments.least.filter(|least| report.score() < *least) {
+        Some(least) => Err(Failure::reported(format!("fewer than {least} % are caught"))),
+        None => Ok(ExitCode::SUCCESS),
+    }
 }
 
 fn text(mut page: Page, report: &PackTestReport, gaps: bool) -> String {

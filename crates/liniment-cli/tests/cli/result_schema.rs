@@ -237,6 +237,28 @@ fn diagnostics() {
 }
 
 #[test]
+fn proofs() {
+    conforms("proofs", &run(&["check", "--prove", "--format", "json"]).fine());
+    for fault in ["forgetting_opens", "covered"] {
+        let pack = format!("tests/packs/faults/{fault}");
+        conforms(
+            "proofs",
+            &run(&["check", "--prove", "--format", "json", &pack]).out,
+        );
+    }
+    let (old, new) = ("tests/packs/versions/old", "tests/packs/versions/new");
+    for (old, new) in [(old, new), (old, old)] {
+        conforms(
+            "differences",
+            &run(&["check", "--diff", old, new, "--format", "json"]).fine(),
+        );
+    }
+    let pack = "tests/packs/drivetrain";
+    let arguments = ["test", "--mutate", "--sample", "6", "--format", "json", pack];
+    conforms("mutations", &run(&arguments).fine());
+}
+
+#[test]
 fn errors() {
     for case in [r#"{"cramp_stat": "active"}"#, "{", r#"{"goals": "relieve"}"#] {
         let run = run_with(&["advise", "-", "--format", "json"], case.as_bytes());

@@ -1,6 +1,8 @@
 //! What would change the advice: what-if, the smallest change that gives a verdict, and the facts that suffice.
 
 mod suffices;
+#[cfg(all(test, feature = "prove"))]
+mod tests;
 mod ways;
 mod what_if;
 
@@ -76,6 +78,8 @@ pub struct Ways {
     pub now: Option<Verdict>,
     /// Whether there is a way, there is none, or the search ended before it was decided.
     pub answer: WaysAnswer,
+    /// Whether the answer is proved: the ways listed are the smallest, or there is none.
+    pub exact: bool,
     /// The ways, the smallest first: fewest facts, then the shortest distance. Each was tried.
     pub ways: Vec<Way>,
 }

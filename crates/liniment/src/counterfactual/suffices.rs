@@ -6,12 +6,24 @@ use crate::case::value::FactValue;
 use crate::check::base::{AdviceIndex, FactIndex};
 use crate::evaluate::{Truths, verdict_of};
 use crate::knowledge_base::KnowledgeBase;
+#[cfg(feature = "prove")]
+use crate::prove::{Slot, Variant, Variants, Wish};
 use crate::verdict::Verdict;
 
-/// Up to so many facts every set is tried, the smallest first; beyond, facts are left out one by one.
-const MOST_FACTS: usize = 14;
+/// Up to so many facts every set is tried, the smallest first; beyond, the solver is asked.
+const MOST_FACTS: usize = 9;
 
 pub(crate) fn suffices(kb: &KnowledgeBase, case: &Case, advice: AdviceIndex) -> Suffices {
+    suffices_within(kb, case, advice, MOST_FACTS)
+}
+
+/// Tries every set of up to so many facts; of more the solver is asked.
+pub(super) fn suffices_within(
+    kb: &KnowledgeBase,
+    case: &Case,
+    advice: AdviceIndex,
+    most_facts: usize,
+) -> Suffices {
     let (base, program) = (kb.base(), kb.program());
     let id = base
         .advice
@@ -67,7 +79,7 @@ pub(crate) fn suffices(kb: &KnowledgeBase, case: &Case, advice: AdviceIndex) -> 
             .map(|fact| fact.id.clone())
             .unwrap_or_default()
     };
-    if stated.len() <= MOST_FACTS {
+    if stated.len() <= most_facts {
         let mut sets: Vec<u32> = (0..1u32 << stated.len()).collect();
         sets.sort_by_key(|set| (set.count_ones(), *set));
         for set in sets {
@@ -89,15 +101,20 @@ pub(crate) fn suffices(kb: &KnowledgeBase, case: &Case, advice: AdviceIndex) -> 
             }
         }
     }
-    let mut kept = vec![true; stated.len()];
-    for position in 0..stated.len() {
-        let without = |other: usize| other != position && kept.get(other).copied().unwrap_or(true);
-        if verdict(&keeping(&without)) == wanted
-            && let Some(slot) = kept.get_mut(position)
-        {
-            *slot = false;
+    let found = smallest(kb, case, &stated, advice, wanted);
+    let smallest = found.is_some();
+    let kept = found.unwrap_or_else(|| {
+        let mut kept = vec![true; stated.len()];
+        for position in 0..stated.len() {
+            let without = |other: usize| other != position && kept.get(other).copied().unwrap_or(true);
+            if verdict(&keeping(&without)) == wanted
+                && let Some(slot) = kept.get_mut(position)
+            {
+                *slot = false;
+            }
         }
-    }
+        kept
+    });
     let facts = stated
         .iter()
         .zip(&kept)
@@ -109,6 +126,62 @@ pub(crate) fn suffices(kb: &KnowledgeBase, case: &Case, advice: AdviceIndex) -> 
         id,
         verdict: wanted,
         facts,
-        smallest: false,
+        smallest,
     }
+}
+
+#[cfg(not(feature = "prove"))]
+fn smallest(
+    _: &KnowledgeBase,
+    _: &Case,
+    _: &[FactIndex],
+    _: AdviceIndex,
+    _: Option<Verdict>,
+) -> Option<Vec<bool>> {
+    None
+}
+
+/// Which facts of many are kept in the smallest set, found by the solver; of several sets the one whose
+/// last facts come first.
+#[cfg(feature = "prove")]
+fn smallest(
+    kb: &KnowledgeBase,
+    case: &Case,
+    stated: &[FactIndex],
+    advice: AdviceIndex,
+    wanted: Option<Verdict>,
+) -> Option<Vec<bool>> {
+    let slots: Vec<Slot> = stated
+        .iter()
+        .map(|fact| Slot {
+            fact: *fact,
+            values: vec![FactValue::Unknown],
+        })
+        .collect();
+    let mut variants = Variants::new(kb, case, &slots, advice, wanted);
+    // To change is to forget: as many as possible.
+    let mut wish = Wish {
+        least: slots.len(),
+        most: slots.len(),
+        ..Wish::default()
+    };
+    loop {
+        match variants.ask(&wish) {
+            Variant::Found(_) => break,
+            Variant::Undecided => return None,
+            Variant::None => wish.least = wish.least.checked_sub(1)?,
+        }
+    }
+    for slot in (0..slots.len()).rev() {
+        wish.taken.push((slot, 0));
+        match variants.ask(&wish) {
+            Variant::Found(_) => {}
+            Variant::Undecided => return None,
+            Variant::None => {
+                wish.taken.pop();
+                wish.kept.push(slot);
+            }
+        }
+    }
+    Some((0..slots.len()).map(|slot| wish.kept.contains(&slot)).collect())
 }

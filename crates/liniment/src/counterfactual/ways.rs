@@ -1,7 +1,8 @@
 //! The smallest changes of facts that would give a verdict.
 //!
-//! All changes of one fact, then of two, and so on: the first size at which the verdict is given holds the
-//! smallest. That no change can do it is shown by a search over everything that may change at once.
+//! Few facts are tried out: all changes of one, then of two, as long as that is little work. What is left
+//! goes to the solver: how many facts must change, which sets of so many do it, and the nearest values of
+//! each set; that no change can do it is proved the same way. Every way is evaluated before it is listed.
 
 use serde_json::Value;
 
@@ -14,16 +15,22 @@ use crate::compile::{FocusNodes, Node};
 use crate::error::Error;
 use crate::evaluate::{Truth, Truths, verdict_of};
 use crate::knowledge_base::KnowledgeBase;
+#[cfg(feature = "prove")]
+use crate::prove::{Slot, Variant, Variants, Wish};
 use crate::verdict::Verdict;
 
-/// How many facts may change together.
-const MOST_CHANGES: usize = 4;
-/// How many cases may be tried.
-const MOST_TRIES: usize = 30_000;
+/// How many cases are tried out for one number of facts.
+const MOST_TRIES: usize = 4_000;
 /// How many ways are listed.
 const MOST_WAYS: usize = 5;
-/// How many sets of options of one several-fact are tried.
-const MOST_SETS: usize = 64;
+/// How many sets of options of one several-fact are considered.
+const MOST_SETS: usize = 256;
+/// How many sets of facts the solver may name.
+#[cfg(feature = "prove")]
+const MOST_FACT_SETS: usize = 100;
+/// How many times the solver may be asked for the nearest values of one set of facts.
+#[cfg(feature = "prove")]
+const MOST_STEPS: usize = 400;
 
 /// How far a change goes: steps of choices and scales, then amounts of numbers and times.
 #[derive(Clone, Copy, Debug, Default, PartialEq, PartialOrd)]
@@ -48,11 +55,30 @@ struct Hunt<'a> {
     tries: usize,
 }
 
+/// What a search came to.
+enum Hunted {
+    /// The smallest ways, and whether that is proved.
+    Found(Vec<Vec<Candidate>>, bool),
+    Impossible,
+    Undecided,
+}
+
 pub(crate) fn ways_to(
     kb: &KnowledgeBase,
     case: &Case,
     advice: AdviceIndex,
     wanted: Verdict,
+) -> Result<Ways, Error> {
+    ways_within(kb, case, advice, wanted, MOST_TRIES)
+}
+
+/// Tries out so many cases for one number of facts; beyond, the solver is asked.
+pub(super) fn ways_within(
+    kb: &KnowledgeBase,
+    case: &Case,
+    advice: AdviceIndex,
+    wanted: Verdict,
+    tries: usize,
 ) -> Result<Ways, Error> {
     let (base, program) = (kb.base(), kb.program());
     let id = base
@@ -63,12 +89,12 @@ pub(crate) fn ways_to(
     let Some(focus) = program.focuses.get(advice.index()) else {
         return Err(Error::foreign());
     };
-    let mut hunt = Hunt {
+    let hunt = Hunt {
         kb,
         nodes: focus.nodes(base, program),
         advice,
         wanted,
-        tries: MOST_TRIES,
+        tries,
     };
     let now = hunt.verdict(case);
     let mut ways = Ways {
@@ -77,38 +103,38 @@ pub(crate) fn ways_to(
         wanted,
         now,
         answer: WaysAnswer::GivenAlready,
+        exact: true,
         ways: Vec::new(),
     };
     if now == Some(wanted) {
         return Ok(ways);
     }
     let changeable = hunt.changeable(case);
+    let mut all_listed = true;
     let candidates: Vec<Vec<Candidate>> = changeable
         .iter()
-        .map(|fact| hunt.candidates(case, *fact))
+        .map(|fact| {
+            let (candidates, all) = hunt.candidates(case, *fact);
+            all_listed &= all;
+            candidates
+        })
         .collect();
-    if hunt.surely_impossible(case, &candidates) {
-        ways.answer = WaysAnswer::Impossible;
-        return Ok(ways);
-    }
-    let mut complete = true;
-    for size in 1..=MOST_CHANGES.min(candidates.len()) {
-        let mut found: Vec<Vec<Candidate>> = Vec::new();
-        complete &= hunt.of_size(case, &candidates, size, 0, &mut Vec::new(), &mut found);
-        if !found.is_empty() {
-            let total = |way: &[Candidate]| {
-                let sum = |part: fn(&Distance) -> f64| {
-                    way.iter().map(|candidate| part(&candidate.distance)).sum::<f64>()
-                };
-                (sum(|distance| distance.steps), sum(|distance| distance.amount))
-            };
-            found.sort_by(|one, other| {
-                let ((steps, amount), (other_steps, other_amount)) = (total(one), total(other));
-                steps
-                    .total_cmp(&other_steps)
-                    .then(amount.total_cmp(&other_amount))
-                    .then_with(|| facts_of(one).cmp(&facts_of(other)))
-            });
+    let hunted = if hunt.surely_impossible(case, &candidates) {
+        Hunted::Impossible
+    } else {
+        hunt.search(case, &candidates)
+    };
+    match hunted {
+        // Values that were left out might do what these do not.
+        Hunted::Impossible if all_listed => ways.answer = WaysAnswer::Impossible,
+        Hunted::Impossible | Hunted::Undecided => {
+            ways.answer = WaysAnswer::Undecided;
+            ways.exact = false;
+        }
+        Hunted::Found(mut found, exact) => {
+            ways.answer = WaysAnswer::Found;
+            ways.exact = exact && all_listed;
+            sort(&mut found);
             // Of several values of the same facts the nearest is enough.
             let mut listed: Vec<Vec<FactIndex>> = Vec::new();
             for way in found {
@@ -122,20 +148,58 @@ pub(crate) fn ways_to(
                     });
                 }
             }
-            ways.answer = WaysAnswer::Found;
-            return Ok(ways);
-        }
-        if !complete {
-            break;
         }
     }
-    // Every change of every changeable fact was tried when there are no more facts than may change together.
-    ways.answer = if complete && candidates.len() <= MOST_CHANGES {
-        WaysAnswer::Impossible
-    } else {
-        WaysAnswer::Undecided
-    };
     Ok(ways)
+}
+
+/// The shortest distance first, then by fact.
+fn sort(ways: &mut [Vec<Candidate>]) {
+    ways.sort_by(|one, other| {
+        let (near, far) = (total(one), total(other));
+        near.steps
+            .total_cmp(&far.steps)
+            .then(near.amount.total_cmp(&far.amount))
+            .then_with(|| facts_of(one).cmp(&facts_of(other)))
+    });
+}
+
+fn total(way: &[Candidate]) -> Distance {
+    way.iter().fold(Distance::default(), |sum, candidate| Distance {
+        steps: sum.steps + candidate.distance.steps,
+        amount: sum.amount + candidate.distance.amount,
+    })
+}
+
+/// How many choices of so many facts there are, each with one of its values.
+fn choices(candidates: &[Vec<Candidate>], size: usize) -> usize {
+    // By number of facts: the choices among those seen so far.
+    let mut ways = vec![0usize; size + 1];
+    if let Some(none) = ways.first_mut() {
+        *none = 1;
+    }
+    for list in candidates {
+        for number in (1..=size).rev() {
+            let fewer = ways.get(number - 1).copied().unwrap_or(0);
+            if let Some(slot) = ways.get_mut(number) {
+                *slot = slot.saturating_add(fewer.saturating_mul(list.len()));
+            }
+        }
+    }
+    ways.get(size).copied().unwrap_or(usize::MAX)
+}
+
+/// Takes the nearest of what is open; of equals the first.
+#[cfg(feature = "prove")]
+fn next<T>(open: &mut Vec<T>, distance: impl Fn(&T) -> Distance) -> Option<T> {
+    let nearest = (0..open.len()).min_by(|one, other| {
+        let of = |position: &usize| open.get(*position).map(&distance).unwrap_or_default();
+        let (near, far) = (of(one), of(other));
+        near.steps
+            .total_cmp(&far.steps)
+            .then(near.amount.total_cmp(&far.amount))
+    })?;
+    Some(open.remove(nearest))
 }
 
 fn facts_of(way: &[Candidate]) -> Vec<FactIndex> {
@@ -191,8 +255,8 @@ impl Hunt<'_> {
     }
 
     /// The values that a fact could take instead of what is known of it, one for each that some rule of the
-    /// focus tells from the others: the nearest.
-    fn candidates(&self, case: &Case, fact: FactIndex) -> Vec<Candidate> {
+    /// focus tells from the others: the nearest; nearest first. And whether these are all.
+    fn candidates(&self, case: &Case, fact: FactIndex) -> (Vec<Candidate>, bool) {
         let Some((found, known)) = self
             .kb
             .base()
@@ -200,8 +264,9 @@ impl Hunt<'_> {
             .get(fact.index())
             .zip(case.known().get(fact.index()))
         else {
-            return Vec::new();
+            return (Vec::new(), true);
         };
+        let mut all = true;
         let values: Vec<(FactValue, Distance)> = match &found.kind {
             FactKind::YesNo => [false, true]
                 .into_iter()
@@ -221,10 +286,14 @@ impl Hunt<'_> {
                     (FactValue::Option(option), step(steps))
                 })
                 .collect(),
-            FactKind::Several(options) => self.sets(fact, options.len(), &known.0),
+            FactKind::Several(options) => {
+                let (sets, complete) = self.sets(fact, options.len(), &known.0);
+                all = complete;
+                sets
+            }
             _ => self.amounts(found, fact, known.bounds()),
         };
-        values
+        let mut candidates: Vec<Candidate> = values
             .into_iter()
             .filter(|(value, _)| *value != known.0)
             .map(|(value, distance)| Candidate {
@@ -232,11 +301,18 @@ impl Hunt<'_> {
                 value,
                 distance,
             })
-            .collect()
+            .collect();
+        candidates.sort_by(|one, other| {
+            let (near, far) = (one.distance, other.distance);
+            near.steps
+                .total_cmp(&far.steps)
+                .then(near.amount.total_cmp(&far.amount))
+        });
+        (candidates, all)
     }
 
-    /// The sets of options that differ in the options that matter here.
-    fn sets(&self, fact: FactIndex, count: usize, known: &FactValue) -> Vec<(FactValue, Distance)> {
+    /// The sets of options that differ in the options that matter here, and whether these are all.
+    fn sets(&self, fact: FactIndex, count: usize, known: &FactValue) -> (Vec<(FactValue, Distance)>, bool) {
         let program = self.kb.program();
         let all = || (0..count).filter_map(|option| u16::try_from(option).ok());
         let included =
@@ -251,9 +327,9 @@ impl Hunt<'_> {
             .collect();
         let sets = 1usize
             .checked_shl(u32::try_from(used.len()).unwrap_or(u32::MAX))
-            .unwrap_or(usize::MAX)
-            .min(MOST_SETS);
-        (0..sets)
+            .unwrap_or(usize::MAX);
+        let complete = sets <= MOST_SETS;
+        let listed = (0..sets.min(MOST_SETS))
             .map(|set| {
                 let chosen = |option: u16| {
                     used.iter()
@@ -272,7 +348,8 @@ impl Hunt<'_> {
                 let steps = flips.count().max(1);
                 (FactValue::Options { includes, excludes }, step(steps as f64))
             })
-            .collect()
+            .collect();
+        (listed, complete)
     }
 
     /// The nearest value of every segment; of a clock only those to come.
@@ -322,39 +399,165 @@ impl Hunt<'_> {
             .collect()
     }
 
-    /// Tries every choice of `size` facts from `first` on; false when the budget ran out.
+    /// Tries out one fact more at a time while that is little work, and asks the solver then.
+    fn search(&self, case: &Case, candidates: &[Vec<Candidate>]) -> Hunted {
+        for size in 1..=candidates.len() {
+            if choices(candidates, size) > self.tries {
+                return self.solve(case, candidates, size);
+            }
+            let mut found: Vec<Vec<Candidate>> = Vec::new();
+            self.of_size(case, candidates, size, 0, &mut Vec::new(), &mut found);
+            if !found.is_empty() {
+                return Hunted::Found(found, true);
+            }
+        }
+        Hunted::Impossible
+    }
+
+    /// Tries every choice of `size` facts from `first` on.
     fn of_size(
-        &mut self,
+        &self,
         case: &Case,
         candidates: &[Vec<Candidate>],
         size: usize,
         first: usize,
         chosen: &mut Vec<Candidate>,
         found: &mut Vec<Vec<Candidate>>,
-    ) -> bool {
+    ) {
         if size == 0 {
-            if self.tries == 0 {
-                return false;
-            }
-            self.tries -= 1;
             if self.verdict(case) == Some(self.wanted) {
                 found.push(chosen.clone());
             }
-            return true;
+            return;
         }
         for position in first..candidates.len() {
             for candidate in candidates.get(position).into_iter().flatten() {
                 let mut changed = case.clone();
                 changed.put(candidate.fact, candidate.value.clone());
                 chosen.push(candidate.clone());
-                let went_on = self.of_size(&changed, candidates, size - 1, position + 1, chosen, found);
+                self.of_size(&changed, candidates, size - 1, position + 1, chosen, found);
                 chosen.pop();
-                if !went_on {
-                    return false;
+            }
+        }
+    }
+
+    #[cfg(not(feature = "prove"))]
+    fn solve(&self, _: &Case, _: &[Vec<Candidate>], _: usize) -> Hunted {
+        Hunted::Undecided
+    }
+
+    /// The ways of at least so many facts.
+    #[cfg(feature = "prove")]
+    fn solve(&self, case: &Case, candidates: &[Vec<Candidate>], least: usize) -> Hunted {
+        let slots: Vec<Slot> = candidates
+            .iter()
+            .filter_map(|candidates| {
+                let fact = candidates.first()?.fact;
+                let values = candidates.iter().map(|candidate| candidate.value.clone());
+                Some(Slot {
+                    fact,
+                    values: values.collect(),
+                })
+            })
+            .collect();
+        let candidates: Vec<&Vec<Candidate>> = candidates.iter().filter(|list| !list.is_empty()).collect();
+        let mut variants = Variants::new(self.kb, case, &slots, self.advice, Some(self.wanted));
+        let any = Wish {
+            least,
+            most: slots.len(),
+            ..Wish::default()
+        };
+        match variants.ask(&any) {
+            Variant::None => return Hunted::Impossible,
+            Variant::Undecided => return Hunted::Undecided,
+            Variant::Found(_) => {}
+        }
+        for size in least..=slots.len() {
+            let mut found: Vec<Vec<Candidate>> = Vec::new();
+            let mut exact = true;
+            let exactly = Wish {
+                least: size,
+                most: size,
+                ..Wish::default()
+            };
+            for number in 0..=MOST_FACT_SETS {
+                let changed = match variants.ask(&exactly) {
+                    Variant::None => break,
+                    Variant::Found(changed) if number < MOST_FACT_SETS => changed,
+                    Variant::Found(_) | Variant::Undecided => {
+                        exact = false;
+                        break;
+                    }
+                };
+                let set: Vec<usize> = (0..changed.len())
+                    .filter(|slot| changed.get(*slot).is_some_and(Option::is_some))
+                    .collect();
+                let (nearest, surely) = self.nearest(case, &mut variants, &candidates, &set, &changed);
+                exact &= surely;
+                found.extend(nearest);
+                variants.rule_out(&set);
+            }
+            if !found.is_empty() {
+                return Hunted::Found(found, exact);
+            }
+            if !exact {
+                return Hunted::Undecided;
+            }
+        }
+        Hunted::Undecided
+    }
+
+    /// The nearest values of a set of facts, and whether that is proved: the shortest distance first,
+    /// fact by fact, as long as the rest can still follow.
+    #[cfg(feature = "prove")]
+    fn nearest(
+        &self,
+        case: &Case,
+        variants: &mut Variants<'_>,
+        candidates: &[&Vec<Candidate>],
+        set: &[usize],
+        known: &[Option<usize>],
+    ) -> (Option<Vec<Candidate>>, bool) {
+        let way = |taken: &[(usize, usize)]| -> Vec<Candidate> {
+            taken
+                .iter()
+                .filter_map(|(slot, value)| candidates.get(*slot)?.get(*value).cloned())
+                .collect()
+        };
+        let mut steps = 0;
+        let mut open: Vec<Vec<(usize, usize)>> = vec![Vec::new()];
+        while let Some(taken) = next(&mut open, |taken| total(&way(taken))) {
+            let Some(slot) = set.get(taken.len()) else {
+                let found = way(&taken);
+                let mut changed = case.clone();
+                for candidate in &found {
+                    changed.put(candidate.fact, candidate.value.clone());
+                }
+                if self.verdict(&changed) == Some(self.wanted) {
+                    return (Some(found), true);
+                }
+                continue;
+            };
+            for value in 0..candidates.get(*slot).map_or(0, |list| list.len()) {
+                let mut more = taken.clone();
+                more.push((*slot, value));
+                let wish = Wish {
+                    taken: more.clone(),
+                    kept: (0..candidates.len()).filter(|slot| !set.contains(slot)).collect(),
+                    least: set.len(),
+                    most: set.len(),
+                };
+                steps += 1;
+                if steps > MOST_STEPS {
+                    let any = set.iter().filter_map(|slot| Some((*slot, (*known.get(*slot)?)?)));
+                    return (Some(way(&any.collect::<Vec<_>>())), false);
+                }
+                if variants.ask(&wish) != Variant::None {
+                    open.push(more);
                 }
             }
         }
-        true
+        (None, false)
     }
 
     /// Whether no rule could speak the verdict even if everything that can change were open at once.

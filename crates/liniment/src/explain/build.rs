@@ -4,6 +4,7 @@ use serde_json::Value;
 
 use super::{Explained, Explanation, Place, Proof, RuleProof, SourceCitation, statement};
 use crate::advice::Assembly;
+use crate::case::value::FactValue;
 use crate::cells::{Cells, value_of_key};
 use crate::check::base::{
     AdviceIndex, CauseIndex, CheckedBase, Cite, Comparison, Condition, DefinitionBody, Fact, FactIndex,
@@ -25,7 +26,10 @@ struct Draft {
     wanted: Wanted,
     fact: Option<FactIndex>,
     test: Option<Test>,
-    gate: Option<Window>,
+    /// A window, and whether it is a gate; an end otherwise.
+    window: Option<(Window, bool)>,
+    /// A score: the points of its parts, and between what it must lie.
+    score: Option<(Vec<i64>, i64, i64)>,
     span: Span,
     cites: Vec<Cite>,
     inferred: bool,
@@ -77,6 +81,7 @@ pub(crate) fn explain(assembly: &Assembly<'_>, outcome: &Outcome, subject: Subje
                     listed: false,
                     suppressed_by: None,
                     rules: Vec::new(),
+                    against: Vec::new(),
                 };
             };
             let mut drafts = Vec::new();
@@ -96,6 +101,14 @@ pub(crate) fn explain(assembly: &Assembly<'_>, outcome: &Outcome, subject: Subje
             let parts = drafter.settle(assembly, drafts);
             let held = parts.iter().all(|part| part.met);
             let silenced = outcome.silenced_by.map(|rule| assembly.rule_id(rule));
+            let closing = cause.closed_by.iter().copied();
+            let against = against(
+                assembly,
+                outcome,
+                &mut drafter,
+                outcome.silenced_by.into_iter(),
+                closing,
+            );
             let proof = RuleProof {
                 rule: cause.id.clone(),
                 pack: pack_id(base, cause.pack),
@@ -128,6 +141,7 @@ pub(crate) fn explain(assembly: &Assembly<'_>, outcome: &Outcome, subject: Subje
                 listed: held && silenced.is_none(),
                 suppressed_by: silenced.filter(|_| held),
                 rules: vec![proof],
+                against,
             }
         }
         Subject::Advice(index) => {
@@ -140,6 +154,23 @@ pub(crate) fn explain(assembly: &Assembly<'_>, outcome: &Outcome, subject: Subje
                 .advice
                 .get(index.index())
                 .map_or(&[][..], |advice| &advice.rules);
+            let overriders = (0..base.rules.len()).map(RuleIndex::new).filter(|other| {
+                let overridden = base.rules.get(other.index()).map(|other| &other.overrides);
+                overridden.is_some_and(|list| list.iter().any(|rule| rules.contains(rule)))
+                    && is_live(outcome, *other, |live| live == Truth::True)
+            });
+            let closing = rules
+                .iter()
+                .filter_map(|rule| base.rules.get(rule.index()))
+                .flat_map(|rule| rule.closed_by.iter().copied());
+            let silencer = suppressed.map(|suppressed| suppressed.by);
+            let against = against(
+                assembly,
+                outcome,
+                &mut drafter,
+                overriders.chain(silencer),
+                closing,
+            );
             let rules = rules
                 .iter()
                 .filter_map(|rule| rule_proof(assembly, outcome, &mut drafter, *rule))
@@ -153,9 +184,35 @@ pub(crate) fn explain(assembly: &Assembly<'_>, outcome: &Outcome, subject: Subje
                 listed: item.is_some(),
                 suppressed_by: suppressed.map(|suppressed| assembly.rule_id(suppressed.by)),
                 rules,
+                against,
             }
         }
     }
+}
+
+fn is_live(outcome: &Outcome, rule: RuleIndex, is: impl Fn(Truth) -> bool) -> bool {
+    outcome.speakers.get(rule).is_some_and(|speaker| is(speaker.live))
+}
+
+/// The proofs of rules that act, and of scopes that close or may close; each once, by id.
+fn against(
+    assembly: &Assembly<'_>,
+    outcome: &Outcome,
+    drafter: &mut Drafter<'_>,
+    acting: impl Iterator<Item = RuleIndex>,
+    closing: impl Iterator<Item = RuleIndex>,
+) -> Vec<RuleProof> {
+    // A scope closes while it is Unknown too.
+    let closing = closing.filter(|scope| is_live(outcome, *scope, |live| live != Truth::False));
+    let mut rules: Vec<RuleIndex> = acting.chain(closing).collect();
+    rules.sort_unstable();
+    rules.dedup();
+    let mut proofs: Vec<RuleProof> = rules
+        .into_iter()
+        .filter_map(|rule| rule_proof(assembly, outcome, drafter, rule))
+        .collect();
+    proofs.sort_by(|one, other| one.rule.cmp(&other.rule));
+    proofs
 }
 
 fn rule_proof(
@@ -332,7 +389,8 @@ impl Drafter<'_> {
             wanted,
             fact: None,
             test: None,
-            gate: None,
+            window: None,
+            score: None,
             span,
             cites: Vec::new(),
             inferred: false,
@@ -389,8 +447,19 @@ impl Drafter<'_> {
                     (from, i64::MAX) => format!("{id} is at least {from}"),
                     (from, to) => format!("{id} is between {from} and {to}"),
                 };
+                let points =
+                    self.base
+                        .definitions
+                        .get(definition.index())
+                        .map(|definition| match &definition.body {
+                            DefinitionBody::Score(points) => {
+                                points.iter().map(|(points, _)| i64::from(*points)).collect()
+                            }
+                            _ => Vec::new(),
+                        });
                 let draft = self.draft(role, statement, node, wanted, *span);
                 Draft {
+                    score: points.map(|points| (points, *from, *to)),
                     parts,
                     cites,
                     inferred,
@@ -526,7 +595,7 @@ impl Drafter<'_> {
         let draft = self.draft(Some(role), statement, node, Wanted::True, window.span);
         Some(Draft {
             fact: Some(window.fact),
-            gate: gate.then(|| window.clone()),
+            window: Some((window.clone(), gate)),
             ..draft
         })
     }
@@ -554,17 +623,35 @@ fn proof(assembly: &Assembly<'_>, truths: &Truths<'_>, draft: Draft) -> Proof {
     let fact = draft
         .fact
         .and_then(|fact| base.facts.get(fact.index()).zip(assembly.known.get(fact.index())));
-    let misses_by = fact.filter(|_| !met).and_then(|(fact, known)| {
-        let bounds = known.bounds()?;
+    let parts: Vec<Proof> = draft
+        .parts
+        .into_iter()
+        .map(|part| proof(assembly, truths, part))
+        .collect();
+    let mut value = fact.map_or(Value::Null, |(fact, known)| known.0.to_json(fact));
+    let mut misses_by = fact.filter(|_| !met).and_then(|(fact, known)| {
         misses_by(
             truths.cells,
-            draft.fact?,
-            fact,
-            bounds,
+            (draft.fact?, fact),
+            known,
             draft.test.as_ref(),
-            draft.gate.as_ref(),
+            draft.window.as_ref(),
         )
     });
+    if let Some((points, from, to)) = &draft.score {
+        let (least, most) = reached(points, &parts);
+        value = if least == most {
+            Value::from(least)
+        } else {
+            serde_json::json!({ "from": least, "to": most })
+        };
+        // By how much even the best that is possible misses it, or what is known of it.
+        misses_by = match (truth, draft.wanted) {
+            (Truth::False, Wanted::True) if most < *from => Some(Value::from(from.saturating_sub(most))),
+            (Truth::False, Wanted::True) if least > *to => Some(Value::from(least.saturating_sub(*to))),
+            _ => None,
+        };
+    }
     Proof {
         role: draft.role,
         statement: draft.statement,
@@ -572,40 +659,93 @@ fn proof(assembly: &Assembly<'_>, truths: &Truths<'_>, draft: Draft) -> Proof {
         met,
         fact: fact.map(|(fact, _)| fact.id.clone()),
         ask: fact.map(|(fact, _)| assembly.words(&fact.ask)),
-        value: fact.map_or(Value::Null, |(fact, known)| known.0.to_json(fact)),
+        value,
         misses_by,
         place: place(base, draft.span),
         inferred: draft.inferred,
         cites: citations(base, &draft.cites),
-        parts: draft
-            .parts
-            .into_iter()
-            .map(|part| proof(assembly, truths, part))
-            .collect(),
+        parts,
     }
+}
+
+/// The least and the most points that are possible.
+fn reached(points: &[i64], parts: &[Proof]) -> (i64, i64) {
+    points
+        .iter()
+        .zip(parts)
+        .fold((0, 0), |(least, most), (points, part)| {
+            let (surely, perhaps) = match part.truth {
+                Truth::True => (*points, *points),
+                Truth::False => (0, 0),
+                Truth::Unknown => (0.min(*points), 0.max(*points)),
+            };
+            (
+                i64::saturating_add(least, surely),
+                i64::saturating_add(most, perhaps),
+            )
+        })
 }
 
 /// How far the nearest known value is from the limit.
 fn misses_by(
     cells: &Cells,
-    index: FactIndex,
-    fact: &Fact,
-    bounds: (i64, i64),
+    (index, fact): (FactIndex, &Fact),
+    known: &crate::case::Known,
     test: Option<&Test>,
-    gate: Option<&Window>,
+    window: Option<&(Window, bool)>,
 ) -> Option<Value> {
-    let ordered = cells.ordered(index)?;
-    let (comparison, limit) = match (test, gate) {
-        (Some(Test::Compare(comparison, limit)), _) => (*comparison, *limit),
-        (_, Some(window)) => (Comparison::AtLeast, window.limit),
+    let compared: Vec<(Comparison, Limit)> = match (test, window) {
+        (Some(Test::Compare(comparison, limit)), _) => vec![(*comparison, *limit)],
+        (Some(Test::All(tests)), _) => tests
+            .iter()
+            .filter_map(|test| match test {
+                Test::Compare(comparison, limit) => Some((*comparison, *limit)),
+                _ => None,
+            })
+            .collect(),
+        (_, Some((window, true))) => vec![(Comparison::AtLeast, window.limit)],
+        (_, Some((window, false))) => vec![(Comparison::AtMost, window.limit)],
         _ => return None,
     };
+    compared
+        .into_iter()
+        .find_map(|(comparison, limit)| misses(cells, (index, fact), known, comparison, limit))
+}
+
+/// How far it is from this limit; none where it is met, or cannot be measured.
+fn misses(
+    cells: &Cells,
+    (index, fact): (FactIndex, &Fact),
+    known: &crate::case::Known,
+    comparison: Comparison,
+    limit: Limit,
+) -> Option<Value> {
+    let is_lower = matches!(comparison, Comparison::AtLeast | Comparison::MoreThan);
+    if let (FactKind::Scale(_), Limit::Step(step)) = (&fact.kind, &limit) {
+        let FactValue::Option(now) = known.0 else {
+            return None;
+        };
+        let short = if is_lower {
+            step.checked_sub(now)
+        } else {
+            now.checked_sub(*step)
+        };
+        return short.filter(|steps| *steps > 0).map(Value::from);
+    }
+    let ordered = cells.ordered(index)?;
+    let (least, most) = known.bounds()?;
     let (low, high) = ordered.limit_keys(&limit);
-    let (value, limit_key) = match comparison {
-        Comparison::AtLeast | Comparison::MoreThan => (bounds.0, high),
-        Comparison::AtMost | Comparison::LessThan => (bounds.1, low),
+    let (value, limit_key) = if is_lower {
+        (least, high)
+    } else {
+        (most, low.max(high))
     };
-    if value == i64::MAX || matches!(limit, Limit::Step(_)) {
+    let missed = if is_lower {
+        value <= limit_key
+    } else {
+        value >= limit_key
+    };
+    if value == i64::MAX || !missed {
         return None;
     }
     Some(match &fact.kind {

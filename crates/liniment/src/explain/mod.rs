@@ -30,6 +30,9 @@ pub struct Explanation {
     pub suppressed_by: Option<String>,
     /// Every rule that speaks of it, best ranked first.
     pub rules: Vec<RuleProof>,
+    /// What stands against it now, each with its own proof, text and sources: rules that silence it, rules
+    /// that its own give way to, scopes that close it or may. Sorted by id.
+    pub against: Vec<RuleProof>,
 }
 
 /// What an explanation is about.
@@ -100,7 +103,7 @@ pub struct Proof {
     pub ask: Option<String>,
     /// What is known of the fact.
     pub value: Value,
-    /// By how much a number or length of time misses its limit.
+    /// By how much a number, a length of time, a step of a scale or a score misses its limit.
     pub misses_by: Option<Value>,
     /// Where it stands.
     pub place: Place,

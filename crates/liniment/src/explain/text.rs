@@ -2,11 +2,16 @@
 
 use std::fmt::Write;
 
+use serde_json::Value;
+
 use super::{Explanation, Proof, RuleProof};
 use crate::evaluate::Truth;
+use crate::text::duration;
 
 impl Explanation {
-    /// The proof as text: a line a condition, indented; `+` holds, `-` does not, `?` is unknown.
+    /// The proof as text: a line a condition, indented; `+` holds, `-` does not, `?` is unknown, and an arrow
+    /// behind it marks what stands in the way. What silences, overrides or closes it follows with its own
+    /// proof.
     pub fn to_text(&self) -> String {
         let mut text = String::new();
         let said = match (&self.verdict, &self.suppressed_by, self.listed) {
@@ -18,6 +23,12 @@ impl Explanation {
         // Writing to a string cannot fail.
         let _ = writeln!(text, "{}: {said}", self.id);
         for rule in &self.rules {
+            rule.write(&mut text);
+        }
+        if !self.against.is_empty() {
+            let _ = writeln!(text, "\n  against it:");
+        }
+        for rule in &self.against {
             rule.write(&mut text);
         }
         text
@@ -69,7 +80,8 @@ impl Proof {
         };
         let role = self.role.map(|role| format!("{role}: ")).unwrap_or_default();
         let value = match (&self.fact, self.value.is_null()) {
-            (None, _) => String::new(),
+            (None, true) => String::new(),
+            (None, false) => format!(" (it is {})", plain(&self.value)),
             (Some(_), true) => " (not known)".to_owned(),
             (Some(_), false) => format!(" (it is {})", plain(&self.value)),
         };
@@ -80,9 +92,10 @@ impl Proof {
             .unwrap_or_default();
         let _ = writeln!(
             text,
-            "{:indent$}{mark} {role}{}{value}{misses}",
+            "{:indent$}{mark} {role}{}{value}{misses}{}",
             "",
             self.statement,
+            if self.met { "" } else { "  ←" },
             indent = depth * 2
         );
         for part in &self.parts {
@@ -91,6 +104,33 @@ impl Proof {
     }
 }
 
-fn plain(value: &serde_json::Value) -> String {
-    value.as_str().map_or_else(|| value.to_string(), str::to_owned)
+/// A value as one would say it: `20 h`, `yes`, `recover, prevent`.
+fn plain(value: &Value) -> String {
+    match value {
+        Value::Bool(true) => "yes".to_owned(),
+        Value::Bool(false) => "no".to_owned(),
+        Value::String(text) if text.starts_with("PT") => {
+            duration::parse(text).map_or_else(|_| text.clone(), duration::words)
+        }
+        Value::String(text) => text.clone(),
+        Value::Array(parts) if parts.is_empty() => "none".to_owned(),
+        Value::Array(parts) => {
+            let parts: Vec<String> = parts.iter().map(plain).collect();
+            parts.join(", ")
+        }
+        Value::Object(parts) => match (parts.get("from"), parts.get("to"), parts.get("reports")) {
+            (Some(from), Some(to), _) => format!("{} to {}", plain(from), plain(to)),
+            (Some(from), None, _) => format!("from {}", plain(from)),
+            (None, Some(to), _) => format!("up to {}", plain(to)),
+            (_, _, Some(Value::Array(reports))) => {
+                let reports: Vec<String> = reports
+                    .iter()
+                    .filter_map(|report| report.get("value").map(plain))
+                    .collect();
+                format!("reported as {}", reports.join(" and as "))
+            }
+            _ => value.to_string(),
+        },
+        other => other.to_string(),
+    }
 }

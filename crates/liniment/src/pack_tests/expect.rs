@@ -19,7 +19,13 @@ const REASONS: usize = 12;
 
 /// What is not as the case says.
 pub(super) fn judge(kb: &KnowledgeBase, case: &Case, test: &TestCase) -> Vec<Failure> {
-    let advice = match kb.advise(case) {
+    // Questions are a search of their own: only where the case speaks of them.
+    let asks = !test.asks.is_empty() || !test.asks_not.is_empty() || test.asks_first.is_some();
+    let advice = match if asks {
+        kb.advise(case)
+    } else {
+        kb.advise_without_questions(case)
+    } {
         Ok(advice) => advice,
         Err(error) => {
             let whole = test.facts.span;

@@ -77,6 +77,73 @@ pub fn run(packs: &[Source], limits: &Limits) -> Result<PackTestReport, PackErro
     Ok(PackTestReport::new(versions.collect(), cases, rules, conditions))
 }
 
+/// The cases of several packs, each with the packs that they are run with.
+#[cfg(feature = "prove")]
+pub(crate) struct Suite {
+    /// The packs loaded together, and the cases run there.
+    runs: Vec<(Vec<usize>, Vec<Spanned<TestCase>>)>,
+}
+
+#[cfg(feature = "prove")]
+impl Suite {
+    /// The suite of these packs.
+    ///
+    /// # Errors
+    /// When a pack has an error.
+    pub(crate) fn new(packs: &[Source], limits: &Limits) -> Result<Self, PackError> {
+        let everything: Vec<usize> = (0..packs.len()).collect();
+        build(packs, limits, &everything)?;
+        let manifests: Vec<Option<Manifest>> = packs
+            .iter()
+            .map(|pack| {
+                parse(pack, limits, 0, &mut Vec::new())
+                    .0
+                    .map(|pack| pack.manifest)
+            })
+            .collect();
+        let mut runs: Vec<(Vec<usize>, Vec<Spanned<TestCase>>)> = vec![(everything, Vec::new())];
+        for tested in 0..packs.len() {
+            let (set, _) = named_by(&manifests, tested);
+            let cases = cases_of(packs, limits, &set, tested);
+            match runs.iter_mut().find(|(other, _)| *other == set) {
+                Some((_, list)) => list.extend(cases),
+                None => runs.push((set, cases)),
+            }
+        }
+        // The smaller sets first: they are quicker to build.
+        runs.sort_by_key(|(set, _)| set.len());
+        Ok(Self { runs })
+    }
+
+    /// The sets of packs that are loaded together.
+    pub(crate) fn sets(&self) -> Vec<Vec<usize>> {
+        self.runs.iter().map(|(set, _)| set.clone()).collect()
+    }
+
+    /// The knowledge base of a set.
+    ///
+    /// # Errors
+    /// When a pack has an error.
+    pub(crate) fn build(
+        packs: &[Source],
+        limits: &Limits,
+        set: &[usize],
+    ) -> Result<KnowledgeBase, PackError> {
+        let packs: Vec<Source> = packs.iter().map(|pack| pack.clone().without_cases()).collect();
+        build(&packs, limits, set)
+    }
+
+    /// The first case of a set that does not hold.
+    pub(crate) fn first_failure(&self, set: &[usize], kb: &KnowledgeBase) -> Option<String> {
+        let (_, cases) = self.runs.iter().find(|(other, _)| other == set)?;
+        let failing = cases.iter().find(|test| match kb.case_from_input(&test.facts) {
+            Ok(case) => !judge(kb, &case, test).is_empty(),
+            Err(_) => true,
+        });
+        failing.map(|test| test.id.value.clone())
+    }
+}
+
 fn build(packs: &[Source], limits: &Limits, set: &[usize]) -> Result<KnowledgeBase, PackError> {
     let builder = KnowledgeBase::builder().limits(limits.clone());
     let builder = chosen(packs, set).fold(builder, |builder, pack| builder.pack(pack.clone()));

@@ -89,7 +89,7 @@ enum Step {
 
 /// Where a value ends, and whether it is plain.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Located {
+pub(crate) struct Located {
     /// The offset behind it.
     pub(super) end: usize,
     /// Nothing in it but brackets that match, plain names, strings and short decimal numbers: well formed,
@@ -98,7 +98,7 @@ pub(super) struct Located {
 }
 
 /// Locates the value that starts at or after `at`. Node 0 is the value.
-pub(super) fn locate(
+pub(crate) fn locate(
     text: &str,
     at: usize,
     depth: usize,

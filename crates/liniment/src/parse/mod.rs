@@ -5,7 +5,7 @@ mod context;
 mod deserialize;
 mod inspect;
 mod lexical;
-mod locate;
+pub(crate) mod locate;
 mod malformed;
 mod read;
 mod recover;

@@ -204,6 +204,32 @@ impl Source {
         self.files.iter().map(|file| &*file.shown)
     }
 
+    /// The file and line of a piece of text, and the text.
+    #[cfg(feature = "prove")]
+    pub(crate) fn piece(&self, file: usize, piece: std::ops::Range<usize>) -> (String, usize, String) {
+        let Some(found) = self.files.get(file) else {
+            return Default::default();
+        };
+        let before = found.text.get(..piece.start).unwrap_or_default();
+        let line = before.matches('\n').count() + 1;
+        let was = found.text.get(piece).unwrap_or_default();
+        (found.shown.to_string(), line, was.to_owned())
+    }
+
+    /// The pack with a piece of one file replaced.
+    #[cfg(feature = "prove")]
+    pub(crate) fn changed(&self, file: usize, piece: std::ops::Range<usize>, by: &str) -> Source {
+        let mut changed = self.clone();
+        if let Some(found) = changed.files.get_mut(file) {
+            let mut text = found.text.to_string();
+            if text.get(piece.clone()).is_some() {
+                text.replace_range(piece, by);
+                found.text = SharedText::Shared(Arc::from(text));
+            }
+        }
+        changed
+    }
+
     /// The files, in order: the name within the pack, `cases/relief.ron`, and the text.
     pub fn texts(&self) -> impl Iterator<Item = (&str, &str)> {
         self.files.iter().map(|file| (&*file.name, &*file.text))

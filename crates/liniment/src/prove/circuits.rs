@@ -329,7 +329,14 @@ impl Drawing<'_> {
             let all = self.nodes.any(voices.iter().map(|(_, node)| *node).collect());
             if self.nodes.repeats(all) {
                 let all = self.of(all).sure;
-                let sure = self.gates.fresh();
+                let mut parts = Vec::with_capacity(voices.len());
+                for (used, node) in &voices {
+                    let number = self
+                        .scene
+                        .number_of(self.gates, &self.program.cells, self.nodes, *node);
+                    parts.push((*used, number));
+                }
+                let sure = self.gates.join(parts);
                 self.gates.implies(sure, all);
                 self.scene.joins.push(Join { parts: voices, sure });
                 ways.push(sure);

@@ -1,8 +1,10 @@
 //! Verdicts that meet, emergencies that are masked, steps that come too early.
 
 use super::claim::Claim;
-use super::report::{Record, test_case};
+use super::report::Record;
+use super::rule_out::Question;
 use super::search::{Answer, Prover};
+use super::witness::{must_not, said};
 use crate::check::base::{AdviceIndex, CheckedBase, Rule, RuleIndex, RuleKind, Stages, Suppresses};
 use crate::compile::Program;
 use crate::diagnostic::Finding;
@@ -78,7 +80,6 @@ fn collisions(
         if verdicts.len() < 2 {
             continue;
         }
-        let question = format!("`{}` never gets two verdicts at once", entry.id);
         let span = rules.first().map(|(_, rule)| rule.span);
         let pairs: Vec<(Verdict, Verdict)> = verdicts
             .iter()
@@ -98,42 +99,50 @@ fn collisions(
                     .collect(),
             )
         };
+        // All pairs at once: mostly none can meet.
         let any = Claim::Any(pairs.iter().map(|(one, other)| meet(*one, *other)).collect());
+        let text = format!("`{}` never gets two verdicts at once", entry.id);
         match prover.find(scene, &any) {
-            Answer::None => record.proved(question),
-            Answer::Undecided => record.undecided(question, span),
-            Answer::Found(_) => {
-                for (one, other) in pairs {
-                    let claim = meet(one, other);
-                    let Answer::Found(cases) = prover.find(scene, &claim) else {
-                        continue;
-                    };
-                    let Some(case) = cases.first() else { continue };
-                    let case = prover.shortest(scene, case, &claim);
-                    let mut finding = Finding::new(
-                        &codes::VERDICTS_MEET,
-                        format!(
-                            "`{}` can get the verdicts `{one}` and `{other}` at once",
-                            entry.id
-                        ),
-                    );
-                    for verdict in [one, other] {
-                        for (_, rule) in rules
-                            .iter()
-                            .filter(|(index, rule)| verdicts_of(rule, program, *index).contains(&verdict))
-                        {
-                            finding = finding.at(rule.span, format!("`{}` can say `{verdict}`", rule.id));
-                        }
-                    }
-                    let finding = finding
-                        .help("say which rule stands with `overrides`, or make the conditions exclude each other")
-                        .witness(test_case(&codes::VERDICTS_MEET, &case, ""));
-                    record.fails(
-                        format!("`{}` never gets `{one}` and `{other}` at once", entry.id),
-                        finding,
-                    );
-                }
+            Answer::None => {
+                record.proved(text);
+                continue;
             }
+            Answer::Undecided => {
+                record.undecided(text, span);
+                continue;
+            }
+            Answer::Found(_) => {}
+        }
+        for (one, other) in pairs {
+            let claim = meet(one, other);
+            let question = Question {
+                text: format!("`{}` never gets `{one}` and `{other}` at once", entry.id),
+                span,
+                claim: &claim,
+            };
+            prover.rule_out(scene, record, question, |mut shown| {
+                let mut finding = Finding::new(
+                    &codes::VERDICTS_MEET,
+                    format!(
+                        "`{}` can get the verdicts `{one}` and `{other}` at once",
+                        entry.id
+                    ),
+                );
+                for verdict in [one, other] {
+                    for (_, rule) in rules
+                        .iter()
+                        .filter(|(index, rule)| verdicts_of(rule, program, *index).contains(&verdict))
+                    {
+                        finding = finding.at(rule.span, format!("`{}` can say `{verdict}`", rule.id));
+                    }
+                }
+                let witness = shown
+                    .witness(&codes::VERDICTS_MEET)
+                    .remark(format!("{}: {one} and {other} at once", entry.id));
+                finding
+                    .help("say which rule stands with `overrides`, or make the conditions exclude each other")
+                    .witness(witness.written())
+            });
         }
     }
 }
@@ -153,42 +162,42 @@ fn emergencies(prover: &mut Prover<'_>, scene: usize, record: &mut Record, base:
         if rule.kind != RuleKind::RedFlag || rule.verdict != Verdict::Emergency {
             continue;
         }
-        let live = Claim::Live(RuleIndex::new(index));
+        let index = RuleIndex::new(index);
+        // Where it stands, and what overrides it.
+        let located = |finding: Finding| {
+            base.rules
+                .iter()
+                .filter(|other| other.overrides.contains(&index))
+                .fold(finding.at(rule.span, "this emergency"), |finding, other| {
+                    finding.at(other.span, format!("`{}` overrides it", other.id))
+                })
+        };
+        let live = Claim::Live(index);
         let masked = Claim::All(vec![live.clone(), some_emergency.clone().negated()]);
-        let question = format!("no case masks the emergency `{}`", rule.id);
-        match prover.find(scene, &masked) {
-            Answer::None => record.proved(question),
-            Answer::Undecided => record.undecided(question, Some(rule.span)),
-            Answer::Found(cases) => {
-                let Some(case) = cases.first() else { continue };
-                let case = prover.shortest(scene, case, &masked);
-                let mut finding = Finding::new(
-                    &codes::EMERGENCY_MASKED,
-                    format!(
-                        "the emergency `{}` can be masked: no emergency is listed",
-                        rule.id
-                    ),
-                )
-                .at(rule.span, "this emergency");
-                for other in base
-                    .rules
-                    .iter()
-                    .filter(|other| other.overrides.contains(&RuleIndex::new(index)))
-                {
-                    finding = finding.at(other.span, format!("`{}` overrides it", other.id));
-                }
-                let must = base
-                    .advice
-                    .get(rule.advice.index())
-                    .map_or_else(String::new, |advice| {
-                        format!("must: {{\"{}\": \"emergency\"}}", advice.id)
-                    });
-                let finding = finding
-                    .help("let nothing but another emergency override an emergency")
-                    .witness(test_case(&codes::EMERGENCY_MASKED, &case, &must));
-                record.fails(question, finding);
-            }
-        }
+        let question = Question {
+            text: format!("no case masks the emergency `{}`", rule.id),
+            span: Some(rule.span),
+            claim: &masked,
+        };
+        prover.rule_out(scene, record, question, |mut shown| {
+            let must = format!(
+                "must: {{\"{}\": \"emergency\"}}",
+                super::witness::id_of(base, rule.advice)
+            );
+            let witness = shown
+                .witness(&codes::EMERGENCY_MASKED)
+                .remarks(said(shown.world, shown.case, &[rule.advice]))
+                .check(must);
+            located(Finding::new(
+                &codes::EMERGENCY_MASKED,
+                format!(
+                    "the emergency `{}` can be masked: no emergency is listed",
+                    rule.id
+                ),
+            ))
+            .help("let nothing but another emergency override an emergency")
+            .witness(witness.written())
+        });
         let Some(suppresses) = &rule.suppresses else {
             continue;
         };
@@ -199,40 +208,37 @@ fn emergencies(prover: &mut Prover<'_>, scene: usize, record: &mut Record, base:
                     Suppresses::Advice(list) => list.contains(advice),
                 }
         });
+        let meant: Vec<AdviceIndex> = meant.collect();
         let left = Claim::Any(
             meant
-                .map(|advice| Claim::Listed(advice, lesser.clone()))
+                .iter()
+                .map(|advice| Claim::Listed(*advice, lesser.clone()))
                 .collect(),
         );
         let leaves = Claim::All(vec![live, left]);
-        let question = format!("the emergency `{}` silences all that it should", rule.id);
-        match prover.find(scene, &leaves) {
-            Answer::None => record.proved(question),
-            Answer::Undecided => record.undecided(question, Some(rule.span)),
-            Answer::Found(cases) => {
-                let Some(case) = cases.first() else { continue };
-                let case = prover.shortest(scene, case, &leaves);
-                let mut finding = Finding::new(
-                    &codes::EMERGENCY_LEAVES,
-                    format!(
-                        "the emergency `{}` can leave standing what it should silence",
-                        rule.id
-                    ),
-                )
-                .at(rule.span, "this emergency");
-                for other in base
-                    .rules
-                    .iter()
-                    .filter(|other| other.overrides.contains(&RuleIndex::new(index)))
-                {
-                    finding = finding.at(other.span, format!("`{}` overrides it", other.id));
-                }
-                let finding = finding
-                    .help("let what overrides it silence as much, or drop the `overrides`")
-                    .witness(test_case(&codes::EMERGENCY_LEAVES, &case, ""));
-                record.fails(question, finding);
-            }
-        }
+        let question = Question {
+            text: format!("the emergency `{}` silences all that it should", rule.id),
+            span: Some(rule.span),
+            claim: &leaves,
+        };
+        prover.rule_out(scene, record, question, |mut shown| {
+            let standing: Vec<(AdviceIndex, Vec<Verdict>)> = shown.listed(&meant, &lesser);
+            let ids: Vec<AdviceIndex> = standing.iter().map(|(advice, _)| *advice).collect();
+            let witness = shown
+                .witness(&codes::EMERGENCY_LEAVES)
+                .remarks(said(shown.world, shown.case, &[rule.advice]))
+                .remarks(said(shown.world, shown.case, &ids))
+                .check(must_not(base, &standing));
+            located(Finding::new(
+                &codes::EMERGENCY_LEAVES,
+                format!(
+                    "the emergency `{}` can leave standing what it should silence",
+                    rule.id
+                ),
+            ))
+            .help("let what overrides it silence as much, or drop the `overrides`")
+            .witness(witness.written())
+        });
     }
 }
 
@@ -244,6 +250,7 @@ fn steps(
     (base, program): (&CheckedBase, &Program),
     plan: &Stages,
 ) {
+    const OPEN: [Verdict; 2] = [Verdict::Recommend, Verdict::Optional];
     let at = program.cells.variable_of(plan.at);
     let comfortable = Claim::Only(program.cells.variable_of(plan.comfortable), 1);
     for (step, index) in plan.steps.iter().enumerate().skip(1) {
@@ -266,43 +273,40 @@ fn steps(
             Claim::Only(at, step + 1),
             Claim::All(vec![Claim::Only(at, step), comfortable.clone()]),
         ]);
-        let early = Claim::All(vec![
-            Claim::Stands(rule.advice, vec![Verdict::Recommend, Verdict::Optional]),
-            reached.negated(),
-        ]);
-        let question = format!(
-            "the step `{}` of `{}` waits for the one before it",
-            rule.id, plan.id
-        );
-        match prover.find(scene, &early) {
-            Answer::None => record.proved(question),
-            Answer::Undecided => record.undecided(question, Some(rule.span)),
-            Answer::Found(cases) => {
-                let Some(case) = cases.first() else { continue };
-                let case = prover.shortest(scene, case, &early);
-                let mut finding = Finding::new(
-                    &codes::STEP_EARLY,
-                    format!(
-                        "`{}` can be open before the step that comes first is comfortable",
-                        entry.id
-                    ),
-                )
-                .at(rule.span, format!("a step of `{}`", plan.id))
-                .at(plan.span, "the plan");
-                for other in entry
-                    .rules
-                    .iter()
-                    .filter(|other| *other != index)
-                    .filter_map(|other| base.rules.get(other.index()))
-                {
-                    finding = finding.at(other.span, format!("`{}` speaks about it too", other.id));
-                }
-                let asserts = format!("must_not: {{\"{}\": [\"recommend\", \"optional\"]}}", entry.id);
-                let finding = finding
-                    .help("give the other rule an advice id of its own, or a condition on the plan")
-                    .witness(test_case(&codes::STEP_EARLY, &case, &asserts));
-                record.fails(question, finding);
-            }
-        }
+        let early = Claim::All(vec![Claim::Stands(rule.advice, OPEN.to_vec()), reached.negated()]);
+        let question = Question {
+            text: format!(
+                "the step `{}` of `{}` waits for the one before it",
+                rule.id, plan.id
+            ),
+            span: Some(rule.span),
+            claim: &early,
+        };
+        prover.rule_out(scene, record, question, |mut shown| {
+            let finding = Finding::new(
+                &codes::STEP_EARLY,
+                format!(
+                    "`{}` can be open before the step that comes first is comfortable",
+                    entry.id
+                ),
+            )
+            .at(rule.span, format!("a step of `{}`", plan.id))
+            .at(plan.span, "the plan");
+            let finding = entry
+                .rules
+                .iter()
+                .filter(|other| *other != index)
+                .filter_map(|other| base.rules.get(other.index()))
+                .fold(finding, |finding, other| {
+                    finding.at(other.span, format!("`{}` speaks about it too", other.id))
+                });
+            let witness = shown
+                .witness(&codes::STEP_EARLY)
+                .remarks(said(shown.world, shown.case, &[rule.advice]))
+                .check(must_not(base, &[(rule.advice, OPEN.to_vec())]));
+            finding
+                .help("give the other rule an advice id of its own, or a condition on the plan")
+                .witness(witness.written())
+        });
     }
 }

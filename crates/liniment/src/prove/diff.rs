@@ -5,13 +5,14 @@ use std::collections::BTreeSet;
 use batsat::Lit;
 use serde::Serialize;
 
-use super::claim::{Claim, World};
+use super::claim::{Claim, Replay, World};
 use super::scene::{Scene, segment_count};
 use super::search::{Answer, Prover};
 use super::values::ordered_value;
+use crate::case::value::FactValue;
 use crate::case::{Case, options_of};
 use crate::cells::Ordered;
-use crate::check::base::{AdviceIndex, CheckedBase, Fact, FactIndex, FactKind};
+use crate::check::base::{AdviceIndex, CauseIndex, CheckedBase, Fact, FactIndex, FactKind};
 use crate::evaluate::words_of;
 use crate::knowledge_base::KnowledgeBase;
 use crate::verdict::Verdict;
@@ -30,6 +31,20 @@ pub struct Difference {
     pub case: String,
 }
 
+/// A cause on which two versions differ.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[non_exhaustive]
+pub struct CauseDifference {
+    /// The cause.
+    pub cause: String,
+    /// Whether the old version names it in the case.
+    pub old: bool,
+    /// Whether the new version does.
+    pub new: bool,
+    /// The facts of the case, as in a pack's cases.
+    pub case: String,
+}
+
 /// How two versions differ.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[non_exhaustive]
@@ -37,64 +52,96 @@ pub struct Differences {
     format: u32,
     /// The advice ids that differ in some case, by id.
     pub differences: Vec<Difference>,
-    /// The advice ids proved to get the same verdict in every case.
+    /// The causes that differ in some case, by id.
+    pub causes: Vec<CauseDifference>,
+    /// The advice ids and causes proved to be the same in every case.
     pub equal: Vec<String>,
-    /// The advice ids that were not decided within the budget.
+    /// The advice ids and causes that were not decided within the budget.
     pub undecided: Vec<String>,
 }
 
 impl Differences {
-    /// One JSON object: `format`, `differences`, `equal`, `undecided`.
+    /// Whether no case tells the two versions apart; that is proved.
+    pub fn agree(&self) -> bool {
+        self.differences.is_empty() && self.causes.is_empty() && self.undecided.is_empty()
+    }
+
+    /// The first difference, in one line.
+    pub(crate) fn first_difference(&self) -> Option<String> {
+        self.lines()
+            .into_iter()
+            .next()
+            .map(|(change, case)| format!("{change} in the case {case}"))
+    }
+
+    /// One JSON object: `format`, `differences`, `causes`, `equal`, `undecided`.
     pub fn to_json(&self) -> String {
         // Strings and lists always have a JSON form.
         serde_json::to_string(self).unwrap_or_default()
     }
 
-    /// A line for each difference and each open question, and the counts.
+    /// Every difference with its case, every open question, and the counts.
     pub fn to_text(&self) -> String {
-        let name = |verdict: Option<Verdict>| verdict.map_or("nothing", Verdict::name);
         let mut text = String::new();
-        for Difference {
-            advice,
-            old,
-            new,
-            case,
-        } in &self.differences
-        {
+        for (change, case) in self.lines() {
+            text.push_str(&format!("{change}\n    in the case {case}\n"));
+        }
+        for id in &self.undecided {
+            text.push_str(&format!("{id}: undecided; allow more steps\n"));
+        }
+        let differ = self.differences.len() + self.causes.len();
+        if self.agree() {
             text.push_str(&format!(
-                "{advice}: {} became {} in the case {case}\n",
-                name(*old),
-                name(*new)
+                "the two say the same in every case: proved for all {} advice ids and causes\n",
+                self.equal.len()
+            ));
+        } else {
+            text.push_str(&format!(
+                "{differ} differ, {} proved the same in every case, {} undecided\n",
+                self.equal.len(),
+                self.undecided.len()
             ));
         }
-        for advice in &self.undecided {
-            text.push_str(&format!("{advice}: undecided\n"));
-        }
-        text.push_str(&format!(
-            "{} differ, {} the same in every case, {} undecided\n",
-            self.differences.len(),
-            self.equal.len(),
-            self.undecided.len()
-        ));
         text
+    }
+
+    /// What changes, and the case.
+    fn lines(&self) -> Vec<(String, &str)> {
+        let name = |verdict: Option<Verdict>| verdict.map_or("nothing", Verdict::name);
+        let named = |named: bool| if named { "named" } else { "not named" };
+        let advice = self.differences.iter().map(|found| {
+            let change = format!("{}: {} → {}", found.advice, name(found.old), name(found.new));
+            (change, found.case.as_str())
+        });
+        let causes = self.causes.iter().map(|found| {
+            let change = format!(
+                "cause {}: {} → {}",
+                found.cause,
+                named(found.old),
+                named(found.new)
+            );
+            (change, found.case.as_str())
+        });
+        advice.chain(causes).collect()
     }
 }
 
-/// Compares what two versions list on each advice id, over all cases, partial ones included.
+/// Compares what two versions list on each advice id, and which causes they name, over all cases, partial
+/// ones included.
 ///
 /// Facts of one id and kind are one fact, cut at the limits of both versions; an option that only one
 /// version has is chosen in no case. `budget` is as in [`KnowledgeBase::prove`].
 pub fn diff(old: &KnowledgeBase, new: &KnowledgeBase, budget: u64) -> Differences {
     let mut prover = Prover::new(vec![World::new(old), World::new(new)], budget);
-    let (one, other) = linked(&mut prover, old, new);
-    let ids: BTreeSet<&str> = old.advice_ids().into_iter().chain(new.advice_ids()).collect();
-    let (old_complete, new_complete) = (prover.complete(one), prover.complete(other));
+    let scenes = linked(&mut prover, old, new);
     let mut found = Differences {
         format: 1,
         differences: Vec::new(),
+        causes: Vec::new(),
         equal: Vec::new(),
         undecided: Vec::new(),
     };
+    let ids: BTreeSet<&str> = old.advice_ids().into_iter().chain(new.advice_ids()).collect();
     for id in ids {
         let of = |kb: &KnowledgeBase| {
             kb.base()
@@ -104,57 +151,152 @@ pub fn diff(old: &KnowledgeBase, new: &KnowledgeBase, budget: u64) -> Difference
                 .map(AdviceIndex::new)
         };
         let (before, after) = (of(old), of(new));
-        let mut differences = Vec::new();
-        for verdict in Verdict::ALL {
-            let mut listed = |scene: usize, advice: Option<AdviceIndex>| match advice {
-                Some(advice) => prover.put(scene, &Claim::Listed(advice, vec![verdict])),
-                None => prover.gates.constant(false),
-            };
-            let (left, right) = (listed(one, before), listed(other, after));
-            differences.push(prover.gates.differ(left, right));
-        }
-        let differ = prover.gates.or(differences);
-        let mut ask = |assumptions: &[Lit]| {
-            prover.ask_with(
-                &[one, other],
-                assumptions,
-                |cases| agree(old, new, cases),
-                |replays| match replays {
-                    [left, right] => {
-                        before.and_then(|advice| left.listed(advice))
-                            != after.and_then(|advice| right.listed(advice))
-                    }
-                    _ => false,
-                },
-            )
+        let listed = |advice: Option<AdviceIndex>, verdict: Verdict| {
+            advice.map_or(Claim::Any(Vec::new()), |advice| {
+                Claim::Listed(advice, vec![verdict])
+            })
         };
-        let answer = match ask(&[differ, old_complete, new_complete]) {
-            Answer::Found(cases) => Answer::Found(cases),
-            Answer::None => ask(&[differ]),
-            Answer::Undecided => match ask(&[differ]) {
-                Answer::Found(cases) => Answer::Found(cases),
-                Answer::None | Answer::Undecided => Answer::Undecided,
-            },
-        };
-        match answer {
+        let claims: Vec<(Claim, Claim)> = Verdict::ALL
+            .into_iter()
+            .map(|verdict| (listed(before, verdict), listed(after, verdict)))
+            .collect();
+        match told_apart(&mut prover, scenes, (old, new), &claims) {
             Answer::None => found.equal.push(id.to_owned()),
             Answer::Undecided => found.undecided.push(id.to_owned()),
             Answer::Found(cases) => {
                 let [left, right] = cases.as_slice() else { continue };
                 let verdict = |kb: &KnowledgeBase, case: &Case, advice: Option<AdviceIndex>| {
                     let world = World::new(kb);
-                    advice.and_then(|advice| super::claim::Replay::of(&world, case).listed(advice))
+                    advice.and_then(|advice| Replay::of(&world, case).listed(advice))
                 };
                 found.differences.push(Difference {
                     advice: id.to_owned(),
                     old: verdict(old, left, before),
                     new: verdict(new, right, after),
-                    case: both(left, right),
+                    case: both(old, new, left, right),
+                });
+            }
+        }
+    }
+    let cause_ids = |kb: &KnowledgeBase| -> Vec<String> {
+        kb.base().causes.iter().map(|cause| cause.id.clone()).collect()
+    };
+    let causes: BTreeSet<String> = cause_ids(old).into_iter().chain(cause_ids(new)).collect();
+    for id in causes {
+        let (before, after) = (is_named(old, &id), is_named(new, &id));
+        match told_apart(
+            &mut prover,
+            scenes,
+            (old, new),
+            &[(before.clone(), after.clone())],
+        ) {
+            Answer::None => found.equal.push(id),
+            Answer::Undecided => found.undecided.push(id),
+            Answer::Found(cases) => {
+                let [left, right] = cases.as_slice() else { continue };
+                let named = |kb: &KnowledgeBase, case: &Case, claim: &Claim| {
+                    Replay::of(&World::new(kb), case).is(claim)
+                };
+                found.causes.push(CauseDifference {
+                    old: named(old, left, &before),
+                    new: named(new, right, &after),
+                    case: both(old, new, left, right),
+                    cause: id,
                 });
             }
         }
     }
     found
+}
+
+/// A cause is listed.
+fn is_named(kb: &KnowledgeBase, id: &str) -> Claim {
+    let index = kb
+        .base()
+        .causes
+        .iter()
+        .position(|cause| cause.id == id)
+        .map(CauseIndex::new);
+    index
+        .and_then(|index| super::idle::cause_named(kb.base(), kb.program(), index))
+        .unwrap_or(Claim::Any(Vec::new()))
+}
+
+/// A case in which one of these pairs of claims is so of one version alone: a complete case if there is
+/// one, with as little stated as shows it.
+fn told_apart(
+    prover: &mut Prover<'_>,
+    (one, other): (usize, usize),
+    (old, new): (&KnowledgeBase, &KnowledgeBase),
+    claims: &[(Claim, Claim)],
+) -> Answer {
+    let mut differences = Vec::new();
+    for (before, after) in claims {
+        let (left, right) = (prover.put(one, before), prover.put(other, after));
+        differences.push(prover.gates.differ(left, right));
+    }
+    let differ = prover.gates.or(differences);
+    let complete = [prover.complete(one), prover.complete(other)];
+    let apart = |left: &Replay<'_>, right: &Replay<'_>| {
+        claims
+            .iter()
+            .any(|(before, after)| left.is(before) != right.is(after))
+    };
+    let mut ask = |assumptions: &[Lit]| {
+        prover.ask_with(
+            &[one, other],
+            assumptions,
+            |cases| agree(old, new, cases),
+            |replays| match replays {
+                [left, right] => apart(left, right),
+                _ => false,
+            },
+        )
+    };
+    let answer = match ask(&[[differ].as_slice(), &complete].concat()) {
+        Answer::Found(cases) => Answer::Found(cases),
+        Answer::None => ask(&[differ]),
+        Answer::Undecided => match ask(&[differ]) {
+            Answer::Found(cases) => Answer::Found(cases),
+            Answer::None | Answer::Undecided => Answer::Undecided,
+        },
+    };
+    match answer {
+        Answer::Found(cases) => {
+            let (old_world, new_world) = (World::new(old), World::new(new));
+            let differs = |cases: &[Case]| match cases {
+                [left, right] => apart(&Replay::of(&old_world, left), &Replay::of(&new_world, right)),
+                _ => false,
+            };
+            Answer::Found(shortest(old, new, cases, differs))
+        }
+        other => other,
+    }
+}
+
+/// The same two cases with as little stated as still tells the versions apart.
+fn shortest(
+    old: &KnowledgeBase,
+    new: &KnowledgeBase,
+    mut cases: Vec<Case>,
+    differs: impl Fn(&[Case]) -> bool,
+) -> Vec<Case> {
+    let ids: BTreeSet<&str> = [old, new]
+        .into_iter()
+        .flat_map(|kb| kb.base().facts.iter().map(|fact| fact.id.as_str()))
+        .collect();
+    for id in ids {
+        let mut less = cases.clone();
+        for (kb, case) in [old, new].into_iter().zip(&mut less) {
+            if let Some((index, _)) = fact_named(kb.base(), id) {
+                case.put(index, FactValue::Unknown);
+            }
+        }
+        if differs(&less) {
+            cases = less;
+        }
+    }
+    cases
 }
 
 /// The pieces that two ordered facts have in common: least and greatest key of each.
@@ -336,12 +478,8 @@ fn leaves(kb: &KnowledgeBase, case: &Case, fact: FactIndex, segment: usize) -> b
 }
 
 /// The facts of both cases; those that both state are the same.
-fn both(left: &Case, right: &Case) -> String {
-    let read = |case: &Case| match serde_json::from_str(&case.to_json()) {
-        Ok(serde_json::Value::Object(facts)) => facts,
-        _ => serde_json::Map::new(),
-    };
-    let mut facts = read(left);
-    facts.extend(read(right));
-    super::report::shown(&serde_json::Value::Object(facts))
+fn both(old: &KnowledgeBase, new: &KnowledgeBase, left: &Case, right: &Case) -> String {
+    let mut facts = super::witness::stated(old.base(), left);
+    facts.extend(super::witness::stated(new.base(), right));
+    super::witness::shown(&serde_json::Value::Object(facts))
 }

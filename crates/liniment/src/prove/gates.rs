@@ -5,6 +5,8 @@ use std::collections::HashMap;
 
 use batsat::{Callbacks, ClauseKind, Lit, Solver, SolverInterface, SolverOpts, lbool};
 
+use super::scene::Rail;
+
 /// Counts the work of one search and stops it at the budget. The same on every machine.
 #[derive(Default)]
 struct Meter {
@@ -36,11 +38,30 @@ pub(super) enum Found {
     Undecided,
 }
 
+/// What a condition is made of.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub(super) enum Form {
+    Constant(bool),
+    /// The unknowns of a variable, and the cells in which the literal holds.
+    Literal(Vec<Lit>, Vec<u32>),
+    Not(u32),
+    All(Vec<u32>),
+    Any(Vec<u32>),
+    Score(i64, i64, Vec<(i64, u32)>),
+}
+
 /// The solver and its gates.
 pub(super) struct Gates {
     solver: Solver<Meter>,
     truth: Lit,
     known: HashMap<Vec<Lit>, Lit>,
+    /// Numbers of conditions by what they are made of, over all cases asked about.
+    forms: HashMap<Form, u32>,
+    /// Free rails by the number of their condition: what is the same condition of the same unknowns in two
+    /// cases is the same.
+    free: HashMap<u32, Rail>,
+    /// "Any of these", by when each counts and the number of its condition.
+    joins: HashMap<Vec<(Lit, u32)>, Lit>,
     /// New gates are never guessed at: what they are made of decides them.
     pub(super) follows: bool,
 }
@@ -54,6 +75,9 @@ impl Gates {
             solver,
             truth,
             known: HashMap::new(),
+            forms: HashMap::new(),
+            free: HashMap::new(),
+            joins: HashMap::new(),
             follows: false,
         }
     }
@@ -122,6 +146,32 @@ impl Gates {
         let first = self.and([one, !other]);
         let second = self.and([!one, other]);
         self.or([first, second])
+    }
+
+    /// The number of a condition.
+    pub(super) fn number_of(&mut self, form: Form) -> u32 {
+        let next = u32::try_from(self.forms.len()).unwrap_or(u32::MAX);
+        *self.forms.entry(form).or_insert(next)
+    }
+
+    /// The free rail of a condition, if there is one already.
+    pub(super) fn free_rail(&self, number: u32) -> Option<Rail> {
+        self.free.get(&number).copied()
+    }
+
+    pub(super) fn set_free_rail(&mut self, number: u32, rail: Rail) {
+        self.free.insert(number, rail);
+    }
+
+    /// Whether "any of these" is True: one literal for the same parts, new if need be.
+    pub(super) fn join(&mut self, mut parts: Vec<(Lit, u32)>) -> Lit {
+        parts.sort_unstable();
+        if let Some(known) = self.joins.get(&parts) {
+            return *known;
+        }
+        let sure = self.fresh();
+        self.joins.insert(parts, sure);
+        sure
     }
 
     /// Looks for something that satisfies every clause and these.

@@ -2,10 +2,13 @@
 
 use batsat::Lit;
 
-use super::claim::{Claim, World};
+use super::claim::{Claim, Replay, World};
 use super::clashes::verdicts_of;
-use super::report::{Record, test_case};
+use super::report::Record;
 use super::search::{Answer, Prover};
+use super::witness::{Witness, all_said, facts_of, said};
+use crate::case::Case;
+use crate::case::value::FactValue;
 use crate::check::base::{AdviceIndex, CauseIndex, CheckedBase, FactIndex, RuleIndex, RuleKind, Suppresses};
 use crate::compile::{NodeId, Program};
 use crate::diagnostic::Finding;
@@ -27,23 +30,37 @@ pub(super) fn ask(prover: &mut Prover<'_>, scene: usize, record: &mut Record) {
     facts(prover, record, (base, program));
 }
 
+/// What is asked of something that should matter.
+struct Matter<'m> {
+    what: String,
+    /// Met by every case in which it matters.
+    claim: Claim,
+    spans: &'m [(Span, String)],
+    /// As near as a case comes to it.
+    nearest: Claim,
+    /// What to say of that case.
+    remark: String,
+    advice: Vec<AdviceIndex>,
+}
+
 /// Asks for a case in which something matters; says so when there is none.
-fn matters(
-    prover: &mut Prover<'_>,
-    scene: usize,
-    record: &mut Record,
-    claim: &Claim,
-    what: &str,
-    spans: &[(Span, String)],
-) {
-    let question = format!("{what} matters in some case");
-    match prover.find(scene, claim) {
+fn matters(prover: &mut Prover<'_>, scene: usize, record: &mut Record, matter: Matter<'_>) {
+    let question = format!("{} matters in some case", matter.what);
+    match prover.find(scene, &matter.claim) {
         Answer::Found(_) => record.proved(question),
-        Answer::Undecided => record.undecided(question, spans.first().map(|(span, _)| *span)),
+        Answer::Undecided => record.undecided(question, matter.spans.first().map(|(span, _)| *span)),
         Answer::None => {
-            let mut finding = Finding::new(&codes::IDLE, format!("{what} can never matter"));
-            for (span, text) in spans {
+            let mut finding = Finding::new(&codes::IDLE, format!("{} can never matter", matter.what));
+            for (span, text) in matter.spans {
                 finding = finding.at(*span, text.clone());
+            }
+            let witness = prover.nearest(scene, record, &codes::IDLE, &matter.nearest, |world, case| {
+                std::iter::once(matter.remark.clone())
+                    .chain(said(world, case, &matter.advice))
+                    .collect()
+            });
+            if let Some(witness) = witness {
+                finding = finding.witness(witness);
             }
             record.fails(
                 question,
@@ -70,15 +87,21 @@ fn of_rule(
     };
     for (node, name) in [(nodes.except, "the exception"), (nodes.unless, "`unless`")] {
         if let Some(node) = node {
-            let claim = Claim::All(vec![Claim::Sure(node), Claim::Sure(nodes.live), ready.clone()]);
-            let what = format!("{name} of `{}`", rule.id);
             matters(
                 prover,
                 scene,
                 record,
-                &claim,
-                &what,
-                &[(rule.span, "it is never met while the rule would speak".to_owned())],
+                Matter {
+                    what: format!("{name} of `{}`", rule.id),
+                    claim: Claim::All(vec![Claim::Sure(node), Claim::Sure(nodes.live), ready.clone()]),
+                    spans: &[(rule.span, "it is never met while the rule would speak".to_owned())],
+                    nearest: Claim::Sure(node),
+                    remark: format!(
+                        "{name} holds here, and without it `{}` would not speak either:",
+                        rule.id
+                    ),
+                    advice: vec![rule.advice],
+                },
             );
         }
     }
@@ -87,13 +110,26 @@ fn of_rule(
         .iter()
         .filter_map(|lower| base.rules.get(lower.index()).map(|rule| (*lower, rule)))
     {
-        let claim = Claim::All(vec![Claim::Live(index), Claim::Live(lower)]);
-        let what = format!("that `{}` goes before `{}`", rule.id, found.id);
-        let spans = [
-            (rule.span, "this rule".to_owned()),
-            (found.span, "never speaks together with this one".to_owned()),
-        ];
-        matters(prover, scene, record, &claim, &what, &spans);
+        matters(
+            prover,
+            scene,
+            record,
+            Matter {
+                what: format!("that `{}` goes before `{}`", rule.id, found.id),
+                claim: Claim::All(vec![Claim::Live(index), Claim::Live(lower)]),
+                spans: &[
+                    (rule.span, "this rule".to_owned()),
+                    (found.span, "never speaks together with this one".to_owned()),
+                ],
+                nearest: Claim::Live(index),
+                remark: format!("`{}` speaks here, and `{}` would not:", rule.id, found.id),
+                advice: if rule.advice == found.advice {
+                    vec![rule.advice]
+                } else {
+                    vec![rule.advice, found.advice]
+                },
+            },
+        );
     }
     if let Some(suppresses) = &rule.suppresses {
         let lesser: Vec<Verdict> = Verdict::ALL
@@ -107,27 +143,37 @@ fn of_rule(
                     Suppresses::Advice(list) => list.contains(advice),
                 }
         });
-        let silenced: Vec<Claim> = silenced
-            .map(|advice| Claim::Stands(advice, lesser.clone()))
+        let silenced: Vec<AdviceIndex> = silenced.collect();
+        let standing = silenced
+            .iter()
+            .map(|advice| Claim::Stands(*advice, lesser.clone()))
             .collect();
         // What it names may belong to a pack that is not loaded.
-        if silenced.is_empty() {
-            return band(prover, scene, record, (base, program), index);
+        if !silenced.is_empty() {
+            let mut spans = vec![(
+                rule.span,
+                "nothing that it silences is ever said beside it".to_owned(),
+            )];
+            let quiet = base
+                .rules
+                .iter()
+                .filter(|other| silenced.contains(&other.advice))
+                .take(3);
+            spans.extend(quiet.map(|other| (other.span, format!("`{}` is not said then", other.id))));
+            matters(
+                prover,
+                scene,
+                record,
+                Matter {
+                    what: format!("what `{}` suppresses", rule.id),
+                    claim: Claim::All(vec![Claim::Acts(index), Claim::Any(standing)]),
+                    spans: &spans,
+                    nearest: Claim::Acts(index),
+                    remark: format!("`{}` acts here, and there is nothing to silence:", rule.id),
+                    advice: vec![rule.advice],
+                },
+            );
         }
-        let standing = Claim::Any(silenced);
-        let claim = Claim::All(vec![Claim::Acts(index), standing]);
-        let spans = [(
-            rule.span,
-            "nothing that it silences is ever said beside it".to_owned(),
-        )];
-        matters(
-            prover,
-            scene,
-            record,
-            &claim,
-            &format!("what `{}` suppresses", rule.id),
-            &spans,
-        );
     }
     band(prover, scene, record, (base, program), index);
 }
@@ -143,28 +189,32 @@ fn band(
     let (Some(rule), Some(nodes)) = (base.rules.get(index.index()), program.rules.get(index.index())) else {
         return;
     };
-    let mut bands: Vec<Claim> = Vec::new();
+    // Each with the case that comes nearest to it.
+    let mut bands: Vec<(Claim, Claim)> = Vec::new();
     if let (Some(nearly), Some(shut)) = (nodes.nearly, nodes.shut) {
-        bands.push(Claim::All(vec![
-            Claim::Sure(nearly),
-            Claim::Sure(shut),
-            Claim::Live(index),
-        ]));
+        let met = Claim::All(vec![Claim::Sure(nearly), Claim::Sure(shut), Claim::Live(index)]);
+        bands.push((met, Claim::Sure(nearly)));
     }
     for open in nodes.open.iter().filter(|open| open.nearly) {
-        bands.push(Claim::All(vec![Claim::Sure(open.node), Claim::Live(index)]));
+        let met = Claim::All(vec![Claim::Sure(open.node), Claim::Live(index)]);
+        bands.push((met, Claim::Live(index)));
     }
     // A step behind a shut gate says nothing at all.
     if rule.stage.is_some() {
         return;
     }
-    for claim in bands {
+    for (claim, nearest) in bands {
         let question = format!("the vague limit of `{}` is nearly reached in some case", rule.id);
         match prover.find(scene, &claim) {
             Answer::Found(_) => record.proved(question),
             Answer::Undecided => record.undecided(question, Some(rule.span)),
             Answer::None => {
-                let finding = Finding::new(
+                let witness = prover.nearest(scene, record, &codes::BAND_UNMET, &nearest, |world, case| {
+                    std::iter::once("as near as a case comes to it:".to_owned())
+                        .chain(said(world, case, &[rule.advice]))
+                        .collect()
+                });
+                let mut finding = Finding::new(
                     &codes::BAND_UNMET,
                     format!(
                         "no case lies between the ends of the vague limit of `{}`",
@@ -175,27 +225,35 @@ fn band(
                 .help(
                     "mend the conditions so that the time between the ends can be met, or use an exact limit",
                 );
+                if let Some(witness) = witness {
+                    finding = finding.witness(witness);
+                }
                 record.fails(question, finding);
             }
         }
     }
 }
 
-/// Two complete cases, linked fact by fact.
+/// Two cases, linked fact by fact.
 struct Twins {
     one: usize,
     other: usize,
     /// By fact: assumed where the two agree on it.
     same: Vec<Lit>,
+    /// By fact: assumed where the first leaves all of it possible that the other does.
+    wider: Vec<Lit>,
     /// Something that the reader can see differs.
     differ: Lit,
+    /// A verdict differs.
+    verdicts_differ: Lit,
 }
 
 fn twins(prover: &mut Prover<'_>, (base, program): (&CheckedBase, &Program)) -> Twins {
     let (one, other) = (prover.scene(0), prover.scene(0));
     let mut same = Vec::with_capacity(base.facts.len());
+    let mut wider = Vec::with_capacity(base.facts.len());
     for position in 0..base.facts.len() {
-        let agree = prover.gates.fresh();
+        let (agree, includes) = (prover.gates.fresh(), prover.gates.fresh());
         for variable in program.cells.variables_of(FactIndex::new(position)) {
             let of = |scene: usize| {
                 prover
@@ -208,30 +266,57 @@ fn twins(prover: &mut Prover<'_>, (base, program): (&CheckedBase, &Program)) -> 
             for (left, right) in of(one).into_iter().zip(of(other)) {
                 prover.gates.clause(&[!agree, !left, right]);
                 prover.gates.clause(&[!agree, left, !right]);
+                prover.gates.clause(&[!includes, left, !right]);
             }
         }
         same.push(agree);
+        wider.push(includes);
     }
-    let mut differences = Vec::new();
-    for claim in seen(base, program) {
-        let (left, right) = (prover.put(one, &claim), prover.put(other, &claim));
-        differences.push(prover.gates.differ(left, right));
-    }
-    let differ = prover.gates.or(differences);
+    let mut differ = |claims: &[Claim]| {
+        let mut differences = Vec::with_capacity(claims.len());
+        for claim in claims {
+            let (left, right) = (prover.put(one, claim), prover.put(other, claim));
+            differences.push(prover.gates.differ(left, right));
+        }
+        prover.gates.or(differences)
+    };
+    let (differ, verdicts_differ) = (differ(&seen(base, program)), differ(&listed(base, program)));
     Twins {
         one,
         other,
         same,
+        wider,
         differ,
+        verdicts_differ,
     }
+}
+
+/// Every verdict that can be listed.
+fn listed(base: &CheckedBase, program: &Program) -> Vec<Claim> {
+    let mut listed = Vec::new();
+    for (number, entry) in base.advice.iter().enumerate() {
+        let mut verdicts: Vec<Verdict> = entry
+            .rules
+            .iter()
+            .filter_map(|index| base.rules.get(index.index()).map(|rule| (*index, rule)))
+            .flat_map(|(index, rule)| verdicts_of(rule, program, index))
+            .collect();
+        verdicts.sort_unstable();
+        verdicts.dedup();
+        listed.extend(
+            verdicts
+                .into_iter()
+                .map(|verdict| Claim::Listed(AdviceIndex::new(number), vec![verdict])),
+        );
+    }
+    listed
 }
 
 /// What a reader can see: verdicts, the reasons behind them, variants and causes.
 fn seen(base: &CheckedBase, program: &Program) -> Vec<Claim> {
-    let mut seen: Vec<Claim> = Vec::new();
+    let mut seen: Vec<Claim> = listed(base, program);
     for (number, entry) in base.advice.iter().enumerate() {
         let advice = AdviceIndex::new(number);
-        let mut verdicts: Vec<Verdict> = Vec::new();
         for index in &entry.rules {
             let (Some(rule), Some(nodes)) = (base.rules.get(index.index()), program.rules.get(index.index()))
             else {
@@ -253,33 +338,28 @@ fn seen(base: &CheckedBase, program: &Program) -> Vec<Claim> {
                     Claim::Says(*index, *verdict),
                 ])
             }));
-            verdicts.extend(of_rule);
         }
-        verdicts.sort_unstable();
-        verdicts.dedup();
-        seen.extend(
-            verdicts
-                .into_iter()
-                .map(|verdict| Claim::Listed(advice, vec![verdict])),
-        );
     }
-    let silenced = base
+    seen.extend(
+        (0..base.causes.len()).filter_map(|number| cause_named(base, program, CauseIndex::new(number))),
+    );
+    seen
+}
+
+/// A cause is listed: it is met, and nothing silences everything.
+pub(super) fn cause_named(base: &CheckedBase, program: &Program, cause: CauseIndex) -> Option<Claim> {
+    let found = program.causes.get(cause.index())?;
+    let silencing = base
         .rules
         .iter()
         .enumerate()
         .filter(|(_, rule)| rule.suppresses == Some(Suppresses::Everything));
-    let silenced: Vec<Claim> = silenced
+    let silencing: Vec<Claim> = silencing
         .map(|(index, _)| Claim::Acts(RuleIndex::new(index)))
         .collect();
-    for number in 0..base.causes.len() {
-        let Some(cause) = program.causes.get(CauseIndex::new(number).index()) else {
-            continue;
-        };
-        let mut parts = vec![Claim::Sure(cause.live), Claim::Any(silenced.clone()).negated()];
-        parts.extend(cause.except.map(|except| Claim::Sure(except).negated()));
-        seen.push(Claim::All(parts));
-    }
-    seen
+    let mut parts = vec![Claim::Sure(found.live), Claim::Any(silencing).negated()];
+    parts.extend(found.except.map(|except| Claim::Sure(except).negated()));
+    Some(Claim::All(parts))
 }
 
 fn facts(prover: &mut Prover<'_>, record: &mut Record, (base, program): (&CheckedBase, &Program)) {
@@ -303,50 +383,116 @@ fn facts(prover: &mut Prover<'_>, record: &mut Record, (base, program): (&Checke
             .enumerate()
             .filter(|(other, _)| *other != position)
             .map(|(_, same)| *same);
-        let assumptions: Vec<Lit> = [twins.differ].into_iter().chain(complete).chain(others).collect();
-        let answer = prover.ask(&[twins.one, twins.other], &assumptions, |replays| match replays {
-            [one, other] => seen.iter().any(|claim| one.is(claim) != other.is(claim)),
-            _ => false,
-        });
+        let differs: Vec<Lit> = [twins.differ].into_iter().chain(others).collect();
+        let mut ask = |assumptions: &[Lit]| {
+            prover.ask(&[twins.one, twins.other], assumptions, |replays| match replays {
+                [one, other] => seen.iter().any(|claim| one.is(claim) != other.is(claim)),
+                _ => false,
+            })
+        };
+        // In a complete case, or else in one of which something is not known.
+        let answer = match ask(&differs.iter().copied().chain(complete).collect::<Vec<_>>()) {
+            Answer::Found(cases) => Answer::Found(cases),
+            Answer::None => ask(&differs),
+            Answer::Undecided => match ask(&differs) {
+                Answer::Found(cases) => Answer::Found(cases),
+                Answer::None | Answer::Undecided => Answer::Undecided,
+            },
+        };
         match answer {
             Answer::Found(_) => record.proved(question),
             Answer::Undecided => record.undecided(question, Some(fact.span)),
             Answer::None if running.contains(&index) => record.proved(question),
             Answer::None => {
-                let finding = Finding::new(
-                    &codes::FACT_IDLE,
-                    format!("the answer to `{}` never changes anything", fact.id),
-                )
-                .at(fact.span, "no verdict, reason, note or cause hangs on it")
-                .help("take the fact out, or mend the rules that should use it");
+                let finding = is_idle(prover, twins.one, record, (base, program), index);
                 record.fails(question, finding);
                 continue;
             }
         }
         if let Some(node) = program.ask_when.get(position).copied().flatten() {
-            asked_in_time(prover, record, (base, program), &twins, (index, node), &seen);
+            asked_in_time(prover, record, (base, program), &twins, (index, node));
         }
     }
 }
 
-/// A fact matters in a case in which it is not asked, and no question is open that could make it be asked.
+/// A fact on which nothing hangs, with the rules that test it and a case in which one of them speaks.
+fn is_idle(
+    prover: &mut Prover<'_>,
+    scene: usize,
+    record: &mut Record,
+    (base, program): (&CheckedBase, &Program),
+    index: FactIndex,
+) -> Finding {
+    let id = base.facts.get(index.index()).map_or("", |fact| fact.id.as_str());
+    let mut finding = Finding::new(
+        &codes::FACT_IDLE,
+        format!("the answer to `{id}` never changes anything"),
+    )
+    .help("take the fact out, or mend the rules that should use it");
+    if let Some(fact) = base.facts.get(index.index()) {
+        finding = finding.at(fact.span, "no verdict, reason, note or cause hangs on it");
+    }
+    let testing: Vec<(RuleIndex, &crate::check::base::Rule)> = base
+        .rules
+        .iter()
+        .enumerate()
+        .filter(|(number, _)| {
+            program.rules.get(*number).is_some_and(|nodes| {
+                program
+                    .nodes
+                    .facts_below(&program.cells, &nodes.roots())
+                    .contains(&index)
+            })
+        })
+        .map(|(number, rule)| (RuleIndex::new(number), rule))
+        .collect();
+    for (_, rule) in testing.iter().take(3) {
+        finding = finding.at(rule.span, format!("`{}` tests it", rule.id));
+    }
+    let speaks = testing.iter().map(|(rule, _)| Claim::Live(*rule)).collect();
+    let advice: Vec<AdviceIndex> = testing.iter().map(|(_, rule)| rule.advice).take(1).collect();
+    let witness = prover.nearest(
+        scene,
+        record,
+        &codes::FACT_IDLE,
+        &Claim::Any(speaks),
+        |world, case| {
+            std::iter::once(format!("whatever `{id}` is here:"))
+                .chain(said(world, case, &advice))
+                .collect()
+        },
+    );
+    match witness {
+        Some(witness) => finding.witness(witness),
+        None => finding,
+    }
+}
+
+/// Wherever a fact can change a verdict, it may be asked.
+///
+/// Asked of all cases in which everything but the fact is known: where `ask_when` is not True, no answer
+/// changes a verdict, neither compared with another answer nor with none.
+///
+/// That is enough for partial cases, as long as two answers would give different verdicts. Take a partial
+/// case in which they would under some completion of the others, and `ask_when` is not True. That
+/// completion makes it True, by what was proved; and as it is not True of the case, another completion
+/// makes it False. Go from the one to the other fact by fact. At the step where the two answers stop
+/// differing, the fact that changes there changes the verdict of one of them: it is worth asking itself,
+/// or, by the same argument, what decides its own `ask_when`, and `ask_when` has no circles. So the
+/// interview goes on.
 fn asked_in_time(
     prover: &mut Prover<'_>,
     record: &mut Record,
     (base, program): (&CheckedBase, &Program),
     twins: &Twins,
     (fact, node): (FactIndex, NodeId),
-    seen: &[Claim],
 ) {
     let Some(found) = base.facts.get(fact.index()) else {
         return;
     };
     let question = format!("`{}` is asked wherever it matters", found.id);
-    // What decides whether it is asked is known; so `ask_when` is settled, and not True.
-    let deciding = program.nodes.facts_below(&program.cells, &[node]);
-    if deciding.contains(&fact) {
-        return;
-    }
+    let complete = prover.complete(twins.one);
+    let listed = listed(base, program);
     let not_asked = prover.put(twins.one, &Claim::Sure(node).negated());
     let others = twins
         .same
@@ -354,38 +500,95 @@ fn asked_in_time(
         .enumerate()
         .filter(|(other, _)| *other != fact.index())
         .map(|(_, same)| *same);
-    let complete = [prover.complete(twins.one), prover.complete(twins.other)];
-    let assumptions: Vec<Lit> = [twins.differ, not_asked]
+    let unasked = Claim::Sure(node).negated();
+    let differs: Vec<Lit> = [twins.verdicts_differ, not_asked, prover.complete(twins.other)]
         .into_iter()
-        .chain(complete)
         .chain(others)
         .collect();
-    let unasked = Claim::Sure(node).negated();
-    let answer = prover.ask(&[twins.one, twins.other], &assumptions, |replays| match replays {
-        [one, other] => one.is(&unasked) && seen.iter().any(|claim| one.is(claim) != other.is(claim)),
-        _ => false,
-    });
+    let mut ask = |further: Option<Lit>| {
+        let assumptions: Vec<Lit> = differs.iter().copied().chain(further).collect();
+        prover.ask(&[twins.one, twins.other], &assumptions, |replays| match replays {
+            [one, other] => one.is(&unasked) && listed.iter().any(|claim| one.is(claim) != other.is(claim)),
+            _ => false,
+        })
+    };
+    // Two answers first, then an answer and none.
+    let answer = match ask(Some(complete)) {
+        Answer::None => ask(twins.wider.get(fact.index()).copied()),
+        answer => answer,
+    };
     match answer {
         Answer::None => record.proved(question),
         Answer::Undecided => record.undecided(question, Some(found.span)),
         Answer::Found(cases) => {
-            let Some(mut case) = cases.first().cloned() else {
+            let [one, other] = cases.as_slice() else {
                 return;
             };
-            let answered = case.clone();
-            case.put(fact, crate::case::value::FactValue::Unknown);
-            let asserts = format!("asks: [\"{}\"]", found.id);
+            // Shown where it is sure that it is not asked.
+            let never = Claim::Possible(node).negated();
+            let (one, other) = shortest_twins(prover, twins, (fact, &never), (one, other), &listed);
+            let mut case = one.clone();
+            case.put(fact, FactValue::Unknown);
+            let Some(world) = prover.world_of(twins.one) else {
+                return;
+            };
+            let mut witness = Witness::new(record.name(&codes::NOT_ASKED), base, &case);
+            for answered in [&one, &other] {
+                witness = witness
+                    .remark(format!("with {}:", answer_in(base, answered, fact)))
+                    .remarks(all_said(world, answered, 6));
+            }
             let finding = Finding::new(
                 &codes::NOT_ASKED,
                 format!("`{}` matters in a case in which it is never asked", found.id),
             )
-            .at(found.span, "`ask_when` is not met")
-            .help(format!(
-                "widen `ask_when`; one answer that matters gives the case {}",
-                super::report::facts_of(&answered)
-            ))
-            .witness(test_case(&codes::NOT_ASKED, &case, &asserts));
+            .at(found.span, "`ask_when` is not met in the case below")
+            .help("widen `ask_when`, or let the rules use it only where it is asked")
+            .witness(witness.check(format!("asks: [\"{}\"]", found.id)).written());
             record.fails(question, finding);
         }
     }
+}
+
+/// What is known of a fact, as an author writes it.
+fn answer_in(base: &CheckedBase, case: &Case, fact: FactIndex) -> String {
+    let mut only = case.clone();
+    for position in (0..base.facts.len()).filter(|position| *position != fact.index()) {
+        only.put(FactIndex::new(position), FactValue::Unknown);
+    }
+    facts_of(base, &only)
+}
+
+/// Two cases that differ in one answer and in a verdict, with as little else stated as that needs.
+fn shortest_twins(
+    prover: &Prover<'_>,
+    twins: &Twins,
+    (fact, unasked): (FactIndex, &Claim),
+    (one, other): (&Case, &Case),
+    listed: &[Claim],
+) -> (Case, Case) {
+    let (mut one, mut other) = (one.clone(), other.clone());
+    let Some(world) = prover.world_of(twins.one) else {
+        return (one, other);
+    };
+    for position in 0..world.base().facts.len() {
+        let index = FactIndex::new(position);
+        if index == fact {
+            continue;
+        }
+        let (mut left, mut right) = (one.clone(), other.clone());
+        left.put(index, FactValue::Unknown);
+        right.put(index, FactValue::Unknown);
+        let differs = {
+            let (left, right) = (Replay::of(world, &left), Replay::of(world, &right));
+            prover.is_assumed(twins.one, &left)
+                && prover.is_assumed(twins.one, &right)
+                && left.is(unasked)
+                && listed.iter().any(|claim| left.is(claim) != right.is(claim))
+        };
+        if differs {
+            (one, other) = (left, right);
+        }
+    }
+    (one, other)
 }

@@ -13,14 +13,19 @@ mod idle;
 mod moments;
 mod properties;
 mod report;
+mod rule_out;
 mod rules;
 mod scene;
 mod search;
 #[cfg(test)]
 mod tests;
 mod values;
+mod variants;
+mod witness;
 
-pub use diff::{Difference, Differences, diff};
+pub use diff::{CauseDifference, Difference, Differences, diff};
+pub(crate) use variants::{Slot, Variant, Variants, Wish};
+
 pub use report::{Asked, Counts, ProofAnswer, Proofs};
 
 use claim::World;
@@ -47,5 +52,15 @@ impl KnowledgeBase {
         rules::ask(&mut prover, scene, &mut record);
         idle::ask(&mut prover, scene, &mut record);
         record.finish(self)
+    }
+
+    /// The first promise of the packs that is not proved, if there is one.
+    pub(crate) fn broken_promise(&self, budget: u64) -> Option<String> {
+        let mut prover = Prover::new(vec![World::new(self)], budget);
+        let mut record = Record::default();
+        let scene = prover.scene(0);
+        properties::ask(&mut prover, scene, &mut record);
+        moments::ask(&mut prover, &mut record);
+        record.first_open()
     }
 }

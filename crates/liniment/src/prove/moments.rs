@@ -2,15 +2,16 @@
 
 use batsat::Lit;
 
-use super::claim::{Claim, World};
+use super::claim::{Claim, Replay, World};
 use super::properties::Numbers;
-use super::report::{Record, facts_of, test_case};
+use super::report::Record;
 use super::search::{Answer, Prover};
 use super::values::{of_key, plain_between};
+use super::witness::{Witness, facts_of, id_of, must_not, said};
 use crate::case::Case;
 use crate::case::value::FactValue;
 use crate::cells::{Cells, VariableIndex};
-use crate::check::base::{AdviceIndex, CheckedBase, FactIndex, FactKind, PropertyKind, Scalar};
+use crate::check::base::{AdviceIndex, CheckedBase, FactIndex, FactKind, PropertyKind, Rule, Scalar};
 use crate::compile::Program;
 use crate::diagnostic::Finding;
 use crate::diagnostic::codes::proofs as codes;
@@ -37,7 +38,7 @@ pub(super) fn ask(prover: &mut Prover<'_>, record: &mut Record) {
                 let question = format!(
                     "`OnceOpenStaysOpen` {} of `{pack}` holds (`{}`)",
                     numbers.next(pack, "OnceOpenStaysOpen"),
-                    id(base, *advice)
+                    id_of(base, *advice)
                 );
                 let open = Claim::Stands(*advice, OPEN.to_vec());
                 let shut = Claim::Any(vec![
@@ -56,18 +57,35 @@ pub(super) fn ask(prover: &mut Prover<'_>, record: &mut Record) {
                         let [before, after] = cases.as_slice() else {
                             continue;
                         };
-                        let finding = Finding::new(
+                        let Some(world) = prover.world_of(then) else {
+                            continue;
+                        };
+                        let open = Replay::of(world, before)
+                            .stands(*advice)
+                            .unwrap_or(Verdict::Recommend);
+                        let witness = Witness::new(record.name(&codes::TIME_CLOSES), base, after)
+                            .remark(format!("before: {}", facts_of(base, before)))
+                            .remarks(said(world, before, &[*advice]))
+                            .remark("later:")
+                            .remarks(said(world, after, &[*advice]))
+                            .check(format!("must: {{\"{}\": \"{open}\"}}", id_of(base, *advice)));
+                        let mut finding = Finding::new(
                             &codes::TIME_CLOSES,
-                            format!("`{}` is open and shuts again as time passes", id(base, *advice)),
+                            format!(
+                                "`{}` is open and shuts again as time passes",
+                                id_of(base, *advice)
+                            ),
                         )
-                        .at(property.span, "promised here")
-                        .help(format!("it is open in the case {}", facts_of(before)))
-                        .witness(test_case(
-                            &codes::TIME_CLOSES,
-                            after,
-                            &format!("must_not: {{\"{}\": [\"defer\"]}}", id(base, *advice)),
-                        ));
-                        record.fails(question, finding);
+                        .at(property.span, "promised here");
+                        for rule in rules_of(base, *advice) {
+                            finding = finding.at(rule.span, format!("`{}` speaks of it", rule.id));
+                        }
+                        record.fails(
+                            question,
+                            finding
+                                .help("take out what shuts it again, or do not promise this")
+                                .witness(witness.written()),
+                        );
                     }
                 }
             }
@@ -76,7 +94,7 @@ pub(super) fn ask(prover: &mut Prover<'_>, record: &mut Record) {
                 let (more, less, linked) = *forgotten.get_or_insert_with(|| more_and_less(prover));
                 let ids: Vec<String> = advice
                     .iter()
-                    .map(|advice| format!("`{}`", id(base, *advice)))
+                    .map(|advice| format!("`{}`", id_of(base, *advice)))
                     .collect();
                 let ids = ids.join(", ");
                 let question = format!(
@@ -102,20 +120,32 @@ pub(super) fn ask(prover: &mut Prover<'_>, record: &mut Record) {
                         let [known, forgot] = cases.as_slice() else {
                             continue;
                         };
-                        let forbidden = advice.iter().map(|advice| {
-                            format!("\"{}\": [\"recommend\", \"optional\"]", id(base, *advice))
-                        });
-                        let forbidden = forbidden.collect::<Vec<_>>().join(", ");
-                        let finding =
+                        let Some(world) = prover.world_of(less) else {
+                            continue;
+                        };
+                        let forbidden: Vec<(AdviceIndex, Vec<Verdict>)> =
+                            advice.iter().map(|advice| (*advice, OPEN.to_vec())).collect();
+                        let witness = Witness::new(record.name(&codes::FORGETTING_OPENS), base, forgot)
+                            .remark(format!("when more is known: {}", facts_of(base, known)))
+                            .remarks(said(world, known, advice))
+                            .remark("when less is known:")
+                            .remarks(said(world, forgot, advice))
+                            .check(must_not(base, &forbidden));
+                        let mut finding =
                             Finding::new(&codes::FORGETTING_OPENS, format!("knowing less opens {ids}"))
-                                .at(property.span, "promised here")
-                                .help(format!("it is shut when more is known: {}", facts_of(known)))
-                                .witness(test_case(
-                                    &codes::FORGETTING_OPENS,
-                                    forgot,
-                                    &format!("must_not: {{{forbidden}}}"),
-                                ));
-                        record.fails(question, finding);
+                                .at(property.span, "promised here");
+                        for rule in advice.iter().flat_map(|advice| rules_of(base, *advice)) {
+                            finding = finding.at(rule.span, format!("`{}` speaks of it", rule.id));
+                        }
+                        record.fails(
+                            question,
+                            finding
+                                .help(
+                                    "let what holds it back act while it is unknown too: `never_when`, a gate, \
+                                     a scope",
+                                )
+                                .witness(witness.written()),
+                        );
                     }
                 }
             }
@@ -124,10 +154,12 @@ pub(super) fn ask(prover: &mut Prover<'_>, record: &mut Record) {
     }
 }
 
-fn id(base: &CheckedBase, advice: AdviceIndex) -> &str {
-    base.advice
+fn rules_of(base: &CheckedBase, advice: AdviceIndex) -> impl Iterator<Item = &Rule> {
+    let rules = base
+        .advice
         .get(advice.index())
-        .map_or("", |advice| advice.id.as_str())
+        .map_or(&[][..], |advice| &advice.rules);
+    rules.iter().filter_map(|rule| base.rules.get(rule.index()))
 }
 
 /// Two linked cases that meet a claim each; where the first is complete, if there are such.

@@ -1,8 +1,10 @@
 //! What the packs promise: `Never`, `Always`, `Implies`, `Expect`.
 
 use super::claim::{Claim, World};
-use super::report::{Record, test_case};
-use super::search::{Answer, Prover};
+use super::report::Record;
+use super::rule_out::Question;
+use super::search::Prover;
+use super::witness::{id_of, must_not, said};
 use crate::check::base::{AdviceIndex, CheckedBase, Condition, PropertyKind};
 use crate::diagnostic::Finding;
 use crate::diagnostic::codes::proofs as codes;
@@ -21,64 +23,55 @@ pub(super) fn ask(prover: &mut Prover<'_>, scene: usize, record: &mut Record) {
             .packs
             .get(property.pack.index())
             .map_or("", |pack| pack.id.as_str());
-        let (name, claim, partial) = match &property.kind {
-            PropertyKind::Never(condition) => ("Never", claim_of(world, condition), true),
-            PropertyKind::Always(condition) => ("Always", claim_of(world, condition).negated(), true),
+        let (name, claim) = match &property.kind {
+            PropertyKind::Never(condition) => ("Never", claim_of(world, condition)),
+            PropertyKind::Always(condition) => ("Always", claim_of(world, condition).negated()),
             PropertyKind::Implies(first, second) => {
                 let (first, second) = (claim_of(world, first), claim_of(world, second));
-                ("Implies", Claim::All(vec![first, second.negated()]), true)
+                ("Implies", Claim::All(vec![first, second.negated()]))
             }
-            // Silence while something is still to be asked is no fault: only complete cases count.
+            // Whoever meets the row gets advice, however little else is known: the rest may be declined.
             PropertyKind::Expect(condition) => {
                 let said = (0..base.advice.len())
                     .map(|advice| Claim::Listed(AdviceIndex::new(advice), Verdict::ALL.to_vec()));
-                (
-                    "Expect",
-                    Claim::All(vec![
-                        claim_of(world, condition),
-                        Claim::Any(said.collect()).negated(),
-                    ]),
-                    false,
-                )
+                let silent = Claim::Any(said.collect()).negated();
+                ("Expect", Claim::All(vec![claim_of(world, condition), silent]))
             }
             _ => continue,
         };
         let number = numbers.next(pack, name);
-        let question = format!(
-            "`{name}` {number} of `{pack}` holds{}",
-            said_of(base, &property.kind)
-        );
-        let answer = if partial {
-            prover.find(scene, &claim)
-        } else {
-            prover.find_complete(scene, &claim)
+        let question = Question {
+            text: format!(
+                "`{name}` {number} of `{pack}` holds{}",
+                said_of(base, &property.kind)
+            ),
+            span: Some(property.span),
+            claim: &claim,
         };
-        match answer {
-            Answer::None => record.proved(question),
-            Answer::Undecided => record.undecided(question, Some(property.span)),
-            Answer::Found(cases) => {
-                let Some(case) = cases.first() else { continue };
-                if partial {
-                    let case = prover.shortest(scene, case, &claim);
-                    let witness = test_case(&codes::PROPERTY_FAILS, &case, &asserts(base, &property.kind));
-                    let finding = Finding::new(
-                        &codes::PROPERTY_FAILS,
-                        format!("`{name}` does not hold of every case"),
-                    )
-                    .at(property.span, "promised here")
-                    .help("the case below shows it: mend the rules, or promise less")
-                    .witness(witness);
-                    record.fails(question, finding);
-                } else {
-                    let finding =
-                        Finding::new(&codes::SILENCE, "a case that is expected to get advice gets none")
-                            .at(property.span, "expected here")
-                            .help("write a rule that speaks in the case below, or expect less")
-                            .witness(test_case(&codes::SILENCE, case, "exactly: []"));
-                    record.fails(question, finding);
-                }
+        let mentioned = mentioned(&property.kind);
+        prover.rule_out(scene, record, question, |mut shown| {
+            if name == "Expect" {
+                let witness = shown
+                    .witness(&codes::SILENCE)
+                    .remark("nothing is said; once something is, say here what must be")
+                    .check("exactly: []");
+                return Finding::new(&codes::SILENCE, "a case that is expected to get advice gets none")
+                    .at(property.span, "expected here")
+                    .help("write a rule that speaks in the case below, or expect less")
+                    .witness(witness.written());
             }
-        }
+            let witness = shown
+                .witness(&codes::PROPERTY_FAILS)
+                .remarks(said(shown.world, shown.case, &mentioned))
+                .check(asserts(base, &property.kind));
+            Finding::new(
+                &codes::PROPERTY_FAILS,
+                format!("`{name}` does not hold of every case"),
+            )
+            .at(property.span, "promised here")
+            .help("the case below shows it: mend the rules, or promise less")
+            .witness(witness.written())
+        });
     }
 }
 
@@ -138,14 +131,8 @@ fn gives_in<'c>(condition: &'c Condition, found: &mut Vec<(AdviceIndex, &'c [Ver
     }
 }
 
-fn id(base: &CheckedBase, advice: AdviceIndex) -> &str {
-    base.advice
-        .get(advice.index())
-        .map_or("", |advice| advice.id.as_str())
-}
-
-/// ` (on a, b)`: what a property speaks of.
-fn said_of(base: &CheckedBase, kind: &PropertyKind) -> String {
+/// The advice ids that a property speaks of, each once.
+fn mentioned(kind: &PropertyKind) -> Vec<AdviceIndex> {
     let mut found = Vec::new();
     match kind {
         PropertyKind::Never(condition) | PropertyKind::Always(condition) => gives_in(condition, &mut found),
@@ -155,54 +142,64 @@ fn said_of(base: &CheckedBase, kind: &PropertyKind) -> String {
         }
         _ => {}
     }
-    let ids: Vec<String> = found
+    let mut advice: Vec<AdviceIndex> = found.into_iter().map(|(advice, _)| advice).collect();
+    advice.sort_unstable();
+    advice.dedup();
+    advice
+}
+
+/// ` (a, b)`: what a property speaks of.
+fn said_of(base: &CheckedBase, kind: &PropertyKind) -> String {
+    let ids: Vec<String> = mentioned(kind)
         .iter()
-        .map(|(advice, _)| format!("`{}`", id(base, *advice)))
+        .map(|advice| format!("`{}`", id_of(base, *advice)))
         .collect();
     match ids.as_slice() {
         [] => String::new(),
-        [.., _] if ids.len() > 4 => format!(
-            " ({} and {} more)",
-            ids.iter().take(3).cloned().collect::<Vec<_>>().join(", "),
-            ids.len() - 3
-        ),
+        [first, second, third, _, _, ..] => {
+            format!(" ({first}, {second}, {third} and {} more)", ids.len() - 3)
+        }
         _ => format!(" ({})", ids.join(", ")),
     }
 }
 
 /// What the case of a broken promise should say, where a case can say it.
 fn asserts(base: &CheckedBase, kind: &PropertyKind) -> String {
-    let quoted = |verdicts: &[Verdict]| {
-        verdicts
-            .iter()
-            .map(|verdict| format!("\"{verdict}\""))
-            .collect::<Vec<_>>()
-            .join(", ")
-    };
-    let mut must_not = Vec::new();
+    let mut found = Vec::new();
     match kind {
         PropertyKind::Never(condition) => {
-            let mut found = Vec::new();
             gives_in(condition, &mut found);
             // With several verdicts in the row it is only all of them together that must not be.
-            if let [(advice, verdicts)] = found.as_slice() {
-                if verdicts.is_empty() {
-                    return String::new();
+            match found.as_slice() {
+                [(advice, verdicts)] if !verdicts.is_empty() => {
+                    must_not(base, &[(*advice, verdicts.to_vec())])
                 }
-                must_not.push(format!("\"{}\": [{}]", id(base, *advice), quoted(verdicts)));
+                _ => String::new(),
             }
         }
-        PropertyKind::Implies(_, second) => {
-            let mut found = Vec::new();
+        // All of the second row must be so; one of several verdicts a case cannot ask for.
+        PropertyKind::Implies(_, second @ (Condition::Gives { .. } | Condition::All(..))) => {
             gives_in(second, &mut found);
-            let nothing = found.iter().filter(|(_, verdicts)| verdicts.is_empty());
-            must_not.extend(nothing.map(|(advice, _)| format!("\"{}\": [\"any\"]", id(base, *advice))));
+            let (nothing, something): (Vec<_>, Vec<_>) =
+                found.into_iter().partition(|(_, verdicts)| verdicts.is_empty());
+            let must: Vec<String> = something
+                .iter()
+                .filter_map(|(advice, verdicts)| match verdicts {
+                    [verdict] => Some(format!("\"{}\": \"{verdict}\"", id_of(base, *advice))),
+                    _ => None,
+                })
+                .collect();
+            let must_not: Vec<String> = nothing
+                .iter()
+                .map(|(advice, _)| format!("\"{}\": [\"any\"]", id_of(base, *advice)))
+                .collect();
+            let fields = [("must", must), ("must_not", must_not)];
+            let fields = fields.into_iter().filter(|(_, parts)| !parts.is_empty());
+            let fields: Vec<String> = fields
+                .map(|(name, parts)| format!("{name}: {{{}}}", parts.join(", ")))
+                .collect();
+            fields.join(", ")
         }
-        _ => {}
-    }
-    if must_not.is_empty() {
-        String::new()
-    } else {
-        format!("must_not: {{{}}}", must_not.join(", "))
+        _ => String::new(),
     }
 }

@@ -1,8 +1,9 @@
 //! What was asked, what came of it, and the findings.
 
+use std::collections::BTreeMap;
+
 use serde::Serialize;
 
-use crate::case::Case;
 use crate::diagnostic::{Code, Diagnostic, Finding, resolve};
 use crate::knowledge_base::KnowledgeBase;
 use crate::parse::spanned::Span;
@@ -68,6 +69,13 @@ impl Proofs {
         self.counts
     }
 
+    /// The same with what the check said before in front of the findings.
+    pub fn after(mut self, mut checked: Vec<Diagnostic>) -> Self {
+        checked.append(&mut self.diagnostics);
+        self.diagnostics = checked;
+        self
+    }
+
     /// One JSON object: `format`, `counts`, `questions`, `diagnostics`.
     pub fn to_json(&self) -> String {
         // Strings, numbers and lists always have a JSON form.
@@ -102,9 +110,22 @@ impl Proofs {
 pub(super) struct Record {
     questions: Vec<Asked>,
     findings: Vec<Finding>,
+    /// How many cases were named after each code.
+    named: BTreeMap<&'static str, usize>,
 }
 
 impl Record {
+    /// A name for the next case that shows a fault of this code: `found_l0512`, `found_l0512_2`.
+    pub(super) fn name(&mut self, code: &Code) -> String {
+        let number = self.named.entry(code.code).or_default();
+        *number += 1;
+        let code = code.code.to_lowercase();
+        match *number {
+            1 => format!("found_{code}"),
+            number => format!("found_{code}_{number}"),
+        }
+    }
+
     pub(super) fn proved(&mut self, question: String) {
         self.questions.push(Asked {
             question,
@@ -118,6 +139,15 @@ impl Record {
             answer: ProofAnswer::Counterexample,
         });
         self.findings.push(finding);
+    }
+
+    /// The first question that is not proved.
+    pub(super) fn first_open(&self) -> Option<String> {
+        let open = self
+            .questions
+            .iter()
+            .find(|asked| asked.answer != ProofAnswer::Proved);
+        open.map(|asked| asked.question.clone())
     }
 
     pub(super) fn undecided(&mut self, question: String, span: Option<Span>) {
@@ -155,55 +185,5 @@ impl Record {
             questions: self.questions,
             diagnostics,
         }
-    }
-}
-
-/// A case as a statement for `cases/*.ron`; `asserts` are further fields, already written.
-pub(super) fn test_case(code: &Code, case: &Case, asserts: &str) -> String {
-    let shown = facts_of(case);
-    let comma = if asserts.is_empty() { "" } else { ", " };
-    format!(
-        "TestCase(id: \"found_{}\", facts: {shown}{comma}{asserts})",
-        code.code.to_lowercase()
-    )
-}
-
-/// The facts of a case alone.
-pub(super) fn facts_of(case: &Case) -> String {
-    shown(&serde_json::from_str(&case.to_json()).unwrap_or_default())
-}
-
-/// JSON as an author would write it in RON.
-pub(super) fn shown(value: &serde_json::Value) -> String {
-    let mut shown = String::new();
-    write_value(&mut shown, value);
-    shown
-}
-
-/// JSON as RON with a space behind each comma. Values nest no deeper than reports do.
-fn write_value(text: &mut String, value: &serde_json::Value) {
-    match value {
-        serde_json::Value::Array(parts) => {
-            text.push('[');
-            for (position, part) in parts.iter().enumerate() {
-                if position > 0 {
-                    text.push_str(", ");
-                }
-                write_value(text, part);
-            }
-            text.push(']');
-        }
-        serde_json::Value::Object(parts) => {
-            text.push('{');
-            for (position, (name, part)) in parts.iter().enumerate() {
-                if position > 0 {
-                    text.push_str(", ");
-                }
-                text.push_str(&format!("\"{name}\": "));
-                write_value(text, part);
-            }
-            text.push('}');
-        }
-        other => text.push_str(&other.to_string()),
     }
 }

@@ -2,12 +2,14 @@
 
 use batsat::Lit;
 
-use super::claim::{Claim, World};
+use super::claim::{Claim, Replay, World};
 use super::clashes::verdicts_of;
 use super::report::Record;
 use super::search::{Answer, Prover};
-use crate::check::base::{CheckedBase, Rule, RuleIndex, RuleKind};
-use crate::compile::Program;
+use super::witness::said;
+use crate::case::Case;
+use crate::check::base::{CheckedBase, Condition, Rule, RuleIndex, RuleKind};
+use crate::compile::{NodeId, Program};
 use crate::diagnostic::Finding;
 use crate::diagnostic::codes::proofs as codes;
 use crate::verdict::Verdict;
@@ -21,6 +23,10 @@ pub(super) fn ask(prover: &mut Prover<'_>, scene: usize, record: &mut Record) {
         return;
     };
     for (number, rule) in base.rules.iter().enumerate() {
+        // What stands beside advice of a pack that is not loaded has nothing to say, and no fault.
+        if matches!(&rule.when, Some(Condition::Any(rows, _)) if rows.is_empty()) {
+            continue;
+        }
         let index = RuleIndex::new(number);
         let verdicts = verdicts_of(rule, program, index);
         let says = Claim::Any(
@@ -33,6 +39,7 @@ pub(super) fn ask(prover: &mut Prover<'_>, scene: usize, record: &mut Record) {
         match prover.find(scene, &says) {
             Answer::Found(_) => {
                 record.proved(question);
+                opens(prover, scene, record, program, (index, rule), &verdicts);
                 for verdict in verdicts {
                     covered(prover, scene, record, (base, program), (index, rule), verdict);
                 }
@@ -51,11 +58,108 @@ pub(super) fn ask(prover: &mut Prover<'_>, scene: usize, record: &mut Record) {
                 {
                     finding = finding.at(scope.span, format!("`{}` closes it", scope.id));
                 }
+                let met = Claim::Any(when_of(prover, rule).map(Claim::Sure).into_iter().collect());
+                let witness = prover.nearest(scene, record, &codes::NEVER_SPEAKS, &met, |world, case| {
+                    let mut lines = vec![format!("`{}` should speak here, and does not:", rule.id)];
+                    lines.extend(said(world, case, &[rule.advice]));
+                    lines.extend(stops(world, case, (index, rule)));
+                    lines
+                });
+                finding = match witness {
+                    Some(witness) => finding.witness(witness),
+                    None => finding.at(rule.span, "no case meets its own conditions"),
+                };
                 record.fails(question, finding.help("widen its conditions, or take it out"));
             }
             Answer::Undecided => record.undecided(question, Some(rule.span)),
         }
     }
+}
+
+/// Whether a rule behind a gate ever says more than to wait.
+fn opens(
+    prover: &mut Prover<'_>,
+    scene: usize,
+    record: &mut Record,
+    program: &Program,
+    (index, rule): (RuleIndex, &Rule),
+    verdicts: &[Verdict],
+) {
+    let gate = program.rules.get(index.index()).and_then(|nodes| nodes.gate);
+    if gate.is_none() || rule.kind == RuleKind::Wait || !verdicts.contains(&Verdict::Defer) {
+        return;
+    }
+    let open = verdicts.iter().filter(|verdict| **verdict != Verdict::Defer);
+    let open = Claim::Any(open.map(|verdict| Claim::Says(index, *verdict)).collect());
+    let question = format!("the gate of `{}` opens in some case", rule.id);
+    match prover.find(scene, &open) {
+        Answer::Found(_) => record.proved(question),
+        Answer::Undecided => record.undecided(question, Some(rule.span)),
+        Answer::None => {
+            let waits = Claim::Says(index, Verdict::Defer);
+            let witness = prover.nearest(scene, record, &codes::NEVER_OPENS, &waits, |world, case| {
+                std::iter::once("it waits here, and waits wherever it speaks:".to_owned())
+                    .chain(said(world, case, &[rule.advice]))
+                    .collect()
+            });
+            let mut finding = Finding::new(
+                &codes::NEVER_OPENS,
+                format!("`{}` says to wait, and its gate opens in no case", rule.id),
+            )
+            .at(rule.span, "whoever it speaks to waits for ever")
+            .help("let the rule still speak when its gate is open, or say `avoid` instead");
+            if let Some(witness) = witness {
+                finding = finding.witness(witness);
+            }
+            record.fails(question, finding);
+        }
+    }
+}
+
+/// The node of a rule's own condition, apart from what stands against it.
+fn when_of(prover: &mut Prover<'_>, rule: &Rule) -> Option<NodeId> {
+    let world = prover.worlds.first_mut()?;
+    let mut conditions: Vec<NodeId> = rule.when.iter().map(|when| world.node(when)).collect();
+    if !rule.reasons.is_empty() {
+        let reasons = rule
+            .reasons
+            .iter()
+            .map(|reason| world.node(&reason.when))
+            .collect();
+        conditions.push(world.nodes.any(reasons));
+    }
+    Some(world.nodes.all(conditions))
+}
+
+/// What keeps a rule from speaking in a case, a line each.
+fn stops(world: &World<'_>, case: &Case, (index, rule): (RuleIndex, &Rule)) -> Vec<String> {
+    let replay = Replay::of(world, case);
+    let (base, program) = (world.base(), world.program());
+    let acting = base
+        .rules
+        .iter()
+        .enumerate()
+        .filter(|(_, other)| other.overrides.contains(&index))
+        .filter(|(number, _)| replay.is(&Claim::Acts(RuleIndex::new(*number))))
+        .map(|(_, other)| format!("{} overrides it", other.id));
+    let closing = rule.closed_by.iter().filter_map(|scope| {
+        let scope_is = replay.is(&Claim::Live(*scope));
+        base.rules
+            .get(scope.index())
+            .filter(|_| scope_is)
+            .map(|scope| format!("{} closes it", scope.id))
+    });
+    let nodes = program.rules.get(index.index());
+    let own = [
+        (nodes.and_then(|nodes| nodes.except), "its exception holds"),
+        (nodes.and_then(|nodes| nodes.never), "`never_when` holds"),
+        (nodes.and_then(|nodes| nodes.unless), "`unless` holds"),
+    ];
+    let own = own.into_iter().filter_map(|(node, line)| {
+        node.filter(|node| replay.is(&Claim::Sure(*node)))
+            .map(|_| line.to_owned())
+    });
+    acting.chain(closing).chain(own).collect()
 }
 
 /// Whether other rules of the same advice id always give the verdict too.
@@ -152,6 +256,12 @@ fn covered(
             .at(rule.span, "adds no verdict of its own");
             for other in enough {
                 finding = finding.at(other.span, format!("`{}` says it too", other.id));
+            }
+            let witness = prover.nearest(scene, record, &codes::COVERED, &says, |world, case| {
+                said(world, case, &[rule.advice])
+            });
+            if let Some(witness) = witness {
+                finding = finding.witness(witness);
             }
             record.fails(
                 question,

@@ -13,7 +13,7 @@ use std::rc::Rc;
 use batsat::Lit;
 
 use super::circuits::Picture;
-use super::gates::Gates;
+use super::gates::{Form, Gates};
 use crate::cells::{Cells, Literal, VariableIndex};
 use crate::compile::{Node, NodeId, Nodes};
 
@@ -43,6 +43,8 @@ pub(super) struct Scene {
     pub(super) complete: Lit,
     kleene: HashMap<NodeId, Rail>,
     exact: HashMap<NodeId, Rail>,
+    /// What each condition is, by its number over all cases.
+    numbers: HashMap<NodeId, u32>,
     /// Rails that only the evaluator settles.
     pub(super) free: Vec<(NodeId, Rail)>,
     /// "Any of these", of those that count; true only as far as the evaluator says so.
@@ -111,6 +113,7 @@ impl Scene {
             complete,
             kleene: HashMap::new(),
             exact: HashMap::new(),
+            numbers: HashMap::new(),
             free: Vec::new(),
             joins: Vec::new(),
             picture: None,
@@ -153,6 +156,7 @@ impl Scene {
 
     /// Everything below is already there.
     fn settle(&mut self, gates: &mut Gates, cells: &Cells, nodes: &Nodes, node: NodeId) -> Rail {
+        let number = self.number_of(gates, cells, nodes, node);
         let kleene = self.kleene_of(gates, cells, nodes, node);
         if !nodes.repeats(node) {
             return kleene;
@@ -165,7 +169,13 @@ impl Scene {
         {
             return inner.not();
         }
+        // The same condition of the same unknowns in another case.
+        if let Some(rail) = gates.free_rail(number) {
+            self.free.push((node, rail));
+            return rail;
+        }
         let rail = unsettled(gates);
+        gates.set_free_rail(number, rail);
         gates.implies(kleene.sure, rail.sure);
         gates.implies(rail.possible, kleene.possible);
         match nodes.get(node) {
@@ -182,6 +192,45 @@ impl Scene {
         }
         self.free.push((node, rail));
         rail
+    }
+
+    /// The number of a condition; those of what is below it are there.
+    pub(super) fn number_of(&mut self, gates: &mut Gates, cells: &Cells, nodes: &Nodes, node: NodeId) -> u32 {
+        if let Some(known) = self.numbers.get(&node) {
+            return *known;
+        }
+        let of = |part: &NodeId| self.numbers.get(part).copied().unwrap_or(u32::MAX);
+        let sorted = |parts: &[NodeId]| {
+            let mut numbers: Vec<u32> = parts.iter().map(of).collect();
+            numbers.sort_unstable();
+            numbers.dedup();
+            numbers
+        };
+        let form = match nodes.get(node) {
+            Node::Constant(value) => Form::Constant(*value),
+            Node::Literal(literal) => {
+                let unknowns = self.segments.get(literal.variable.index()).cloned();
+                let count = cells.variable(literal.variable).map_or(0, |found| found.cells);
+                Form::Literal(
+                    unknowns.unwrap_or_default(),
+                    (0..count)
+                        .filter(|cell| literal.holds_in.contains(*cell))
+                        .collect(),
+                )
+            }
+            Node::Not(inner) => Form::Not(of(inner)),
+            Node::All(parts) => Form::All(sorted(parts)),
+            Node::Any(parts) => Form::Any(sorted(parts)),
+            Node::Score { from, to, terms } => {
+                let mut parts: Vec<(i64, u32)> =
+                    terms.iter().map(|(points, part)| (*points, of(part))).collect();
+                parts.sort_unstable();
+                Form::Score(*from, *to, parts)
+            }
+        };
+        let number = gates.number_of(form);
+        self.numbers.insert(node, number);
+        number
     }
 
     fn kleene_of(&mut self, gates: &mut Gates, cells: &Cells, nodes: &Nodes, node: NodeId) -> Rail {

@@ -29,7 +29,7 @@ pub(super) enum Answer {
 /// Cases that could not be confirmed and taught nothing, before a question is given up.
 const MOST_REFUSED: usize = 12;
 /// Cases that taught the solver something, before a question is given up.
-const MOST_LESSONS: usize = 400;
+const MOST_LESSONS: usize = 1_000;
 
 /// The solver, the knowledge bases asked about, and the cases it may choose.
 pub(super) struct Prover<'a> {
@@ -322,16 +322,20 @@ impl<'a> Prover<'a> {
             return case.clone();
         };
         let mut short = case.clone();
-        let assumed = self.assumption(scene);
         for position in 0..world.base().facts.len() {
             let mut without = short.clone();
             without.put(FactIndex::new(position), FactValue::Unknown);
             let replay = Replay::of(world, &without);
-            if replay.is(claim) && assumed.as_ref().is_none_or(|assumed| replay.is(assumed)) {
+            if replay.is(claim) && self.is_assumed(scene, &replay) {
                 short = without;
             }
         }
         short
+    }
+
+    /// Whether the packs assume that there are such cases.
+    pub(super) fn is_assumed(&self, scene: usize, replay: &Replay<'_>) -> bool {
+        self.assumption(scene).is_none_or(|assumed| replay.is(&assumed))
     }
 
     /// The node of the assumptions is already there, so that it can be looked up without changing anything.
@@ -460,7 +464,7 @@ impl Lesson<'_> {
     }
 }
 
-fn is_possible(
+pub(super) fn is_possible(
     cells: &crate::cells::Cells,
     possible: &[u64],
     variable: VariableIndex,

@@ -7,6 +7,8 @@ mod packs;
 mod python;
 mod rust;
 
+pub(crate) use packs::folders as pack_folders;
+
 use std::time::Instant;
 
 use crate::workspace::{answers, program};

@@ -142,6 +142,12 @@ class Ways(Document):
         return answer
 
     @property
+    def exact(self) -> bool:
+        """Whether it is proved: the ways are the smallest, or there is none."""
+        exact: bool = self._read()["exact"]
+        return exact
+
+    @property
     def ways(self) -> tuple[Way, ...]:
         """The ways. Each was tried."""
         return tuple(

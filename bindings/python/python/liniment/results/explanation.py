@@ -202,6 +202,12 @@ class Explanation(Document):
             object.__setattr__(self, "_rules", rules)
         return rules
 
+    @property
+    def against(self) -> tuple[RuleProof, ...]:
+        """What stands against it now, each with its own proof: rules that silence it or that its own give way
+        to, and scopes that close it or may."""
+        return tuple(RuleProof._of(rule) for rule in self._read()["against"])
+
     def __len__(self) -> int:
         return len(self.rules)
 
@@ -217,7 +223,7 @@ class Explanation(Document):
         raise KeyError(key)
 
     def to_text(self) -> str:
-        """The proof as text, a line a condition: ``+`` holds, ``-`` does not, ``?`` is unknown."""
+        """The proof as text, a line a condition: ``+`` holds, ``-`` does not, ``?`` is unknown, ``←`` is in the way."""
         return self._case.kb.explain_text(self._case, self.id)
 
     def __str__(self) -> str:

@@ -258,4 +258,21 @@ Mended:
 liniment check --prove
 ```
 "#;
+
+    /// A gate that never opens.
+    NEVER_OPENS = "L0516", Warning, "a gate that never opens", r#"The rule says to wait, and there is no case in which it still speaks once its gate is open: its conditions and its gate exclude each other, through definitions or scores, or something overrides or closes it by then. Whoever hears it waits for ever.
+
+The mistake:
+
+```ron
+Define(id: "fresh", when: {"time_since_release": AtMost("12h")}),
+Fix(id: "massage", when: {"fresh": Yes}, not_before: ("time_since_release", "24h"), …),
+```
+
+Mended:
+
+```ron
+Fix(id: "massage", when: {"cramp_state": Is("released")}, not_before: ("time_since_release", "24h"), …),
+```
+"#;
 }
