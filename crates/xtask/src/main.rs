@@ -1,9 +1,11 @@
-//! The workspace's own commands: `cargo xtask test`, `generate`, `bench`, `audit`.
+//! The workspace's own commands: `cargo xtask test`, `generate`, `bench`, `audit`, `fuzz`, `differential`, `soak`.
 
 mod audit;
 mod bench;
+mod fuzz;
 mod generate;
 mod libtest;
+mod long_runs;
 mod steps;
 mod workspace;
 
@@ -28,6 +30,12 @@ enum Command {
     Bench(bench::Arguments),
     /// Run the slower tools that are installed, and say how to install the others
     Audit(audit::Arguments),
+    /// Fuzz packs, cases and their meaning, each target for so long
+    Fuzz(fuzz::Arguments),
+    /// Compare the engine with the reference on random packs and cases
+    Differential(long_runs::Arguments),
+    /// Work on changing packs for a long time, and look at memory and answers
+    Soak(long_runs::Arguments),
 }
 
 fn main() -> ExitCode {
@@ -36,6 +44,9 @@ fn main() -> ExitCode {
         Command::Generate(arguments) => generate::run(&arguments),
         Command::Bench(arguments) => bench::run(&arguments),
         Command::Audit(arguments) => audit::run(&arguments),
+        Command::Fuzz(arguments) => fuzz::run(&arguments),
+        Command::Differential(arguments) => long_runs::differential(&arguments),
+        Command::Soak(arguments) => long_runs::soak(&arguments),
     };
     match fine {
         Ok(true) => ExitCode::SUCCESS,

@@ -1,6 +1,8 @@
 //! RON text → `ParsedPack`.
 
 mod access;
+#[cfg(any(test, fuzzing))]
+pub(crate) mod agreement;
 mod context;
 mod deserialize;
 mod inspect;

@@ -5,13 +5,14 @@
 mod generated;
 mod packs;
 mod rust;
+mod trust;
 
 use std::time::Instant;
 
 use crate::workspace::{answers, program};
 
 /// All steps, in the order in which they run.
-const SUITES: &[&[Step]] = &[rust::STEPS, packs::STEPS, generated::STEPS];
+const SUITES: &[&[Step]] = &[rust::STEPS, packs::STEPS, generated::STEPS, trust::STEPS];
 
 #[derive(clap::Args)]
 pub(crate) struct Arguments {
