@@ -108,6 +108,8 @@
 //! The library reads no file but those named, no environment variable, and opens no connection.
 
 mod advice;
+#[cfg(feature = "arrow")]
+pub mod batch;
 pub mod case;
 mod cells;
 mod check;
@@ -120,6 +122,7 @@ mod explain;
 mod interview;
 mod knowledge_base;
 mod limits;
+mod numbers;
 pub mod pack_tests;
 pub mod parse;
 mod plan;
