@@ -7,7 +7,7 @@ use liniment::prove::{Asked, Counts, Proofs, diff};
 use liniment::{Builder, KnowledgeBase};
 
 use crate::output::{Done, Failure, Format, Output};
-use crate::packs::{build, sources};
+use crate::packs::{LimitOptions, build, sources};
 
 #[derive(clap::Args)]
 pub(crate) struct Arguments {
@@ -26,6 +26,8 @@ pub(crate) struct Arguments {
     /// Compare two versions: an example case for each advice that differs
     #[arg(long, num_args = 2, value_names = ["OLD", "NEW"], conflicts_with_all = ["packs", "prove"])]
     diff: Vec<String>,
+    #[command(flatten)]
+    limits: LimitOptions,
     /// How to give the diagnostics
     #[arg(long, value_enum, default_value_t)]
     format: Format,
@@ -42,11 +44,12 @@ pub(crate) fn run(arguments: &Arguments, output: &mut Output) -> Done {
     if let [old, new] = arguments.diff.as_slice() {
         return compare(old, new, arguments, output);
     }
-    let sources = sources(&arguments.packs)?;
+    let limits = arguments.limits.get();
+    let sources = sources(&arguments.packs, &limits)?;
     let builder = sources
         .iter()
         .cloned()
-        .fold(KnowledgeBase::builder(), Builder::pack);
+        .fold(KnowledgeBase::builder().limits(limits), Builder::pack);
     let (mut diagnostics, proofs, error) = match builder.build() {
         Ok((base, diagnostics)) => {
             let proofs = arguments.prove.then(|| base.prove(arguments.budget));
@@ -109,7 +112,15 @@ fn as_json(diagnostics: &[Diagnostic], proofs: Option<&Proofs>) -> String {
 }
 
 fn compare(old: &str, new: &str, arguments: &Arguments, output: &mut Output) -> Done {
-    let load = |name: &str, output: &Output| build(sources(&[name.to_owned()])?, None, output);
+    let limits = arguments.limits.get();
+    let load = |name: &str, output: &Output| {
+        build(
+            sources(&[name.to_owned()], &limits)?,
+            limits.clone(),
+            None,
+            output,
+        )
+    };
     let (old, new) = (load(old, output)?, load(new, output)?);
     let differences = diff(&old, &new, arguments.budget);
     match arguments.format {

@@ -3,10 +3,10 @@
 use std::process::ExitCode;
 
 use liniment::pack_tests::{self, CaseReport, ConditionGap, PackTestReport, RuleGap};
-use liniment::{Limits, Place, Verdict};
+use liniment::{Place, Verdict};
 
 use crate::output::{Done, Failure, Format, Output};
-use crate::packs::sources;
+use crate::packs::{LimitOptions, sources};
 use crate::text::layout::{ALARM, HEADING, PLAIN, Page};
 
 #[derive(clap::Args)]
@@ -17,6 +17,8 @@ pub(crate) struct Arguments {
     /// Also list every verdict and every condition that no case tries
     #[arg(long)]
     gaps: bool,
+    #[command(flatten)]
+    limits: LimitOptions,
     /// How to give the report
     #[arg(long, value_enum, default_value_t)]
     format: Format,
@@ -24,8 +26,8 @@ pub(crate) struct Arguments {
 
 pub(crate) fn run(arguments: &Arguments, output: &mut Output) -> Done {
     output.answer_in(arguments.format);
-    let sources = sources(&arguments.packs)?;
-    let report = pack_tests::run(&sources, &Limits::default())
+    let sources = sources(&arguments.packs, &arguments.limits.get())?;
+    let report = pack_tests::run(&sources, &arguments.limits.get())
         .map_err(|error| Failure::packs(&error, &sources, output))?;
     match arguments.format {
         Format::Json => output.line(&report.to_json()),

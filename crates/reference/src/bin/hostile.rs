@@ -12,7 +12,8 @@ use liniment_reference::soak::most_resident;
 fn main() -> ExitCode {
     let wanted: Vec<String> = std::env::args().skip(1).collect();
     match wanted.as_slice() {
-        [one, name] if one == "--one" => try_one(name),
+        [one, name] if one == "--one" => try_one(name, None),
+        [one, name, size] if one == "--one" => try_one(name, size.parse().ok()),
         names => table(names),
     }
 }
@@ -47,14 +48,16 @@ fn table(wanted: &[String]) -> ExitCode {
     }
 }
 
-fn try_one(name: &str) -> ExitCode {
+fn try_one(name: &str, size: Option<usize>) -> ExitCode {
     if let Some(pack) = PACKS.iter().find(|pack| pack.name == name) {
-        return try_pack(pack);
+        return try_pack(pack, size.unwrap_or(pack.size));
     }
     CASES
         .iter()
         .find(|case| case.name == name)
-        .map_or(ExitCode::FAILURE, try_case)
+        .map_or(ExitCode::FAILURE, |case| {
+            try_case(case, size.unwrap_or(case.size))
+        })
 }
 
 fn row(name: &str, size: usize, bytes: usize, load: f64, answer: Option<f64>, fate: &str) {
@@ -63,8 +66,8 @@ fn row(name: &str, size: usize, bytes: usize, load: f64, answer: Option<f64>, fa
     println!("| {name} | {size} | {bytes} | {load:.3} s | {answer} | {memory} | {fate} |");
 }
 
-fn try_pack(pack: &HostilePack) -> ExitCode {
-    let files = (pack.files)(pack.size);
+fn try_pack(pack: &HostilePack, size: usize) -> ExitCode {
+    let files = (pack.files)(size);
     let bytes = files.iter().map(|(_, text)| text.len()).sum();
     let source = Source::files(files);
     let started = Instant::now();
@@ -98,7 +101,7 @@ fn try_pack(pack: &HostilePack) -> ExitCode {
         }
         (Ok(_), Fate::Refused(_)) => (None, "was not refused".to_owned(), false),
     };
-    row(pack.name, pack.size, bytes, load, answer, &fate);
+    row(pack.name, size, bytes, load, answer, &fate);
     if fine {
         ExitCode::SUCCESS
     } else {
@@ -106,14 +109,14 @@ fn try_pack(pack: &HostilePack) -> ExitCode {
     }
 }
 
-fn try_case(case: &HostileCase) -> ExitCode {
+fn try_case(case: &HostileCase, size: usize) -> ExitCode {
     let Ok((kb, _)) = KnowledgeBase::builder()
         .pack(liniment_rules::calf_cramps())
         .build()
     else {
         return ExitCode::FAILURE;
     };
-    let text = (case.text)(case.size);
+    let text = (case.text)(size);
     let started = Instant::now();
     let read = kb.case_from_json(&text);
     let load = started.elapsed().as_secs_f64();
@@ -122,7 +125,7 @@ fn try_case(case: &HostileCase) -> ExitCode {
         Err(error) => (error.to_string().chars().take(200).collect(), false),
         Ok(_) => ("was not refused".to_owned(), false),
     };
-    row(case.name, case.size, text.len(), load, None, &fate);
+    row(case.name, size, text.len(), load, None, &fate);
     if fine {
         ExitCode::SUCCESS
     } else {
