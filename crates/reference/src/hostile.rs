@@ -17,8 +17,10 @@ pub enum Fate {
 /// A pack that harms, if anything does.
 pub struct HostilePack {
     pub name: &'static str,
-    /// How large it is meant to be; tests take a part of it.
+    /// How large it is when it is measured.
     pub size: usize,
+    /// How large it is in tests, when it answers.
+    pub tested: usize,
     pub files: fn(usize) -> Vec<File>,
     pub fate: Fate,
 }
@@ -48,24 +50,28 @@ pub const PACKS: &[HostilePack] = &[
     HostilePack {
         name: "brackets within brackets",
         size: 100_000,
+        tested: 2_000,
         files: |size| pack(&format!("Never({}{})", "[".repeat(size), "]".repeat(size))),
         fate: Fate::Refused("`depth`"),
     },
     HostilePack {
         name: "brackets never closed",
         size: 5_000_000,
+        tested: 100_000,
         files: |size| pack(&"(".repeat(size)),
         fate: Fate::Refused("`depth`"),
     },
     HostilePack {
         name: "comments within comments",
         size: 1_000_000,
+        tested: 20_000,
         files: |size| pack(&"/*".repeat(size)),
         fate: Fate::Refused(""),
     },
     HostilePack {
         name: "a list of many elements",
         size: 5_000_000,
+        tested: 100_000,
         files: |size| {
             pack(&format!(
                 "Fact(id: \"a\", kind: Choice([{}]), ask: \"?\")",
@@ -77,6 +83,7 @@ pub const PACKS: &[HostilePack] = &[
     HostilePack {
         name: "a text that is too long",
         size: 50_000_000,
+        tested: 1_000_000,
         files: |size| {
             pack(&format!(
                 "Fact(id: \"a\", kind: YesNo, ask: \"{}\")",
@@ -88,6 +95,7 @@ pub const PACKS: &[HostilePack] = &[
     HostilePack {
         name: "ids of a megabyte",
         size: 1_000_000,
+        tested: 20_000,
         files: |size| {
             let id = "a".repeat(size);
             pack(&(yes_no(&id) + &note("b", &format!("{{\"{id}\": Yes}}"))))
@@ -97,12 +105,14 @@ pub const PACKS: &[HostilePack] = &[
     HostilePack {
         name: "more bytes than allowed",
         size: 130 * 1024 * 1024,
+        tested: 130 * 1024 * 1024,
         files: |size| pack(&" ".repeat(size)),
         fate: Fate::Refused("`bytes`"),
     },
     HostilePack {
         name: "extensions",
         size: 10_000,
+        tested: 200,
         files: |size| {
             let extended: String = (0..size).fold(String::new(), |mut text, number| {
                 let _ = write!(text, "\"pack-{number}\": \"^1\",");
@@ -120,6 +130,7 @@ pub const PACKS: &[HostilePack] = &[
     HostilePack {
         name: "facts",
         size: 25_000,
+        tested: 500,
         files: |size| {
             pack(
                 &(0..size)
@@ -132,6 +143,7 @@ pub const PACKS: &[HostilePack] = &[
     HostilePack {
         name: "rules",
         size: 210_000,
+        tested: 4_200,
         files: |size| {
             pack(
                 &(yes_no("f")
@@ -145,24 +157,28 @@ pub const PACKS: &[HostilePack] = &[
     HostilePack {
         name: "writing that runs backwards",
         size: 1,
+        tested: 1,
         files: |_| pack("Fact(id: \"a\u{202e}b\", kind: YesNo, ask: \"Is it \u{2066}so?\")"),
         fate: Fate::Refused("cannot be seen"),
     },
     HostilePack {
         name: "a letter of another alphabet",
         size: 1,
+        tested: 1,
         files: |_| pack(&(yes_no("calf") + &note("n", "{\"c\u{430}lf\": Yes}"))),
         fate: Fate::Refused("c\u{430}lf"),
     },
     HostilePack {
         name: "unfinished statements",
         size: 100_000,
+        tested: 2_000,
         files: |size| pack(&"Fix(id: \"a\" phase: \"b\",\n".repeat(size)),
         fate: Fate::Refused(""),
     },
     HostilePack {
         name: "definitions that double at each step",
         size: 1_000,
+        tested: 20,
         files: |size| {
             let mut text = yes_no("f0") + &yes_no("f1");
             text += "Define(id: \"d0\", when: [{\"f0\": Yes}, {\"f1\": Yes}]),\n";
@@ -180,6 +196,7 @@ pub const PACKS: &[HostilePack] = &[
     HostilePack {
         name: "a chain of definitions",
         size: 100_000,
+        tested: 2_000,
         files: |size| {
             let mut text = yes_no("f") + "Define(id: \"d0\", when: {\"f\": Yes}),\n";
             for number in 1..size {
@@ -196,6 +213,7 @@ pub const PACKS: &[HostilePack] = &[
     HostilePack {
         name: "a chain of questions",
         size: 15_000,
+        tested: 300,
         files: |size| {
             let mut text = yes_no("f0");
             for number in 1..size {
@@ -212,6 +230,7 @@ pub const PACKS: &[HostilePack] = &[
     HostilePack {
         name: "rows that repeat their facts",
         size: 5_000,
+        tested: 100,
         files: |size| {
             let facts: String = (0..40).map(|number| yes_no(format!("f{number}"))).collect();
             let rows: String = (0..size).fold(String::new(), |mut text, number| {
@@ -229,6 +248,7 @@ pub const PACKS: &[HostilePack] = &[
     HostilePack {
         name: "a score of many points",
         size: 10_000,
+        tested: 200,
         files: |size| {
             let facts: String = (0..size).map(|number| yes_no(format!("f{number}"))).collect();
             let points: String = (0..size).fold(String::new(), |mut text, number| {
@@ -243,6 +263,7 @@ pub const PACKS: &[HostilePack] = &[
     HostilePack {
         name: "limits on one fact",
         size: 50_000,
+        tested: 1_000,
         files: |size| {
             let notes: String = (0..size)
                 .map(|number| note(format!("n{number}"), &format!("{{\"f\": AtLeast({number})}}")))
@@ -254,6 +275,7 @@ pub const PACKS: &[HostilePack] = &[
     HostilePack {
         name: "hidden limits that overlap",
         size: 40,
+        tested: 40,
         files: |size| {
             let mut text = "Fact(id: \"f\", kind: Integer, ask: \"How many?\"),\n".to_owned();
             for number in 0..size {
@@ -274,6 +296,7 @@ pub const PACKS: &[HostilePack] = &[
     HostilePack {
         name: "rules of one advice id",
         size: 3_000,
+        tested: 60,
         files: |size| {
             let mut text = String::new();
             for number in 0..size {
@@ -293,6 +316,7 @@ pub const PACKS: &[HostilePack] = &[
     HostilePack {
         name: "a red flag that silences many, many times",
         size: 2_000,
+        tested: 40,
         files: |size| {
             let ids = (0..size).fold(String::new(), |mut text, number| {
                 let _ = write!(text, "\"n{number}\",");
@@ -313,6 +337,7 @@ pub const PACKS: &[HostilePack] = &[
     HostilePack {
         name: "options of a several-fact",
         size: 1_000,
+        tested: 20,
         files: |size| {
             let options: String = (0..size).fold(String::new(), |mut text, number| {
                 let _ = write!(text, "\"o{number}\",");
@@ -333,6 +358,7 @@ pub const PACKS: &[HostilePack] = &[
     HostilePack {
         name: "questions that hang together",
         size: 400,
+        tested: 20,
         files: |size| {
             let facts: String = (0..size).map(|number| yes_no(format!("f{number}"))).collect();
             let notes: String = (0..size)
@@ -357,7 +383,10 @@ pub const PACKS: &[HostilePack] = &[
 /// A text of a case that harms, if anything does.
 pub struct HostileCase {
     pub name: &'static str,
+    /// How large it is when it is measured.
     pub size: usize,
+    /// How large it is in tests.
+    pub tested: usize,
     pub text: fn(usize) -> String,
     /// Words of the message that refuses it.
     pub refused: &'static str,
@@ -367,18 +396,21 @@ pub const CASES: &[HostileCase] = &[
     HostileCase {
         name: "lists within lists",
         size: 8_000_000,
+        tested: 160_000,
         text: |size| format!("{{\"goals\": {}{}}}", "[".repeat(size), "]".repeat(size)),
         refused: "deep",
     },
     HostileCase {
         name: "objects within objects",
         size: 2_000_000,
+        tested: 40_000,
         text: |size| format!("{{\"goals\": {}1", "{\"a\":".repeat(size)),
         refused: "deep",
     },
     HostileCase {
         name: "one fact many times",
         size: 500_000,
+        tested: 10_000,
         text: |size| {
             let entries: Vec<&str> = repeat_n("\"goals\": [\"prevent\"]", size).collect();
             format!("{{{}}}", entries.join(","))
@@ -388,6 +420,7 @@ pub const CASES: &[HostileCase] = &[
     HostileCase {
         name: "many unknown facts",
         size: 800_000,
+        tested: 16_000,
         text: |size| {
             let entries: Vec<String> = (0..size).map(|number| format!("\"f{number}\":1")).collect();
             format!("{{{}}}", entries.join(","))
@@ -397,18 +430,21 @@ pub const CASES: &[HostileCase] = &[
     HostileCase {
         name: "a string of many megabytes",
         size: 15_000_000,
+        tested: 300_000,
         text: |size| format!("{{\"cramp_state\": \"{}\"}}", "a".repeat(size)),
         refused: "cramp_state",
     },
     HostileCase {
         name: "a long list",
         size: 5_000_000,
+        tested: 100_000,
         text: |size| format!("{{\"goals\": [{}1]}}", "1,".repeat(size)),
         refused: "goals",
     },
     HostileCase {
         name: "many reports",
         size: 300_000,
+        tested: 6_000,
         text: |size| {
             let report = r#"{"value":"active","source":"a"},"#;
             format!("{{\"cramp_state\": {{\"reports\": [{}1]}}}}", report.repeat(size))
@@ -418,6 +454,7 @@ pub const CASES: &[HostileCase] = &[
     HostileCase {
         name: "a text of a gigabyte",
         size: 1 << 30,
+        tested: 20 * 1024 * 1024,
         text: |size| " ".repeat(size),
         refused: "bytes",
     },

@@ -18,7 +18,7 @@ mod variant;
 
 pub use source::{Source, SourceError};
 
-pub(crate) use context::limit;
+pub(crate) use context::{MOST_FINDINGS, limit};
 pub(crate) use read::parse;
 pub(crate) use source::FileText;
 
