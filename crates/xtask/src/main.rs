@@ -6,6 +6,7 @@ mod fuzz;
 mod generate;
 mod libtest;
 mod long_runs;
+mod python;
 mod steps;
 mod workspace;
 

@@ -4,6 +4,7 @@
 
 mod generated;
 mod packs;
+mod python;
 mod rust;
 mod trust;
 
@@ -12,7 +13,13 @@ use std::time::Instant;
 use crate::workspace::{answers, program};
 
 /// All steps, in the order in which they run.
-const SUITES: &[&[Step]] = &[rust::STEPS, packs::STEPS, generated::STEPS, trust::STEPS];
+const SUITES: &[&[Step]] = &[
+    rust::STEPS,
+    packs::STEPS,
+    python::STEPS,
+    generated::STEPS,
+    trust::STEPS,
+];
 
 #[derive(clap::Args)]
 pub(crate) struct Arguments {
