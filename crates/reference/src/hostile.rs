@@ -177,8 +177,8 @@ pub const PACKS: &[HostilePack] = &[
     },
     HostilePack {
         name: "definitions that double at each step",
-        size: 1_000,
-        tested: 20,
+        size: 60,
+        tested: 60,
         files: |size| {
             let mut text = yes_no("f0") + &yes_no("f1");
             text += "Define(id: \"d0\", when: [{\"f0\": Yes}, {\"f1\": Yes}]),\n";
@@ -207,6 +207,26 @@ pub const PACKS: &[HostilePack] = &[
                 );
             }
             pack(&(text + &note("n", &format!("{{\"d{}\": Yes}}", size - 1))))
+        },
+        fate: Fate::Refused("`depth`"),
+    },
+    HostilePack {
+        name: "a chain of rules that override",
+        size: 5_000,
+        tested: 500,
+        files: |size| {
+            let mut text = yes_no("f");
+            for number in 0..size {
+                let overrides = match number {
+                    0 => String::new(),
+                    _ => format!("overrides: [\"n{}\"], limits: [\"n{0}\"],", number - 1),
+                };
+                let _ = writeln!(
+                    text,
+                    "Note(id: \"n{number}\", phase: \"now\", when: {{\"f\": Yes}}, {overrides} text: \"Note.\", because: \"Because.\", {CITES}),"
+                );
+            }
+            pack(&text)
         },
         fate: Fate::Answers,
     },

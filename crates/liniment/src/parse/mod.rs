@@ -19,7 +19,7 @@ mod variant;
 pub use source::{Source, SourceError};
 
 pub(crate) use context::{MOST_FINDINGS, limit};
-pub(crate) use read::parse;
+pub(crate) use read::{DEEPEST, parse};
 pub(crate) use source::FileText;
 
 use spanned::Spanned;

@@ -7,6 +7,7 @@ mod packs;
 mod python;
 mod rust;
 mod trust;
+mod unsafe_code;
 
 use std::time::Instant;
 

@@ -1,6 +1,6 @@
 //! What could be wrong without any one test showing it: comparisons with the reference, fuzzing, supply.
 
-use super::{Step, Tally, Tool};
+use super::{Step, Tally, Tool, unsafe_code};
 use crate::fuzz;
 use crate::workspace::{cargo, succeeds};
 
@@ -14,6 +14,12 @@ const CPP: Tool = Tool {
 const FUZZ_SECONDS: u64 = 5;
 
 pub(super) const STEPS: &[Step] = &[
+    Step {
+        name: "unsafe",
+        full: false,
+        needs: &[],
+        run: unsafe_code::check,
+    },
     Step {
         name: "differential",
         full: false,
