@@ -1,8 +1,8 @@
-//! `--pack`: built-in packs by name, others by folder.
+//! `--pack`: built-in packs by name, others by folder; `--limit`: how large they may be.
 
 use std::path::Path;
 
-use liniment::{Builder, KnowledgeBase, Source};
+use liniment::{Builder, KnowledgeBase, Limits, Source};
 
 use crate::output::{Failure, Output};
 
@@ -12,42 +12,82 @@ pub(crate) struct PackOptions {
     /// A built-in pack by name, or the folder of a pack; may be repeated; replaces the built-in packs
     #[arg(long = "pack", value_name = "PACK")]
     packs: Vec<String>,
+    #[command(flatten)]
+    limits: LimitOptions,
+}
+
+/// How large packs may be.
+#[derive(clap::Args)]
+pub(crate) struct LimitOptions {
+    /// Set a limit of packs: bytes, depth, rules, facts, options, boxes, text_length or extensions; may be
+    /// repeated
+    #[arg(long = "limit", value_name = "NAME=NUMBER", value_parser = limit)]
+    set: Vec<(String, u64)>,
+}
+
+impl LimitOptions {
+    /// The limits.
+    pub(crate) fn get(&self) -> Limits {
+        let mut limits = Limits::default();
+        for (name, value) in &self.set {
+            // What has no such name was refused when the arguments were read.
+            let _ = limits.set(name, *value);
+        }
+        limits
+    }
+}
+
+fn limit(text: &str) -> Result<(String, u64), String> {
+    let (name, value) = text.split_once('=').ok_or("a limit is written name=number")?;
+    let value = value
+        .parse()
+        .map_err(|_| format!("`{value}` is not a whole number"))?;
+    Limits::default()
+        .set(name, value)
+        .map_err(|error| error.to_string())?;
+    Ok((name.to_owned(), value))
 }
 
 impl PackOptions {
     /// The packs' text.
     pub(crate) fn sources(&self) -> Result<Vec<Source>, Failure> {
-        sources(&self.packs)
+        sources(&self.packs, &self.limits.get())
+    }
+
+    /// Checks and compiles one pack by itself.
+    pub(crate) fn load_alone(&self, source: Source, output: &Output) -> Result<KnowledgeBase, Failure> {
+        build(vec![source], self.limits.get(), None, output)
     }
 
     /// The packs, checked and compiled, speaking `lang` where it is given.
     pub(crate) fn load(&self, lang: Option<&str>, output: &Output) -> Result<KnowledgeBase, Failure> {
         let sources = self.sources()?.into_iter().map(Source::without_cases).collect();
-        build(sources, lang, output)
+        build(sources, self.limits.get(), lang, output)
     }
 }
 
 /// The text of these packs, or of the built-in ones when none is named.
-pub(crate) fn sources(names: &[String]) -> Result<Vec<Source>, Failure> {
+pub(crate) fn sources(names: &[String], limits: &Limits) -> Result<Vec<Source>, Failure> {
     if names.is_empty() {
         return Ok(liniment_rules::all()
             .iter()
             .map(|(_, files)| Source::from(*files))
             .collect());
     }
-    names.iter().map(|name| source(name)).collect()
+    names.iter().map(|name| source(name, limits)).collect()
 }
 
 /// Checks and compiles packs.
 pub(crate) fn build(
     sources: Vec<Source>,
+    limits: Limits,
     lang: Option<&str>,
     output: &Output,
 ) -> Result<KnowledgeBase, Failure> {
     let mut builder = sources
         .iter()
         .cloned()
-        .fold(KnowledgeBase::builder(), Builder::pack);
+        .fold(KnowledgeBase::builder().limits(limits), Builder::pack);
     if let Some(lang) = lang {
         builder = builder.lang(lang);
     }
@@ -57,7 +97,7 @@ pub(crate) fn build(
         .map_err(|error| Failure::packs(&error, &sources, output))
 }
 
-fn source(name: &str) -> Result<Source, Failure> {
+fn source(name: &str, limits: &Limits) -> Result<Source, Failure> {
     if let Some((_, files)) = liniment_rules::all()
         .iter()
         .find(|(built_in, _)| *built_in == name)
@@ -78,5 +118,5 @@ fn source(name: &str) -> Result<Source, Failure> {
         );
         return Err(Failure::fault("C0107", name, message));
     }
-    Source::folder(folder).map_err(|error| Failure::fault("C0302", name, error))
+    Source::folder_within(folder, limits).map_err(|error| Failure::fault("C0302", name, error))
 }

@@ -160,6 +160,16 @@ pub use plan::{Change, Expiry, Interval, Plan, PlannedItem, StagePlan, Step};
 pub use screen::{Instructions, Masks, RawValue};
 pub use verdict::Verdict;
 
+/// What fuzzing asks of the inside: built with `--cfg fuzzing` alone.
+#[cfg(fuzzing)]
+#[doc(hidden)]
+pub mod fuzzing {
+    /// Whether the locator and RON agree about a text.
+    pub fn locator_agrees(text: &str) -> Result<(), String> {
+        crate::parse::agreement::agrees(text)
+    }
+}
+
 /// The examples of the README are tests.
 #[cfg(doctest)]
 #[doc = include_str!("../../../README.md")]

@@ -13,7 +13,7 @@ use crate::error::Error;
 pub struct Limits {
     /// Bytes of text, all files of a pack together.
     pub bytes: u64,
-    /// Brackets within brackets.
+    /// Brackets within brackets, and definitions on top of definitions.
     pub depth: usize,
     /// Rules of all packs together; causes, definitions, groups and plans count too.
     pub rules: usize,
@@ -79,7 +79,8 @@ macro_rules! setters {
 setters! {
     /// Sets how many bytes of text a pack may have. Positions are 32-bit: one file never passes 4 GiB.
     bytes: u64,
-    /// Sets how deep brackets may stand within brackets. Never more than 128 are read, whatever is set here.
+    /// Sets how deep brackets may stand within brackets, and definitions on top of definitions. Never more
+    /// than 128, whatever is set here.
     depth: usize,
     /// Sets how many rules there may be.
     rules: usize,

@@ -1,9 +1,12 @@
-//! The workspace's own commands: `cargo xtask test`, `generate`, `bench`, `mutate-packs`, `audit`.
+//! The workspace's own commands: `cargo xtask test`, `generate`, `bench`, `mutate-packs`, `audit`, `fuzz`,
+//! `differential`, `soak`.
 
 mod audit;
 mod bench;
+mod fuzz;
 mod generate;
 mod libtest;
+mod long_runs;
 mod mutate_packs;
 mod python;
 mod steps;
@@ -32,6 +35,12 @@ enum Command {
     MutatePacks(mutate_packs::Arguments),
     /// Run the slower tools that are installed, and say how to install the others
     Audit(audit::Arguments),
+    /// Fuzz packs, cases and their meaning, each target for so long
+    Fuzz(fuzz::Arguments),
+    /// Compare the engine with the reference on random packs and cases
+    Differential(long_runs::Arguments),
+    /// Work on changing packs for a long time, and look at memory and answers
+    Soak(long_runs::Arguments),
 }
 
 fn main() -> ExitCode {
@@ -41,6 +50,9 @@ fn main() -> ExitCode {
         Command::Bench(arguments) => bench::run(&arguments),
         Command::MutatePacks(arguments) => mutate_packs::run(&arguments),
         Command::Audit(arguments) => audit::run(&arguments),
+        Command::Fuzz(arguments) => fuzz::run(&arguments),
+        Command::Differential(arguments) => long_runs::differential(&arguments),
+        Command::Soak(arguments) => long_runs::soak(&arguments),
     };
     match fine {
         Ok(true) => ExitCode::SUCCESS,

@@ -7,7 +7,7 @@ use liniment::prove::{Proofs, diff};
 use liniment::{Builder, KnowledgeBase};
 
 use crate::output::{Done, Failure, Format, Output};
-use crate::packs::{build, sources};
+use crate::packs::{LimitOptions, build, sources};
 
 #[derive(clap::Args)]
 pub(crate) struct Arguments {
@@ -28,6 +28,8 @@ pub(crate) struct Arguments {
     /// that none does
     #[arg(long, num_args = 2, value_names = ["OLD", "NEW"], conflicts_with_all = ["prove", "deny"])]
     diff: Vec<String>,
+    #[command(flatten)]
+    limits: LimitOptions,
     /// How to give the diagnostics
     #[arg(long, value_enum, default_value_t)]
     format: Format,
@@ -44,11 +46,12 @@ pub(crate) fn run(arguments: &Arguments, output: &mut Output) -> Done {
     if let [old, new] = arguments.diff.as_slice() {
         return compare(old, new, arguments, output);
     }
-    let sources = sources(&arguments.packs)?;
+    let limits = arguments.limits.get();
+    let sources = sources(&arguments.packs, &limits)?;
     let builder = sources
         .iter()
         .cloned()
-        .fold(KnowledgeBase::builder(), Builder::pack);
+        .fold(KnowledgeBase::builder().limits(limits), Builder::pack);
     let (diagnostics, proofs, error) = match builder.build() {
         Ok((base, diagnostics)) if arguments.prove => {
             let proofs = base.prove(arguments.budget).after(diagnostics);
@@ -91,11 +94,12 @@ pub(crate) fn run(arguments: &Arguments, output: &mut Output) -> Done {
 }
 
 fn compare(old: &str, new: &str, arguments: &Arguments, output: &mut Output) -> Done {
+    let limits = arguments.limits.get();
     let load = |name: &str, output: &Output| {
         let names: Vec<String> = std::iter::once(name.to_owned())
             .chain(arguments.packs.iter().cloned())
             .collect();
-        build(sources(&names)?, None, output)
+        build(sources(&names, &limits)?, limits.clone(), None, output)
     };
     let (old, new) = (load(old, output)?, load(new, output)?);
     let differences = diff(&old, &new, arguments.budget);

@@ -6,7 +6,7 @@ use liniment::KnowledgeBase;
 use serde::Serialize;
 
 use crate::output::{Done, Failure, Format, Output};
-use crate::packs::{PackOptions, build};
+use crate::packs::PackOptions;
 use crate::text::layout::Page;
 
 #[derive(clap::Args)]
@@ -40,7 +40,7 @@ pub(crate) fn run(arguments: &Arguments, output: &mut Output) -> Done {
     let mut packs = Vec::new();
     // Each by itself, so that the numbers are its own.
     for source in arguments.packs.sources()? {
-        packs.extend(described(&build(vec![source], None, output)?));
+        packs.extend(described(&arguments.packs.load_alone(source, output)?));
     }
     match arguments.format {
         Format::Json => {

@@ -7,7 +7,7 @@ use liniment::pack_tests::{self, CaseReport, ConditionGap, PackTestReport, RuleG
 use liniment::{Limits, Place, Source, Verdict};
 
 use crate::output::{Done, Failure, Format, Output};
-use crate::packs::sources;
+use crate::packs::{LimitOptions, sources};
 use crate::text::layout::{ALARM, HEADING, PLAIN, Page};
 
 #[derive(clap::Args)]
@@ -31,6 +31,8 @@ pub(crate) struct Arguments {
     /// How many in a hundred must be caught
     #[arg(long, value_name = "PERCENT", requires = "mutate")]
     least: Option<f64>,
+    #[command(flatten)]
+    limits: LimitOptions,
     /// How to give the report
     #[arg(long, value_enum, default_value_t)]
     format: Format,
@@ -38,11 +40,12 @@ pub(crate) struct Arguments {
 
 pub(crate) fn run(arguments: &Arguments, output: &mut Output) -> Done {
     output.answer_in(arguments.format);
-    let sources = sources(&arguments.packs)?;
+    let limits = arguments.limits.get();
+    let sources = sources(&arguments.packs, &limits)?;
     if arguments.mutate {
-        return mutated(arguments, &sources, output);
+        return mutated(arguments, &sources, &limits, output);
     }
-    let report = pack_tests::run(&sources, &Limits::default())
+    let report = pack_tests::run(&sources, &limits)
         .map_err(|error| Failure::packs(&error, &sources, output))?;
     match arguments.format {
         Format::Json => output.line(&report.to_json()),
@@ -58,12 +61,12 @@ pub(crate) fn run(arguments: &Arguments, output: &mut Output) -> Done {
     })
 }
 
-fn mutated(arguments: &Arguments, sources: &[Source], output: &mut Output) -> Done {
+fn mutated(arguments: &Arguments, sources: &[Source], limits: &Limits, output: &mut Output) -> Done {
     let sample = Sample {
         most: arguments.sample,
         seed: arguments.seed,
     };
-    let report = mutate::run(sources, &Limits::default(), sample)
+    let report = mutate::run(sources, limits, sample)
         .map_err(|error| Failure::packs(&error, sources, output))?;
     match arguments.format {
         Format::Json => output.line(&report.to_json()),

@@ -30,6 +30,42 @@ fn packs_lists_what_is_built_in() {
 }
 
 #[test]
+fn every_limit_can_be_set_and_is_named_when_it_is_passed() {
+    for (limit, command) in [
+        ("bytes=1000", "advise"),
+        ("depth=2", "advise"),
+        ("rules=5", "advise"),
+        ("facts=5", "advise"),
+        ("options=2", "advise"),
+        ("text_length=20", "advise"),
+        ("extensions=0", "advise"),
+        ("boxes=1", "check"),
+        ("rules=5", "test"),
+    ] {
+        let name = limit.split('=').next().unwrap_or_default();
+        let arguments: &[&str] = match command {
+            "advise" => &["advise", "--set", "in_session=true", "--limit", limit],
+            command => &[command, "--limit", limit],
+        };
+        let run = run(arguments);
+        // Too few boxes make an answer less exact: a warning, shown by `check`.
+        let told = format!("{}{}", run.out, run.err);
+        assert!(told.contains(&format!("`{name}`")), "{limit}: {told}");
+        assert_eq!(run.code == Some(0), name == "boxes", "{limit}: {told}");
+    }
+    let generous = run(&["advise", "--set", "in_session=true", "--limit", "rules=1000000"]);
+    assert_eq!(generous.code, Some(0), "{}", generous.err);
+    for (wrong, told) in [
+        ("rule=1", "`rules`"),
+        ("rules", "name=number"),
+        ("rules=many", "`many`"),
+    ] {
+        let message = run(&["check", "--limit", wrong]).usage();
+        assert!(message.contains(told), "{message}");
+    }
+}
+
+#[test]
 fn the_built_in_packs_have_no_findings() {
     assert_eq!(run(&["check"]).fine(), "no findings in 2 packs\n");
     assert_eq!(run(&["check", "calf-cramps"]).fine(), "no findings in 1 pack\n");

@@ -5,5 +5,6 @@ mod bad_cases;
 mod bad_packs;
 mod commands;
 mod common;
+mod faults;
 mod pages;
 mod result_schema;

@@ -6,6 +6,7 @@ use super::cycles;
 use crate::diagnostic::codes::names as codes;
 use crate::diagnostic::{Code, Finding};
 use crate::parse::spanned::Span;
+use crate::parse::{DEEPEST, limit};
 
 /// Circles shown of one kind.
 const SHOWN: usize = 10;
@@ -71,7 +72,7 @@ fn definitions(context: &Context<'_>, base: &CheckedBase) -> bool {
         }
     }
     drop(broken);
-    report(
+    let straight = report(
         context,
         &edges,
         &codes::DEFINITION_CYCLE,
@@ -88,7 +89,33 @@ fn definitions(context: &Context<'_>, base: &CheckedBase) -> bool {
                 .and_then(|list| list.iter().find(|(number, _)| *number == to));
             (found.map(|(_, span)| *span).unwrap_or_default(), "needs")
         },
-    )
+    );
+    straight && !too_deep(context, base, &edges)
+}
+
+/// Definitions on top of definitions are followed one within the other, as brackets are.
+fn too_deep(context: &Context<'_>, base: &CheckedBase, edges: &[Vec<usize>]) -> bool {
+    let most = context.limits.depth.min(DEEPEST);
+    let mut depths = vec![0_usize; edges.len()];
+    for number in cycles::inside_out(edges) {
+        let below = edges.get(number).into_iter().flatten();
+        let deepest = below.filter_map(|other| depths.get(*other)).max();
+        let depth = deepest.map_or(1, |depth| depth + 1);
+        if let Some(place) = depths.get_mut(number) {
+            *place = depth;
+        }
+        if depth > most
+            && let Some(definition) = base.definitions.get(number)
+        {
+            let id = &definition.id;
+            let message =
+                format!("`{id}` stands on top of {most} other definitions; the limit `depth` is {most}");
+            let place = context.names.definitions.span(number);
+            context.report(limit(message, "depth").at(place, "the first too many"));
+            return true;
+        }
+    }
+    false
 }
 
 fn definitions_in_body(body: &DefinitionBody) -> Vec<(usize, Span)> {

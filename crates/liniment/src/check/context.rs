@@ -8,8 +8,10 @@ use super::collect::PhaseView;
 use super::names::Names;
 use super::texts::Translations;
 use super::values::VagueType;
+use crate::diagnostic::codes::syntax;
 use crate::diagnostic::{Finding, Severity};
 use crate::limits::Limits;
+use crate::parse::MOST_FINDINGS;
 use crate::parse::spanned::Span;
 use crate::parse::syntax::{Cause, Define, Fact, Group, Manifest, Source, Stages, Statement, Vague};
 
@@ -76,17 +78,33 @@ pub(super) struct Context<'a> {
     pub(super) translations: Translations<'a>,
     pub(super) findings: RefCell<Vec<Finding>>,
     pub(super) errors: Cell<usize>,
+    /// Some findings were not kept.
+    pub(super) full: Cell<bool>,
     pub(super) searches: Cell<u32>,
     /// Definitions that could not be read, and those that need them.
     pub(super) broken_definitions: RefCell<HashSet<DefinitionIndex>>,
 }
 
 impl<'a> Context<'a> {
+    /// Past so many findings only the first errors are kept, and then no more: a text can be made to have
+    /// millions.
     pub(super) fn report(&self, finding: Finding) {
-        if finding.code.severity == Severity::Error {
+        let is_error = finding.code.severity == Severity::Error;
+        if is_error {
             self.errors.set(self.errors.get() + 1);
         }
-        self.findings.borrow_mut().push(finding);
+        let mut findings = self.findings.borrow_mut();
+        if findings.len() < MOST_FINDINGS || (is_error && self.errors.get() <= MOST_FINDINGS) {
+            findings.push(finding);
+        } else if !self.full.replace(true) {
+            let message =
+                format!("the packs have more than {MOST_FINDINGS} mistakes; not all of them are told");
+            let note = Finding::new(&syntax::LIMIT, message);
+            findings.push(match finding.labels.into_iter().next() {
+                Some((place, _)) => note.at(place, "the first that is not told"),
+                None => note,
+            });
+        }
     }
 
     pub(super) fn findings_count(&self) -> usize {

@@ -91,8 +91,13 @@ impl<'a> Context<'a> {
     fn declared_options(&self, fact: &syntax::Fact, options: &[Name], least: usize) -> Vec<String> {
         let mut seen: HashMap<&str, Span> = HashMap::with_capacity(options.len());
         let mut kept = Vec::with_capacity(options.len());
+        // Of a fact with too many options nothing more is said than that.
+        let too_many = options.len() > self.limits.options;
         for option in options {
             if let Some(first) = seen.get(option.value.as_str()) {
+                if too_many {
+                    continue;
+                }
                 self.report(
                     Finding::new(
                         &name_codes::DUPLICATE_OPTION,

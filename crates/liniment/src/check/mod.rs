@@ -134,6 +134,7 @@ fn prepare<'a>(
         translations,
         findings: RefCell::new(Vec::new()),
         errors: Cell::new(0),
+        full: Cell::new(false),
         searches: Cell::new(0),
         broken_definitions: RefCell::default(),
     };

@@ -35,7 +35,7 @@ const TEXTS: &[&str] = &[
 ];
 
 /// Nobody mends more mistakes of one file at once, and a text can be made to have millions.
-pub(super) const MOST_FINDINGS: usize = 10_000;
+pub(crate) const MOST_FINDINGS: usize = 10_000;
 
 /// What reading one file needs to know.
 pub(super) struct Context<'t> {

@@ -1,6 +1,8 @@
 //! RON text → `ParsedPack`.
 
 mod access;
+#[cfg(any(test, fuzzing))]
+pub(crate) mod agreement;
 mod context;
 mod deserialize;
 mod inspect;
@@ -16,8 +18,8 @@ mod variant;
 
 pub use source::{Source, SourceError};
 
-pub(crate) use context::limit;
-pub(crate) use read::parse;
+pub(crate) use context::{MOST_FINDINGS, limit};
+pub(crate) use read::{DEEPEST, parse};
 pub(crate) use source::FileText;
 
 use spanned::Spanned;

@@ -18,7 +18,7 @@ use crate::diagnostic::{Finding, Severity};
 use crate::limits::Limits;
 
 /// Brackets are never read deeper than this: RON is asked whether a text is well formed, and it recurses.
-const DEEPEST: usize = 128;
+pub(crate) const DEEPEST: usize = 128;
 
 /// The name of the file of the manifest.
 const MANIFEST: &str = "pack.ron";

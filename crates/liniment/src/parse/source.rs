@@ -7,6 +7,7 @@ use std::io::{self, Read};
 use std::ops::Deref;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::time::SystemTime;
 
 use super::locate;
 use crate::limits::Limits;
@@ -103,9 +104,18 @@ impl Source {
     /// Like [`Source::folder`], with a limit of its own on the bytes read.
     ///
     /// # Errors
-    /// When the folder or one of the files cannot be read.
+    /// When the folder or one of the files cannot be read, or when one of them changed meanwhile: half of
+    /// an old pack with half of a new one would be neither.
     pub fn folder_within(path: impl AsRef<Path>, limits: &Limits) -> Result<Source, SourceError> {
-        let root = path.as_ref();
+        Source::folder_unchanged(path.as_ref(), limits, || ())
+    }
+
+    /// Reads a folder and looks again whether it is still what it was; `meanwhile` runs in between.
+    pub(super) fn folder_unchanged(
+        root: &Path,
+        limits: &Limits,
+        meanwhile: impl FnOnce(),
+    ) -> Result<Source, SourceError> {
         let real = fs::canonicalize(root).map_err(|error| SourceError {
             path: root.to_owned(),
             error,
@@ -114,12 +124,7 @@ impl Source {
             .file_name()
             .map(|name| name.to_string_lossy().into_owned())
             .unwrap_or_default();
-        let mut found = list(&real, &real, "")?;
-        let cases = real.join("cases");
-        if cases.is_dir() {
-            found.extend(list(&cases, &real, "cases/")?);
-        }
-        found.sort_by(|one, other| one.name.cmp(&other.name));
+        let found = list_all(&real)?;
         let mut total: u64 = found.iter().map(|file| file.bytes).sum();
         if total > limits.bytes {
             return Ok(Source {
@@ -129,7 +134,7 @@ impl Source {
         }
         let mut files = Vec::with_capacity(found.len());
         total = 0;
-        for file in found {
+        for file in &found {
             let bytes = read_at_most(&file.path, limits.bytes.saturating_sub(total))?;
             total += bytes.len() as u64;
             // A file may have grown since it was measured.
@@ -140,7 +145,14 @@ impl Source {
                 });
             }
             let shown = format!("{label}/{}", file.name);
-            files.push(SourceFile::from_bytes(file.name, shown, bytes));
+            files.push(SourceFile::from_bytes(file.name.clone(), shown, bytes));
+        }
+        meanwhile();
+        if list_all(&real)? != found {
+            return Err(SourceError {
+                path: root.to_owned(),
+                error: io::Error::other("a file changed while the pack was read; read it again"),
+            });
         }
         Ok(Source {
             files,
@@ -303,10 +315,23 @@ impl SourceFile {
 }
 
 /// A file that was found, not yet read.
+#[derive(PartialEq, Eq)]
 struct Found {
     name: String,
     path: PathBuf,
     bytes: u64,
+    modified: Option<SystemTime>,
+}
+
+/// The `*.ron` files of a pack's folder, sorted by name.
+fn list_all(real: &Path) -> Result<Vec<Found>, SourceError> {
+    let mut found = list(real, real, "")?;
+    let cases = real.join("cases");
+    if cases.is_dir() {
+        found.extend(list(&cases, real, "cases/")?);
+    }
+    found.sort_by(|one, other| one.name.cmp(&other.name));
+    Ok(found)
 }
 
 /// The `*.ron` files directly in a folder.
@@ -339,6 +364,7 @@ fn list(folder: &Path, root: &Path, prefix: &str) -> Result<Vec<Found>, SourceEr
             name: format!("{prefix}{name}"),
             path,
             bytes: data.len(),
+            modified: data.modified().ok(),
         });
     }
     Ok(found)

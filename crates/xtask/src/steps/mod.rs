@@ -6,6 +6,8 @@ mod generated;
 mod packs;
 mod python;
 mod rust;
+mod trust;
+mod unsafe_code;
 
 pub(crate) use packs::folders as pack_folders;
 
@@ -14,7 +16,13 @@ use std::time::Instant;
 use crate::workspace::{answers, program};
 
 /// All steps, in the order in which they run.
-const SUITES: &[&[Step]] = &[rust::STEPS, packs::STEPS, python::STEPS, generated::STEPS];
+const SUITES: &[&[Step]] = &[
+    rust::STEPS,
+    packs::STEPS,
+    python::STEPS,
+    generated::STEPS,
+    trust::STEPS,
+];
 
 #[derive(clap::Args)]
 pub(crate) struct Arguments {

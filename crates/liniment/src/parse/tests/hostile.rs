@@ -149,3 +149,30 @@ fn folders_are_read_with_care() -> std::io::Result<()> {
     assert!(Source::folder(folder.join("nowhere")).is_err());
     std::fs::remove_dir_all(&folder)
 }
+
+#[test]
+fn a_pack_that_changes_while_it_is_read_is_refused() -> std::io::Result<()> {
+    let folder = std::env::temp_dir().join(format!("liniment-changing-{}", std::process::id()));
+    let limits = Limits::default();
+    std::fs::create_dir_all(folder.join("cases"))?;
+    std::fs::write(folder.join("pack.ron"), super::MANIFEST)?;
+    std::fs::write(folder.join("rules.ron"), "[]")?;
+    let read = |meanwhile: &dyn Fn() -> std::io::Result<()>| {
+        let mut done = Ok(());
+        let source = Source::folder_unchanged(&folder, &limits, || done = meanwhile());
+        done.map(|()| source.map_err(|error| error.to_string()))
+    };
+    assert!(read(&|| Ok(()))?.is_ok());
+    let changes: [&dyn Fn() -> std::io::Result<()>; 4] = [
+        &|| std::fs::write(folder.join("rules.ron"), "[ ]"),
+        &|| std::fs::write(folder.join("more.ron"), "[]"),
+        &|| std::fs::write(folder.join("cases/a.ron"), "[]"),
+        &|| std::fs::remove_file(folder.join("more.ron")),
+    ];
+    for change in changes {
+        let refused = read(change)?.err().unwrap_or_default();
+        assert!(refused.contains("changed while"), "{refused}");
+    }
+    assert!(read(&|| std::fs::write(folder.join("notes.txt"), "not of the pack"))?.is_ok());
+    std::fs::remove_dir_all(&folder)
+}

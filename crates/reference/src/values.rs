@@ -1,16 +1,16 @@
 //! Which values a case leaves possible, and every completion of it.
 
-use super::model::{Base, Body, Case, Condition, Kind, Limit, NEVER, Stated, Subject, Test, Value};
+use crate::model::{Base, Body, Case, Condition, Kind, Limit, NEVER, Stated, Subject, Test, Value};
 
 /// One completion: a value for every fact, and a place for every hidden limit.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct World {
-    pub(crate) values: Vec<Value>,
-    pub(crate) hidden: Vec<i64>,
+pub struct World {
+    pub values: Vec<Value>,
+    pub hidden: Vec<i64>,
 }
 
 /// The possible values of each fact.
-pub(crate) type Possible = Vec<Vec<Value>>;
+pub type Possible = Vec<Vec<Value>>;
 
 impl Base {
     /// Every condition written anywhere in the packs.
@@ -85,7 +85,7 @@ impl Base {
     }
 
     /// The values at which some rule may change its mind about this fact.
-    pub(crate) fn thresholds(&self, fact: usize) -> Vec<i64> {
+    pub fn thresholds(&self, fact: usize) -> Vec<i64> {
         let mut found: Vec<i64> = (self.limits_of(fact).into_iter())
             .flat_map(|limit| match limit {
                 Limit::Value(value) => [value, value],
@@ -98,7 +98,7 @@ impl Base {
     }
 
     /// The least and the greatest value that an ordered fact can take, for our purpose.
-    pub(crate) fn span(&self, fact: usize) -> (i64, i64) {
+    pub fn span(&self, fact: usize) -> (i64, i64) {
         let thresholds = self.thresholds(fact);
         let (least, most) = (
             thresholds.first().copied().unwrap_or(0),
@@ -130,7 +130,7 @@ impl Base {
     }
 
     /// Which values a case leaves possible.
-    pub(crate) fn possible(&self, case: &Case) -> Possible {
+    pub fn possible(&self, case: &Case) -> Possible {
         (0..self.facts.len())
             .map(|fact| self.possible_values(fact, &case[fact]))
             .collect()
@@ -198,7 +198,7 @@ impl Base {
     }
 
     /// Every completion, none left out.
-    pub(crate) fn worlds(&self, possible: &Possible) -> Vec<World> {
+    pub fn worlds(&self, possible: &Possible) -> Vec<World> {
         let hidden = self.hidden(possible);
         let mut worlds = vec![World {
             values: Vec::new(),
@@ -220,7 +220,7 @@ impl Base {
     }
 
     /// How many completions there are, to keep clear of cases with too many.
-    pub(crate) fn count_worlds(&self, possible: &Possible) -> usize {
+    pub fn count_worlds(&self, possible: &Possible) -> usize {
         let hidden = self.hidden(possible);
         let facts: usize = possible.iter().map(Vec::len).product();
         facts * hidden.iter().map(Vec::len).product::<usize>()

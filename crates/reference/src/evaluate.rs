@@ -5,13 +5,13 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use liniment::Verdict;
 
-use super::model::{
+use crate::model::{
     Base, Body, Case, Condition, Kind, Limit, Rule, RuleKind, Stated, Subject, Suppresses, Test, Value,
 };
-use super::values::{Possible, World};
+use crate::values::{Possible, World};
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Truth {
+pub enum Truth {
     True,
     False,
     Unknown,
@@ -21,30 +21,30 @@ use Truth::{False, True, Unknown};
 
 /// What is said of one advice id.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Item {
-    pub(crate) verdict: Verdict,
+pub struct Item {
+    pub verdict: Verdict,
     /// The rules that say so.
-    pub(crate) rules: Vec<usize>,
-    pub(crate) subject_to: BTreeSet<String>,
-    pub(crate) needs: BTreeSet<String>,
-    pub(crate) nearly: bool,
+    pub rules: Vec<usize>,
+    pub subject_to: BTreeSet<String>,
+    pub needs: BTreeSet<String>,
+    pub nearly: bool,
     /// In microseconds.
-    pub(crate) opens_in: Option<i64>,
-    pub(crate) instead: BTreeSet<String>,
+    pub opens_in: Option<i64>,
+    pub instead: BTreeSet<String>,
 }
 
 /// Everything that is said of one case.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(crate) struct Outcome {
-    pub(crate) items: BTreeMap<String, Item>,
-    pub(crate) suppressed: BTreeMap<String, (Verdict, BTreeSet<String>)>,
-    pub(crate) causes: BTreeSet<String>,
+pub struct Outcome {
+    pub items: BTreeMap<String, Item>,
+    pub suppressed: BTreeMap<String, (Verdict, BTreeSet<String>)>,
+    pub causes: BTreeSet<String>,
     /// Advice ids on which several verdicts met, with all of them.
-    pub(crate) conflicts: BTreeMap<String, BTreeSet<Verdict>>,
+    pub conflicts: BTreeMap<String, BTreeSet<Verdict>>,
 }
 
 impl Outcome {
-    pub(crate) fn verdicts(&self) -> BTreeMap<String, Verdict> {
+    pub fn verdicts(&self) -> BTreeMap<String, Verdict> {
         self.items
             .iter()
             .map(|(id, item)| (id.clone(), item.verdict))
@@ -62,7 +62,7 @@ enum Window {
 }
 
 /// A condition in one completion.
-pub(crate) fn holds(base: &Base, condition: &Condition, world: &World) -> bool {
+pub fn holds(base: &Base, condition: &Condition, world: &World) -> bool {
     condition.iter().any(|row| row_holds(base, row, world))
 }
 
@@ -119,13 +119,13 @@ fn test_holds(test: &Test, value: Value, world: &World) -> bool {
 }
 
 /// A case under judgement: the packs, and every completion of what is known.
-pub(crate) struct Judge<'a> {
+pub struct Judge<'a> {
     base: &'a Base,
     worlds: &'a [World],
 }
 
 impl<'a> Judge<'a> {
-    pub(crate) fn new(base: &'a Base, worlds: &'a [World]) -> Judge<'a> {
+    pub fn new(base: &'a Base, worlds: &'a [World]) -> Judge<'a> {
         Judge { base, worlds }
     }
 
@@ -138,7 +138,7 @@ impl<'a> Judge<'a> {
         }
     }
 
-    pub(crate) fn condition(&self, condition: Option<&Condition>, left_out: bool) -> Truth {
+    pub fn condition(&self, condition: Option<&Condition>, left_out: bool) -> Truth {
         self.truth(|world| self.meets(condition, left_out, world))
     }
 
@@ -418,7 +418,7 @@ impl<'a> Judge<'a> {
     }
 
     /// Everything said, rules with `beside` last.
-    pub(crate) fn outcome(&self) -> Outcome {
+    pub fn outcome(&self) -> Outcome {
         let rules = 0..self.base.rules.len();
         let alone: Vec<usize> = rules
             .clone()
@@ -659,7 +659,7 @@ impl<'a> Judge<'a> {
     /// Whether anything is known of a clock: unknown, it may be 0 and it may be never.
     fn clock_is_stated(&self, fact: usize) -> bool {
         let any = |value: i64| self.worlds.iter().any(|world| Self::clock(world, fact) == value);
-        !(any(0) && any(super::model::NEVER))
+        !(any(0) && any(crate::model::NEVER))
     }
 
     fn suppress(&self, rules: &[usize], outcome: &mut Outcome) {
@@ -728,13 +728,13 @@ fn caution(verdict: Verdict) -> usize {
 }
 
 /// What the packs say of a case.
-pub(crate) fn outcome(base: &Base, possible: &Possible) -> Outcome {
+pub fn outcome(base: &Base, possible: &Possible) -> Outcome {
     let worlds = base.worlds(possible);
     Judge::new(base, &worlds).outcome()
 }
 
 /// The facts whose reports differ.
-pub(crate) fn disputed(base: &Base, case: &Case) -> BTreeSet<String> {
+pub fn disputed(base: &Base, case: &Case) -> BTreeSet<String> {
     let differ = |stated: &Stated| match stated {
         Stated::Reports(reports) => reports.iter().any(|(value, _)| *value != reports[0].0),
         _ => false,

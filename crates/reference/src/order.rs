@@ -2,8 +2,8 @@
 
 use liniment::Verdict;
 
-use super::evaluate::{Item, Outcome};
-use super::model::{Base, RuleKind};
+use crate::evaluate::{Item, Outcome};
+use crate::model::{Base, RuleKind};
 
 impl Base {
     /// The rule whose text and phase an item takes: the first by id, as rankings here name advice only.
@@ -46,7 +46,7 @@ impl Base {
     }
 
     /// What is wrong with the order of these ids, if anything.
-    pub(crate) fn misplaced(&self, outcome: &Outcome, listed: &[String]) -> Option<String> {
+    pub fn misplaced(&self, outcome: &Outcome, listed: &[String]) -> Option<String> {
         // Other ids than expected are the business of another comparison.
         if !listed.iter().all(|id| outcome.items.contains_key(id)) {
             return None;

@@ -4,13 +4,13 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use liniment::Verdict;
 
-use super::evaluate::{Judge, Truth, outcome};
-use super::model::{Base, Case, Stated, Value};
-use super::values::Possible;
+use crate::evaluate::{Judge, Truth, outcome};
+use crate::model::{Base, Case, Stated, Value};
+use crate::values::Possible;
 
 /// The facts that have to be asked: some answer changes the pairs of id and verdict, compared with the
 /// fact as it is known now, under some completion of the others.
-pub(crate) fn questions(base: &Base, case: &Case) -> BTreeSet<String> {
+pub fn questions(base: &Base, case: &Case) -> BTreeSet<String> {
     let possible = base.possible(case);
     let worlds = base.worlds(&possible);
     let judge = Judge::new(base, &worlds);

@@ -1,18 +1,23 @@
-//! Random small packs and cases, made from a list of numbers that proptest draws and shrinks.
+//! Random small packs and cases, made from lists of numbers that somebody draws: a property test, which
+//! also shrinks them, a fuzzer, or a seed.
 //! The number 0 always makes the simplest choice.
 
 use liniment::Verdict;
-use proptest::prelude::*;
 
-use super::model::{
+use crate::model::{
     Base, Body, Case, Cause, Condition, Definition, Fact, Kind, Limit, NEVER, Pack, Row, Rule, RuleKind,
     Stages, Stated, Subject, Suppresses, Test, Vague, Value,
 };
+use crate::random::Random;
 
 const SECOND: i64 = 1_000_000;
 const MINUTE: i64 = 60 * SECOND;
 const HOUR: i64 = 60 * MINUTE;
 const DAY: i64 = 24 * HOUR;
+
+/// Lists of numbers for packs and for cases are shorter than this; past their end, 0 is drawn.
+pub const MOST_PACK_NUMBERS: usize = 500;
+pub const MOST_CASE_NUMBERS: usize = 60;
 
 /// Cases with more completions than this have facts filled in until they have not.
 const MOST_WORLDS: usize = 1_500;
@@ -54,28 +59,45 @@ impl Choices<'_> {
 
 /// A pack and some cases for it.
 #[derive(Clone, Debug)]
-pub(crate) struct Trial {
-    pub(crate) base: Base,
-    pub(crate) cases: Vec<Case>,
+pub struct Trial {
+    pub base: Base,
+    pub cases: Vec<Case>,
     /// Shuffles files, statements and facts.
-    pub(crate) seed: u64,
+    pub seed: u64,
 }
 
-/// Packs with so many cases each.
-pub(crate) fn trials(cases: usize) -> impl Strategy<Value = Trial> {
-    let packs = proptest::collection::vec(any::<u16>(), 0..500);
-    let stated = proptest::collection::vec(proptest::collection::vec(any::<u16>(), 0..60), cases);
-    (packs, stated, any::<u64>()).prop_map(|(numbers, stated, seed)| {
+impl Trial {
+    /// The pack and the cases that these numbers stand for.
+    pub fn of_numbers(pack: &[u16], cases: &[Vec<u16>], seed: u64) -> Trial {
         let base = base(&mut Choices {
-            numbers: &numbers,
+            numbers: pack,
             next: 0,
         });
-        let cases = stated
+        let cases = cases
             .iter()
-            .map(|numbers| case(&base, &mut Choices { numbers, next: 0 }))
+            .map(|numbers| case_of_numbers(&base, numbers))
             .collect();
         Trial { base, cases, seed }
-    })
+    }
+
+    /// A random pack with so many random cases.
+    pub fn of_seed(seed: u64, cases: usize) -> Trial {
+        let mut random = Random::new(seed);
+        let length = random.below(MOST_PACK_NUMBERS);
+        let pack = random.numbers(length);
+        let cases: Vec<Vec<u16>> = (0..cases)
+            .map(|_| {
+                let length = random.below(MOST_CASE_NUMBERS);
+                random.numbers(length)
+            })
+            .collect();
+        Trial::of_numbers(&pack, &cases, seed)
+    }
+}
+
+/// The case of this pack that these numbers stand for.
+pub fn case_of_numbers(base: &Base, numbers: &[u16]) -> Case {
+    case(base, &mut Choices { numbers, next: 0 })
 }
 
 fn base(choices: &mut Choices) -> Base {

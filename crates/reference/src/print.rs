@@ -5,17 +5,18 @@ use std::fmt::Write as _;
 use liniment::Verdict;
 use serde_json::{Map, Value as Json, json};
 
-use super::model::{
+use crate::model::{
     Base, Body, Case, Cause, Condition, Definition, Fact, Kind, Limit, NEVER, Row, Rule, RuleKind, Stages,
     Stated, Subject, Suppresses, Test, Vague, Value, option_name, phase_name,
 };
+use crate::random::Random;
 
 /// A file of a pack: its name and its text.
-pub(crate) type File = (String, String);
+pub type File = (String, String);
 
 /// How a length of time is written; all are the same to a reader.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum TimeStyle {
+pub enum TimeStyle {
     /// `23h59min`
     Mixed,
     /// `1439min`, in the largest unit that divides it.
@@ -26,7 +27,7 @@ pub(crate) enum TimeStyle {
     Iso,
 }
 
-pub(crate) const TIME_STYLES: [TimeStyle; 4] = [
+pub const TIME_STYLES: [TimeStyle; 4] = [
     TimeStyle::Mixed,
     TimeStyle::OneUnit,
     TimeStyle::Microseconds,
@@ -42,7 +43,7 @@ const UNITS: [(i64, &str); 6] = [
     (1, "us"),
 ];
 
-pub(crate) fn time(microseconds: i64, style: TimeStyle) -> String {
+pub fn time(microseconds: i64, style: TimeStyle) -> String {
     if microseconds == NEVER {
         return "never".to_owned();
     }
@@ -71,7 +72,7 @@ pub(crate) fn time(microseconds: i64, style: TimeStyle) -> String {
 }
 
 /// The canonical form: no zero parts, and `PT0S` for nothing.
-pub(crate) fn iso(microseconds: i64) -> String {
+pub fn iso(microseconds: i64) -> String {
     let (hours, rest) = (microseconds / 3_600_000_000, microseconds % 3_600_000_000);
     let (minutes, rest) = (rest / 60_000_000, rest % 60_000_000);
     let mut text = "PT".to_owned();
@@ -470,13 +471,13 @@ impl Base {
     }
 
     /// The files of every pack; `shuffle` decides the order of statements and the files they are in.
-    pub(crate) fn files(&self, shuffle: Option<u64>) -> Vec<Vec<File>> {
+    pub fn files(&self, shuffle: Option<u64>) -> Vec<Vec<File>> {
         (0..self.packs.len())
             .map(|pack| {
                 let mut statements = self.statements(pack);
                 let mut files = vec![("pack.ron".to_owned(), self.manifest(pack))];
                 if let Some(seed) = shuffle {
-                    let mut random = Random(seed | 1);
+                    let mut random = Random::new(seed);
                     for last in (1..statements.len()).rev() {
                         statements.swap(last, random.below(last + 1));
                     }
@@ -522,7 +523,7 @@ impl Base {
     }
 
     /// The case as JSON; `backwards` turns the order of its facts round.
-    pub(crate) fn case_json(&self, case: &Case, style: TimeStyle, backwards: bool) -> String {
+    pub fn case_json(&self, case: &Case, style: TimeStyle, backwards: bool) -> String {
         let mut entries: Vec<(usize, Json)> = case
             .iter()
             .enumerate()
@@ -577,20 +578,4 @@ fn variant(verdict: Verdict) -> String {
     letters.next().map_or_else(String::new, |first| {
         first.to_ascii_uppercase().to_string() + letters.as_str()
     })
-}
-
-/// A small generator of numbers (xorshift), so that a seed always shuffles alike.
-pub(crate) struct Random(pub(crate) u64);
-
-impl Random {
-    pub(crate) fn next(&mut self) -> u64 {
-        self.0 ^= self.0 << 13;
-        self.0 ^= self.0 >> 7;
-        self.0 ^= self.0 << 17;
-        self.0
-    }
-
-    pub(crate) fn below(&mut self, end: usize) -> usize {
-        usize::try_from(self.next() % u64::try_from(end.max(1)).unwrap_or(1)).unwrap_or(0)
-    }
 }

@@ -4,37 +4,37 @@ use liniment::Verdict;
 
 /// A pack, or several packs loaded together.
 #[derive(Clone, Debug, Default)]
-pub(crate) struct Base {
-    pub(crate) packs: Vec<Pack>,
-    pub(crate) facts: Vec<Fact>,
-    pub(crate) vagues: Vec<Vague>,
-    pub(crate) definitions: Vec<Definition>,
-    pub(crate) causes: Vec<Cause>,
-    pub(crate) rules: Vec<Rule>,
-    pub(crate) stages: Option<Stages>,
+pub struct Base {
+    pub packs: Vec<Pack>,
+    pub facts: Vec<Fact>,
+    pub vagues: Vec<Vague>,
+    pub definitions: Vec<Definition>,
+    pub causes: Vec<Cause>,
+    pub rules: Vec<Rule>,
+    pub stages: Option<Stages>,
     /// How many phases there are: `phase_0`, `phase_1`, … in this order.
-    pub(crate) phases: usize,
+    pub phases: usize,
     /// Advice ids, first to last.
-    pub(crate) ranking: Vec<String>,
-    pub(crate) ask_first: Vec<usize>,
+    pub ranking: Vec<String>,
+    pub ask_first: Vec<usize>,
 }
 
 /// One pack: its rules name it.
 #[derive(Clone, Debug)]
-pub(crate) struct Pack {
-    pub(crate) id: String,
+pub struct Pack {
+    pub id: String,
 }
 
 #[derive(Clone, Debug)]
-pub(crate) struct Fact {
-    pub(crate) id: String,
-    pub(crate) kind: Kind,
-    pub(crate) ask_when: Option<Condition>,
+pub struct Fact {
+    pub id: String,
+    pub kind: Kind,
+    pub ask_when: Option<Condition>,
 }
 
 /// Every ordered value is a whole number of its smallest step: 1, 1/100, or a microsecond.
 #[derive(Clone, Debug)]
-pub(crate) enum Kind {
+pub enum Kind {
     YesNo,
     Choice(usize),
     Scale(usize),
@@ -59,24 +59,24 @@ pub(crate) enum Kind {
 
 impl Kind {
     /// How many options it has.
-    pub(crate) fn options(&self) -> usize {
+    pub fn options(&self) -> usize {
         match self {
             Kind::Choice(options) | Kind::Scale(options) | Kind::Several(options) => *options,
             _ => 0,
         }
     }
 
-    pub(crate) fn is_time(&self) -> bool {
+    pub fn is_time(&self) -> bool {
         matches!(self, Kind::Duration { .. } | Kind::Clock { .. })
     }
 }
 
 /// The value of a clock that was never started: past every limit.
-pub(crate) const NEVER: i64 = i64::MAX;
+pub const NEVER: i64 = i64::MAX;
 
 /// A value of a fact.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub(crate) enum Value {
+pub enum Value {
     YesNo(bool),
     /// An option of a choice, or a step of a scale.
     Option(usize),
@@ -88,40 +88,40 @@ pub(crate) enum Value {
 
 /// A quantity given in words: a hidden limit somewhere from one end to the other, both included.
 #[derive(Clone, Debug)]
-pub(crate) struct Vague {
-    pub(crate) id: String,
+pub struct Vague {
+    pub id: String,
     /// The kind of fact it is compared with.
-    pub(crate) kind: Kind,
-    pub(crate) from: i64,
-    pub(crate) to: i64,
+    pub kind: Kind,
+    pub from: i64,
+    pub to: i64,
 }
 
 #[derive(Clone, Debug)]
-pub(crate) struct Definition {
-    pub(crate) id: String,
-    pub(crate) body: Body,
+pub struct Definition {
+    pub id: String,
+    pub body: Body,
 }
 
 #[derive(Clone, Debug)]
-pub(crate) enum Body {
+pub enum Body {
     When(Condition),
     Count { at_least: usize, of: Vec<Condition> },
     Score(Vec<(i64, Condition)>),
 }
 
 /// Rows, any of which is enough.
-pub(crate) type Condition = Vec<Row>;
+pub type Condition = Vec<Row>;
 /// Tests, all of which must hold.
-pub(crate) type Row = Vec<(Subject, Test)>;
+pub type Row = Vec<(Subject, Test)>;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Subject {
+pub enum Subject {
     Fact(usize),
     Definition(usize),
 }
 
 #[derive(Clone, Debug)]
-pub(crate) enum Test {
+pub enum Test {
     Yes,
     No,
     Is(usize),
@@ -140,25 +140,25 @@ pub(crate) enum Test {
 }
 
 #[derive(Clone, Copy, Debug)]
-pub(crate) enum Limit {
+pub enum Limit {
     /// A value, or the number of a step.
     Value(i64),
     Vague(usize),
 }
 
 #[derive(Clone, Debug)]
-pub(crate) struct Cause {
-    pub(crate) id: String,
-    pub(crate) pack: usize,
-    pub(crate) phase: Option<usize>,
-    pub(crate) when: Option<Condition>,
-    pub(crate) except: Option<Condition>,
+pub struct Cause {
+    pub id: String,
+    pub pack: usize,
+    pub phase: Option<usize>,
+    pub when: Option<Condition>,
+    pub except: Option<Condition>,
     /// Scopes that do not close it.
-    pub(crate) outside: Vec<usize>,
+    pub outside: Vec<usize>,
 }
 
 #[derive(Clone, Debug, PartialEq)]
-pub(crate) enum RuleKind {
+pub enum RuleKind {
     Fix {
         optional: bool,
     },
@@ -176,36 +176,36 @@ pub(crate) enum RuleKind {
 
 /// A rule. Fields that its kind does not have are empty.
 #[derive(Clone, Debug)]
-pub(crate) struct Rule {
-    pub(crate) id: String,
-    pub(crate) advice: String,
-    pub(crate) pack: usize,
-    pub(crate) kind: RuleKind,
-    pub(crate) phase: Option<usize>,
-    pub(crate) when: Option<Condition>,
-    pub(crate) except: Option<Condition>,
-    pub(crate) shown_unless: Option<Condition>,
-    pub(crate) unless: Option<Condition>,
+pub struct Rule {
+    pub id: String,
+    pub advice: String,
+    pub pack: usize,
+    pub kind: RuleKind,
+    pub phase: Option<usize>,
+    pub when: Option<Condition>,
+    pub except: Option<Condition>,
+    pub shown_unless: Option<Condition>,
+    pub unless: Option<Condition>,
     /// What is said when `unless` holds: `Some(true)` is optional, `Some(false)` recommend.
-    pub(crate) then: Option<bool>,
-    pub(crate) not_before: Option<(usize, Limit)>,
-    pub(crate) shut_while: Option<Condition>,
-    pub(crate) until: Option<(usize, Limit)>,
-    pub(crate) never_when: Option<Condition>,
-    pub(crate) never_when_unknown_stands: bool,
-    pub(crate) reasons: Vec<Condition>,
-    pub(crate) overrides: Vec<usize>,
-    pub(crate) yields_to: Vec<usize>,
-    pub(crate) suppresses: Option<Suppresses>,
-    pub(crate) limits: Vec<String>,
-    pub(crate) outside: Vec<usize>,
-    pub(crate) beside: Vec<String>,
-    pub(crate) instead: Vec<String>,
+    pub then: Option<bool>,
+    pub not_before: Option<(usize, Limit)>,
+    pub shut_while: Option<Condition>,
+    pub until: Option<(usize, Limit)>,
+    pub never_when: Option<Condition>,
+    pub never_when_unknown_stands: bool,
+    pub reasons: Vec<Condition>,
+    pub overrides: Vec<usize>,
+    pub yields_to: Vec<usize>,
+    pub suppresses: Option<Suppresses>,
+    pub limits: Vec<String>,
+    pub outside: Vec<usize>,
+    pub beside: Vec<String>,
+    pub instead: Vec<String>,
 }
 
 impl Rule {
     /// A rule that says nothing yet.
-    pub(crate) fn new(id: &str, kind: RuleKind) -> Rule {
+    pub fn new(id: &str, kind: RuleKind) -> Rule {
         Rule {
             id: id.to_owned(),
             advice: id.to_owned(),
@@ -234,7 +234,7 @@ impl Rule {
     }
 
     /// What it says when nothing stands in its way.
-    pub(crate) fn verdict(&self) -> Verdict {
+    pub fn verdict(&self) -> Verdict {
         match &self.kind {
             RuleKind::Fix { optional: false } => Verdict::Recommend,
             RuleKind::Fix { optional: true } => Verdict::Optional,
@@ -248,25 +248,25 @@ impl Rule {
 }
 
 #[derive(Clone, Debug)]
-pub(crate) enum Suppresses {
+pub enum Suppresses {
     Everything,
     Only(Vec<String>),
     Phases(Vec<usize>),
 }
 
 #[derive(Clone, Debug)]
-pub(crate) struct Stages {
-    pub(crate) id: String,
+pub struct Stages {
+    pub id: String,
     /// A scale with one step more than there are steps here.
-    pub(crate) at: usize,
-    pub(crate) comfortable: usize,
-    pub(crate) after: Option<usize>,
-    pub(crate) steps: Vec<usize>,
+    pub at: usize,
+    pub comfortable: usize,
+    pub after: Option<usize>,
+    pub steps: Vec<usize>,
 }
 
 /// What a case states of one fact.
 #[derive(Clone, Debug, PartialEq)]
-pub(crate) enum Stated {
+pub enum Stated {
     Nothing,
     Null,
     Declined,
@@ -283,12 +283,12 @@ pub(crate) enum Stated {
 }
 
 /// What a case states, fact by fact.
-pub(crate) type Case = Vec<Stated>;
+pub type Case = Vec<Stated>;
 
-pub(crate) fn option_name(number: usize) -> String {
+pub fn option_name(number: usize) -> String {
     format!("option_{number}")
 }
 
-pub(crate) fn phase_name(number: usize) -> String {
+pub fn phase_name(number: usize) -> String {
     format!("phase_{number}")
 }

@@ -1,0 +1,83 @@
+//! What could be wrong without any one test showing it: comparisons with the reference, fuzzing, supply.
+
+use super::{Step, Tally, Tool, unsafe_code};
+use crate::fuzz;
+use crate::workspace::{cargo, succeeds};
+
+const CPP: Tool = Tool {
+    name: "g++",
+    probe: &["g++", "--version"],
+    install: "apt-get install g++",
+};
+
+/// How long each target is fuzzed beyond its corpus.
+const FUZZ_SECONDS: u64 = 5;
+
+pub(super) const STEPS: &[Step] = &[
+    Step {
+        name: "unsafe",
+        full: false,
+        needs: &[],
+        run: unsafe_code::check,
+    },
+    Step {
+        name: "differential",
+        full: false,
+        needs: &[],
+        run: differential,
+    },
+    Step {
+        name: "soak",
+        full: true,
+        needs: &[],
+        run: soak,
+    },
+    Step {
+        name: "fuzz",
+        full: true,
+        needs: &[CPP],
+        run: fuzz,
+    },
+];
+
+fn differential() -> Result<Tally, String> {
+    let mut command = cargo([
+        "run",
+        "--quiet",
+        "--package",
+        "liniment-reference",
+        "--bin",
+        "differential",
+    ]);
+    command.args(["--", "--packs", "100", "--cases", "10"]);
+    Ok(Tally::of_one(
+        succeeds(command)?,
+        "the engine and the reference differ",
+    ))
+}
+
+fn soak() -> Result<Tally, String> {
+    let mut command = cargo([
+        "run",
+        "--quiet",
+        "--package",
+        "liniment-reference",
+        "--bin",
+        "soak",
+    ]);
+    command.args(["--", "--minutes", "0.5"]);
+    Ok(Tally::of_one(
+        succeeds(command)?,
+        "memory grew, or answers changed while packs were loaded",
+    ))
+}
+
+fn fuzz() -> Result<Tally, String> {
+    let mut tally = Tally::default();
+    for (target, fine) in fuzz::replay(FUZZ_SECONDS)? {
+        tally.count(fine, || {
+            format!("{target} has a finding, see fuzz/findings/{target}")
+        });
+    }
+    Ok(tally)
+}
