@@ -124,6 +124,7 @@ mod knowledge_base;
 mod limits;
 mod numbers;
 pub mod pack_tests;
+mod page;
 pub mod parse;
 mod plan;
 #[cfg(feature = "prove")]
@@ -132,6 +133,7 @@ mod questions;
 pub mod schema;
 pub(crate) mod text;
 mod verdict;
+pub mod words;
 
 pub use advice::{
     Advice, AdviceItem, Amount, CauseItem, Citation, Conflict, ConflictingVerdict, Dose, Elapsed, OpensAt,
@@ -148,6 +150,7 @@ pub use knowledge_base::{
     SourceInfo,
 };
 pub use limits::Limits;
+pub use page::PageFormat;
 pub use parse::Source;
 pub use plan::{Change, Expiry, Interval, Plan, PlannedItem, StagePlan, Step};
 pub use verdict::Verdict;
