@@ -242,6 +242,8 @@ struct Parts {
 #[derive(Clone, Debug)]
 struct Place {
     text: String,
+    /// Line and column, from 1.
+    position: Option<(usize, usize)>,
     /// A name or path, shown in backticks; otherwise words such as `line 3, column 5`.
     quoted: bool,
 }
@@ -263,6 +265,7 @@ impl Error {
     pub(crate) fn at(mut self, path: impl Into<String>) -> Self {
         self.0.place = Some(Place {
             text: path.into(),
+            position: None,
             quoted: true,
         });
         self
@@ -272,6 +275,7 @@ impl Error {
     pub(crate) fn at_line(mut self, line: usize, column: usize) -> Self {
         self.0.place = Some(Place {
             text: format!("line {line}, column {column}"),
+            position: Some((line, column)),
             quoted: false,
         });
         self
@@ -291,6 +295,7 @@ impl Error {
         self.0.inside = path.filter(|path| path.contains(['.', '[']));
         self.0.place = Some(Place {
             text: format!("row {row}, column {}", quoted(column)),
+            position: None,
             quoted: false,
         });
         self
@@ -300,6 +305,7 @@ impl Error {
     pub(crate) fn at_byte(mut self, byte: usize) -> Self {
         self.0.place = Some(Place {
             text: format!("byte {byte}"),
+            position: None,
             quoted: false,
         });
         self
@@ -390,6 +396,11 @@ impl Error {
     /// (`line 3, column 5`).
     pub fn place(&self) -> Option<&str> {
         self.0.place.as_ref().map(|place| place.text.as_str())
+    }
+
+    /// The line and the column in the text, from 1, where the place is one in a text.
+    pub fn position(&self) -> Option<(usize, usize)> {
+        self.0.place.as_ref().and_then(|place| place.position)
     }
 
     /// What was found there, shortened to 60 characters.
