@@ -9,17 +9,21 @@
     reason = "a test may stop at the first surprise"
 )]
 
+#[path = "support/trials.rs"]
+mod trials;
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Debug;
 
 use liniment::{Advice, KnowledgeBase, Verdict};
 use liniment_reference::compare::{advise, agreement, build, shown};
-use liniment_reference::generate::{MOST_CASE_NUMBERS, MOST_PACK_NUMBERS, Trial};
+use liniment_reference::generate::Trial;
 use liniment_reference::model::{Base, Stated};
 use liniment_reference::print::TIME_STYLES;
 use liniment_reference::questions;
 use proptest::prelude::*;
 use proptest::test_runner::{RngSeed, TestCaseError, TestRunner};
+use trials::trials;
 
 /// Questions are tried only in cases with at most so many completions.
 const MOST_WORLDS_FOR_QUESTIONS: usize = 150;
@@ -54,14 +58,6 @@ where
                 .unwrap_or(&message)
         );
     }
-}
-
-/// Packs with so many cases each.
-fn trials(cases: usize) -> impl Strategy<Value = Trial> {
-    let pack = proptest::collection::vec(any::<u16>(), 0..MOST_PACK_NUMBERS);
-    let case = proptest::collection::vec(any::<u16>(), 0..MOST_CASE_NUMBERS);
-    (pack, proptest::collection::vec(case, cases), any::<u64>())
-        .prop_map(|(pack, cases, seed)| Trial::of_numbers(&pack, &cases, seed))
 }
 
 /// A pack that the engine takes, with its cases; a pack it refuses is drawn again.

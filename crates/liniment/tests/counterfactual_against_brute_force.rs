@@ -8,19 +8,20 @@
     reason = "a test may stop at the first surprise"
 )]
 
-#[expect(dead_code, reason = "other tests use more of it")]
-mod reference;
+#[path = "support/trials.rs"]
+mod trials;
 
 use std::cell::Cell;
 
 use liniment::{FactChange, KnowledgeBase, Source, Verdict, WaysAnswer};
+use liniment_reference::evaluate::outcome;
+use liniment_reference::generate::Trial;
+use liniment_reference::model::{Base, Case, Kind, Stated, Value};
+use liniment_reference::print::TimeStyle;
 use proptest::prelude::*;
 use proptest::test_runner::{RngSeed, TestCaseError, TestRunner};
-use reference::evaluate::outcome;
-use reference::generate::{Trial, trials};
-use reference::model::{Base, Case, Kind, Stated, Value};
-use reference::print::TimeStyle;
 use serde_json::Value as Json;
+use trials::trials;
 
 /// Cases with more changes than this are left out.
 const MOST_CHANGED: usize = 4_000;

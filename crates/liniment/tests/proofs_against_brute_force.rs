@@ -10,21 +10,22 @@
     reason = "a test may stop at the first surprise"
 )]
 
-#[expect(dead_code, reason = "other tests use more of it")]
-mod reference;
+#[path = "support/trials.rs"]
+mod trials;
 
 use std::cell::Cell;
 use std::collections::{BTreeMap, BTreeSet};
 
 use liniment::prove::{ProofAnswer, Proofs};
 use liniment::{KnowledgeBase, Source, Verdict};
+use liniment_reference::evaluate::{Outcome, outcome};
+use liniment_reference::generate::Trial;
+use liniment_reference::model::{Base, Case, Kind, Stated, Value};
+use liniment_reference::print::TimeStyle;
+use liniment_reference::questions::questions;
 use proptest::prelude::*;
 use proptest::test_runner::{RngSeed, TestCaseError, TestRunner};
-use reference::evaluate::{Outcome, outcome};
-use reference::generate::{Trial, trials};
-use reference::model::{Base, Case, Kind, Stated, Value};
-use reference::print::TimeStyle;
-use reference::questions::questions;
+use trials::trials;
 
 const OPEN: [Verdict; 2] = [Verdict::Recommend, Verdict::Optional];
 /// More complete cases than this are not tried one by one.

@@ -45,8 +45,8 @@ pub(crate) fn run(arguments: &Arguments, output: &mut Output) -> Done {
     if arguments.mutate {
         return mutated(arguments, &sources, &limits, output);
     }
-    let report = pack_tests::run(&sources, &limits)
-        .map_err(|error| Failure::packs(&error, &sources, output))?;
+    let report =
+        pack_tests::run(&sources, &limits).map_err(|error| Failure::packs(&error, &sources, output))?;
     match arguments.format {
         Format::Json => output.line(&report.to_json()),
         Format::Text => {
@@ -66,8 +66,8 @@ fn mutated(arguments: &Arguments, sources: &[Source], limits: &Limits, output: &
         most: arguments.sample,
         seed: arguments.seed,
     };
-    let report = mutate::run(sources, limits, sample)
-        .map_err(|error| Failure::packs(&error, sources, output))?;
+    let report =
+        mutate::run(sources, limits, sample).map_err(|error| Failure::packs(&error, sources, output))?;
     match arguments.format {
         Format::Json => output.line(&report.to_json()),
         Format::Text => output.text(&report.to_text()),

@@ -1,19 +1,12 @@
 //! The masks against evaluation, node by node, on random packs and cases and on the built-in packs.
 
-#[path = "../../tests/reference/mod.rs"]
-#[expect(
-    dead_code,
-    clippy::unwrap_used,
-    clippy::panic,
-    clippy::indexing_slicing,
-    reason = "the reference evaluator belongs to the integration tests; only its packs and cases are drawn here"
-)]
-mod reference;
+#[path = "../../tests/support/trials.rs"]
+mod trials;
 
+use liniment_reference::print::TimeStyle;
 use proptest::prelude::*;
 use proptest::test_runner::{RngSeed, TestCaseError, TestRunner};
-use reference::generate::trials;
-use reference::print::TimeStyle;
+use trials::trials;
 
 use super::{CaseView, Instructions, Masks, RawValue, Screen};
 use crate::advice::Elapsed;
