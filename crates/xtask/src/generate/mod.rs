@@ -3,6 +3,7 @@
 //! A generator is a function that answers paths and their contents; it writes nothing itself. A new one is
 //! one line in [`GENERATORS`].
 
+mod c_header;
 mod codes;
 mod corpus;
 mod result_schema;
@@ -12,7 +13,7 @@ use std::path::PathBuf;
 use crate::workspace::root;
 
 /// Every generator.
-const GENERATORS: &[Generator] = &[codes::page, result_schema::file, corpus::answers];
+const GENERATORS: &[Generator] = &[c_header::file, codes::page, result_schema::file, corpus::answers];
 
 type Generator = fn() -> Result<Vec<Generated>, String>;
 

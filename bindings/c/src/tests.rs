@@ -1,0 +1,1 @@
+//! What only tests inside the library can reach.
