@@ -3,7 +3,8 @@
 fn main() {
     println!("cargo::rerun-if-changed=build.rs");
     let variable = |name: &str| std::env::var(name).unwrap_or_default();
-    let linux = ["linux", "android", "freebsd", "netbsd", "openbsd"].contains(&variable("CARGO_CFG_TARGET_OS").as_str());
+    let linux = ["linux", "android", "freebsd", "netbsd", "openbsd"]
+        .contains(&variable("CARGO_CFG_TARGET_OS").as_str());
     // cargo-c names it itself.
     if !linux || std::env::var_os("CARGO_FEATURE_CAPI").is_some() {
         return;

@@ -4,10 +4,10 @@ use std::ffi::{CStr, c_char};
 
 use crate::advice_view::{Cause, Conflict, Item, Question, Suppressed, View};
 use crate::case::Case;
-use crate::error::{Error, Failure, past};
-use crate::guard::{Handle, Outcome, Poison, answer, enter_on, free, hand_over, nothing_yet};
+use crate::error::{Error, Failure};
+use crate::guard::{Handle, Poison, answer, enter_on, free, hand_over, nothing_yet};
 use crate::status::Status;
-use crate::text::{Grows, Str, Text, empty, fill, give};
+use crate::text::{Str, Text, empty, entry, give, needed};
 
 /// The advice for a case: verdicts in the order in which a reader should meet them, causes, questions,
 /// conflicts, and what is silenced.
@@ -46,9 +46,7 @@ pub unsafe extern "C" fn liniment_advise(
 ) -> Status {
     nothing_yet(&mut advice);
     enter_on(case, error, |case| {
-        if advice.is_none() {
-            return Err(Failure::null("advice"));
-        }
+        needed(advice.as_ref(), "advice")?;
         hand_over(advice, Advice::new(case.kb.advise(&case.case)?), "advice")
     })
 }
@@ -68,7 +66,9 @@ pub unsafe extern "C" fn liniment_advice_json(
     error: Option<&mut *mut Error>,
 ) -> Status {
     empty(&mut json);
-    enter_on(advice, error, |advice| give(json, advice.advice.to_json(), "json"))
+    enter_on(advice, error, |advice| {
+        give(json, advice.advice.to_json(), "json")
+    })
 }
 
 /// The advice for a case as canonical JSON, in one call; `json` is yours to free.
@@ -80,18 +80,9 @@ pub unsafe extern "C" fn liniment_advise_json(
 ) -> Status {
     empty(&mut json);
     enter_on(case, error, |case| {
-        if json.is_none() {
-            return Err(Failure::null("json"));
-        }
+        needed(json.as_ref(), "json")?;
         give(json, case.kb.advise(&case.case)?.to_json(), "json")
     })
-}
-
-fn entry<T: Grows>(items: &[T], index: usize, out: *mut T, what: &'static str) -> Outcome {
-    match items.get(index) {
-        Some(found) => fill(out, *found, what),
-        None => Err(past(what, index, items.len())),
-    }
 }
 
 /// How many verdicts there are.
@@ -107,22 +98,21 @@ pub unsafe extern "C" fn liniment_advice_item(
     index: usize,
     item: *mut Item,
 ) -> Status {
-    enter_on(advice, None, |advice| entry(&advice.view.items, index, item, "item"))
+    enter_on(advice, None, |advice| {
+        entry(&advice.view.items, index, item, "item")
+    })
 }
 
 /// Fills `item` with the verdict of an advice id. LINIMENT_STATUS_UNKNOWN_NAME when nothing is said of it.
 /// Set `item->size` before the call.
 #[unsafe(no_mangle)]
-pub unsafe extern "C" fn liniment_advice_find(
-    advice: Option<&Advice>,
-    id: Str,
-    item: *mut Item,
-) -> Status {
+pub unsafe extern "C" fn liniment_advice_find(advice: Option<&Advice>, id: Str, item: *mut Item) -> Status {
     enter_on(advice, None, |advice| {
         let id = id.name("id")?;
         let position = advice.advice.items().iter().position(|item| item.id == id);
         match position {
             Some(index) => entry(&advice.view.items, index, item, "item"),
+            None if item.is_null() => Err(Failure::null("item")),
             None => Err(Failure::nothing_said(id)),
         }
     })
@@ -141,7 +131,9 @@ pub unsafe extern "C" fn liniment_advice_cause(
     index: usize,
     cause: *mut Cause,
 ) -> Status {
-    enter_on(advice, None, |advice| entry(&advice.view.causes, index, cause, "cause"))
+    enter_on(advice, None, |advice| {
+        entry(&advice.view.causes, index, cause, "cause")
+    })
 }
 
 /// How many questions are worth asking.

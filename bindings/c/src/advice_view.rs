@@ -1,6 +1,9 @@
 //! Advice in the form in which C reads it.
 
-use liniment::{Advice, AdviceItem, Amount as CoreAmount, CauseItem, Citation, Conflict as CoreConflict, Verdict as CoreVerdict};
+use liniment::{
+    Advice, AdviceItem, Amount as CoreAmount, CauseItem, Citation, Conflict as CoreConflict,
+    Verdict as CoreVerdict,
+};
 
 use crate::arena::Arena;
 use crate::text::{Grows, Str, Strs};
@@ -241,8 +244,16 @@ impl View {
     pub(crate) fn new(advice: &Advice) -> Self {
         let mut arena = Arena::default();
         View {
-            items: advice.items().iter().map(|found| item(&mut arena, found)).collect(),
-            causes: advice.causes().iter().map(|found| cause(&mut arena, found)).collect(),
+            items: advice
+                .items()
+                .iter()
+                .map(|found| item(&mut arena, found))
+                .collect(),
+            causes: advice
+                .causes()
+                .iter()
+                .map(|found| cause(&mut arena, found))
+                .collect(),
             questions: advice
                 .questions()
                 .iter()

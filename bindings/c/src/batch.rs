@@ -191,7 +191,11 @@ mod arrow {
     pub(super) fn clear(advice: *mut ArrowArrayStream) {
         if !advice.is_null() {
             // SAFETY: not NULL, and the header asks for room for a stream that holds none.
-            unsafe { advice.cast::<FFI_ArrowArrayStream>().write(FFI_ArrowArrayStream::empty()) };
+            unsafe {
+                advice
+                    .cast::<FFI_ArrowArrayStream>()
+                    .write(FFI_ArrowArrayStream::empty())
+            };
         }
     }
 
@@ -293,7 +297,9 @@ mod arrow {
             let next = catch_unwind(AssertUnwindSafe(|| self.0.next()));
             next.unwrap_or_else(|payload| {
                 std::mem::forget(payload);
-                Some(Err(ArrowError::ComputeError("the library failed inside".to_owned())))
+                Some(Err(ArrowError::ComputeError(
+                    "the library failed inside".to_owned(),
+                )))
             })
         }
     }

@@ -11,7 +11,7 @@ use crate::guard::{Handle, Outcome, Poison, enter_mut, enter_on, free, hand_over
 use crate::kb::Kb;
 use crate::log;
 use crate::status::Status;
-use crate::text::{Str, Text, empty, give, list};
+use crate::text::{Str, Text, empty, give, list, needed};
 
 /// A file of a pack in memory: a name such as `pack.ron` or `cases/relief.ron`, and its text.
 #[repr(C)]
@@ -41,13 +41,19 @@ impl Handle for Builder {
 
 impl Builder {
     pub(crate) fn add_builtin(&mut self, name: &str) -> Outcome {
-        match builtin().iter().find(|(known, _)| known.to_bytes() == name.as_bytes()) {
+        match builtin()
+            .iter()
+            .find(|(known, _)| known.to_bytes() == name.as_bytes())
+        {
             Some((_, files)) => {
                 self.packs.push(Source::from(*files));
                 Ok(())
             }
             None => {
-                let names: Vec<&str> = builtin().iter().filter_map(|(name, _)| name.to_str().ok()).collect();
+                let names: Vec<&str> = builtin()
+                    .iter()
+                    .filter_map(|(name, _)| name.to_str().ok())
+                    .collect();
                 Err(Failure::unknown_pack(name, &names))
             }
         }
@@ -168,7 +174,9 @@ pub unsafe extern "C" fn liniment_builder_add_files(
     count: usize,
     error: Option<&mut *mut Error>,
 ) -> Status {
-    enter_mut(builder, error, |builder| builder.add_files(list(files, count, "files")?))
+    enter_mut(builder, error, |builder| {
+        builder.add_files(list(files, count, "files")?)
+    })
 }
 
 /// Sets a limit by its name: `bytes`, `depth`, `rules`, `facts`, `options`, `boxes`, `text_length`,
@@ -208,9 +216,7 @@ pub unsafe extern "C" fn liniment_builder_build(
 ) -> Status {
     nothing_yet(&mut kb);
     enter_on(builder, error, |builder| {
-        if kb.is_none() {
-            return Err(Failure::null("kb"));
-        }
+        needed(kb.as_ref(), "kb")?;
         hand_over(kb, builder.build()?, "kb")
     })
 }
@@ -227,6 +233,7 @@ pub unsafe extern "C" fn liniment_builder_check(
     empty(&mut json);
     enter_on(builder, error, |builder| {
         let usable = usable.ok_or_else(|| Failure::null("usable"))?;
+        needed(json.as_ref(), "json")?;
         let mut packs = KnowledgeBase::builder().limits(builder.limits.clone());
         for pack in &builder.packs {
             packs = packs.pack(pack.clone());
@@ -252,6 +259,7 @@ pub unsafe extern "C" fn liniment_builder_test(
     empty(&mut json);
     enter_on(builder, error, |builder| {
         let passed = passed.ok_or_else(|| Failure::null("passed"))?;
+        needed(json.as_ref(), "json")?;
         let report = pack_tests::run(&builder.packs, &builder.limits)?;
         *passed = report.passed();
         give(json, report.to_json(), "json")

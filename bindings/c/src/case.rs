@@ -6,7 +6,7 @@ use crate::error::{Error, Failure};
 use crate::guard::{Handle, Poison, enter_mut, enter_on, free, hand_over, nothing_yet};
 use crate::kb::Kb;
 use crate::status::Status;
-use crate::text::{Str, Text, empty, give, list, list_mut};
+use crate::text::{Str, Text, empty, give, list, list_mut, needed};
 use crate::value::{Content, Kind, Value};
 
 /// What is known of one person or thing at one moment. Every fact starts unknown.
@@ -60,7 +60,9 @@ pub unsafe extern "C" fn liniment_case_new(
     error: Option<&mut *mut Error>,
 ) -> Status {
     nothing_yet(&mut new_case);
-    enter_on(kb, error, |kb| hand_over(new_case, Case::new(&kb.kb, kb.kb.case()), "new_case"))
+    enter_on(kb, error, |kb| {
+        hand_over(new_case, Case::new(&kb.kb, kb.kb.case()), "new_case")
+    })
 }
 
 /// A case from a JSON object, fact to value. `*new_case` is yours to free with `liniment_case_free`.
@@ -73,6 +75,7 @@ pub unsafe extern "C" fn liniment_case_from_json(
 ) -> Status {
     nothing_yet(&mut new_case);
     enter_on(kb, error, |kb| {
+        needed(new_case.as_ref(), "new_case")?;
         let case = kb.kb.case_from_json_bytes(json.bytes("json")?)?;
         hand_over(new_case, Case::new(&kb.kb, case), "new_case")
     })
@@ -93,8 +96,10 @@ pub unsafe extern "C" fn liniment_case_from_text(
     const TOML: i32 = Format::Toml as i32;
     nothing_yet(&mut new_case);
     enter_on(kb, error, |kb| {
+        needed(new_case.as_ref(), "new_case")?;
+        let bytes = text.bytes("text")?;
         let case = match format {
-            JSON => kb.kb.case_from_json_bytes(text.bytes("text")?)?,
+            JSON => kb.kb.case_from_json_bytes(bytes)?,
             RON => kb.kb.case_from_ron(text.text("text")?)?,
             TOML => kb.kb.case_from_toml(text.text("text")?)?,
             _ => {
@@ -114,7 +119,9 @@ pub unsafe extern "C" fn liniment_case_copy(
     error: Option<&mut *mut Error>,
 ) -> Status {
     nothing_yet(&mut copy);
-    enter_on(case, error, |case| hand_over(copy, Case::new(&case.kb, case.case.clone()), "copy"))
+    enter_on(case, error, |case| {
+        hand_over(copy, Case::new(&case.kb, case.case.clone()), "copy")
+    })
 }
 
 /// Frees a case; NULL is fine.
@@ -126,7 +133,10 @@ pub unsafe extern "C" fn liniment_case_free(case: *mut Case) {
 
 /// Forgets everything.
 #[unsafe(no_mangle)]
-pub unsafe extern "C" fn liniment_case_clear(case: Option<&mut Case>, error: Option<&mut *mut Error>) -> Status {
+pub unsafe extern "C" fn liniment_case_clear(
+    case: Option<&mut Case>,
+    error: Option<&mut *mut Error>,
+) -> Status {
     enter_mut(case, error, |case| {
         case.case.clear();
         Ok(())
@@ -161,7 +171,9 @@ pub unsafe extern "C" fn liniment_case_set_bool(
     value: bool,
     error: Option<&mut *mut Error>,
 ) -> Status {
-    enter_mut(case, error, |case| case.state(&whole(fact, Kind::Bool, value.into())))
+    enter_mut(case, error, |case| {
+        case.state(&whole(fact, Kind::Bool, value.into()))
+    })
 }
 
 /// States a choice or a scale, by the number of its option.
@@ -172,7 +184,9 @@ pub unsafe extern "C" fn liniment_case_set_option(
     option: u32,
     error: Option<&mut *mut Error>,
 ) -> Status {
-    enter_mut(case, error, |case| case.state(&whole(fact, Kind::Option, option.into())))
+    enter_mut(case, error, |case| {
+        case.state(&whole(fact, Kind::Option, option.into()))
+    })
 }
 
 /// States a whole number, in the fact's unit.
@@ -212,7 +226,9 @@ pub unsafe extern "C" fn liniment_case_set_duration_us(
     microseconds: i64,
     error: Option<&mut *mut Error>,
 ) -> Status {
-    enter_mut(case, error, |case| case.state(&whole(fact, Kind::DurationUs, microseconds)))
+    enter_mut(case, error, |case| {
+        case.state(&whole(fact, Kind::DurationUs, microseconds))
+    })
 }
 
 /// States a fact that takes several options: which it has, and which it has not; nothing is known of the
@@ -248,7 +264,9 @@ pub unsafe extern "C" fn liniment_case_set(
     value: Option<&Value>,
     error: Option<&mut *mut Error>,
 ) -> Status {
-    enter_mut(case, error, |case| case.state(value.ok_or_else(|| Failure::null("value"))?))
+    enter_mut(case, error, |case| {
+        case.state(value.ok_or_else(|| Failure::null("value"))?)
+    })
 }
 
 /// States several facts. Stops at the first that is refused; those before it stay stated.
@@ -260,7 +278,9 @@ pub unsafe extern "C" fn liniment_case_set_all(
     error: Option<&mut *mut Error>,
 ) -> Status {
     enter_mut(case, error, |case| {
-        list(values, count, "values")?.iter().try_for_each(|value| case.state(value))
+        list(values, count, "values")?
+            .iter()
+            .try_for_each(|value| case.state(value))
     })
 }
 
@@ -282,7 +302,8 @@ pub unsafe extern "C" fn liniment_case_set_range(
             }
         }
         let fact = case.kb.fact_at(fact as usize)?;
-        case.case.set(fact, liniment::case::read::CaseValue::Object(ends))?;
+        case.case
+            .set(fact, liniment::case::read::CaseValue::Object(ends))?;
         Ok(())
     })
 }
@@ -335,7 +356,8 @@ pub unsafe extern "C" fn liniment_verdicts(
     error: Option<&mut *mut Error>,
 ) -> Status {
     enter_on(case, error, |case| {
-        case.kb.verdict_codes(&case.case, list_mut(codes, count, "codes")?)?;
+        case.kb
+            .verdict_codes(&case.case, list_mut(codes, count, "codes")?)?;
         Ok(())
     })
 }

@@ -84,7 +84,9 @@ pub unsafe extern "C" fn liniment_case_set_duration_us_by_name(
     microseconds: i64,
     error: Option<&mut *mut Error>,
 ) -> Status {
-    enter_mut(case, error, |case| set(case, name, Elapsed::from_microseconds(microseconds)))
+    enter_mut(case, error, |case| {
+        set(case, name, Elapsed::from_microseconds(microseconds))
+    })
 }
 
 /// States that a fact lies between two values, both included, as `liniment_case_set_text` reads them; an end
@@ -119,7 +121,8 @@ pub unsafe extern "C" fn liniment_case_report_by_name(
 ) -> Status {
     enter_mut(case, error, |case| {
         let value = written(value, "value")?;
-        case.case.report(name.name("name")?, value, source.name("source")?)?;
+        case.case
+            .report(name.name("name")?, value, source.name("source")?)?;
         Ok(())
     })
 }

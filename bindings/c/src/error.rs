@@ -6,7 +6,7 @@ use crate::arena::Arena;
 use crate::diagnostic::{Diagnostic, diagnostics};
 use crate::guard::{Handle, Poison, answer, enter_on, free};
 use crate::status::Status;
-use crate::text::{Str, Strs, Text, empty, fill, give};
+use crate::text::{Str, Strs, Text, empty, entry, give};
 
 /// Why a call failed.
 pub(crate) enum Failure {
@@ -96,7 +96,12 @@ impl Failure {
                 code if code.starts_with("C04") => Status::InvalidBatch,
                 _ => Status::InvalidCase,
             },
-            Failure::Pack(error) if error.diagnostics().iter().all(|found| found.severity != Severity::Error) => {
+            Failure::Pack(error)
+                if error
+                    .diagnostics()
+                    .iter()
+                    .all(|found| found.severity != Severity::Error) =>
+            {
                 Status::UnknownName
             }
             Failure::Pack(_) => Status::InvalidPack,
@@ -176,10 +181,7 @@ impl Error {
         };
         match failure {
             Failure::Call {
-                code,
-                place,
-                message,
-                ..
+                code, place, message, ..
             } => error.simple(&mut arena, code, &place, &message),
             Failure::Panic(message) => {
                 let message = format!("the library failed inside: {message}");
@@ -224,7 +226,11 @@ impl Error {
         self.place = arena.text(place);
         self.message = arena.text(message);
         let part = |text: &str| serde_json::Value::from(text).to_string();
-        let place = if place.is_empty() { "null".to_owned() } else { part(place) };
+        let place = if place.is_empty() {
+            "null".to_owned()
+        } else {
+            part(place)
+        };
         self.json = arena.text(&format!(
             r#"{{"format":1,"error":{{"code":{},"place":{place},"found":null,"allowed":[],"nearest":null,"message":{}}}}}"#,
             part(code),
@@ -324,9 +330,8 @@ pub unsafe extern "C" fn liniment_error_diagnostic(
     index: usize,
     diagnostic: *mut Diagnostic,
 ) -> Status {
-    enter_on(error, None, |error| match error.diagnostics.get(index) {
-        Some(found) => fill(diagnostic, *found, "diagnostic"),
-        None => Err(past("diagnostic", index, error.diagnostics.len())),
+    enter_on(error, None, |error| {
+        entry(&error.diagnostics, index, diagnostic, "diagnostic")
     })
 }
 
@@ -342,13 +347,11 @@ pub unsafe extern "C" fn liniment_error_render(
     enter_on(error, None, |error| {
         let rendered = match &error.pack {
             Some(pack) => pack.render(width.min(10_000), colour),
-            None => format!("error: {}\n", String::from_utf8_lossy(error.message.bytes("message")?)),
+            None => format!(
+                "error: {}\n",
+                String::from_utf8_lossy(error.message.bytes("message")?)
+            ),
         };
         give(text, rendered, "text")
     })
-}
-
-/// An index past the end of a list.
-pub(crate) fn past(what: &'static str, index: usize, count: usize) -> Failure {
-    Failure::argument(format!("there is no {what} {index}; there are {count}, counted from 0"))
 }

@@ -5,7 +5,7 @@ use crate::case::Case;
 use crate::error::{Error, Failure};
 use crate::guard::{Handle, Poison, answer, enter_mut, enter_on, free, hand_over, nothing_yet};
 use crate::status::Status;
-use crate::text::{Str, Text, empty, give};
+use crate::text::{Str, Text, empty, give, needed};
 
 /// An interview about a case. It has one owner: one thread at a time. It keeps what it needs alive.
 pub struct Interview {
@@ -31,9 +31,7 @@ pub unsafe extern "C" fn liniment_interview_new(
 ) -> Status {
     nothing_yet(&mut interview);
     enter_on(case, error, |case| {
-        if interview.is_none() {
-            return Err(Failure::null("interview"));
-        }
+        needed(interview.as_ref(), "interview")?;
         let started = Interview {
             kb: case.kb.clone(),
             interview: case.kb.interview(case.case.clone())?,
@@ -57,7 +55,8 @@ pub unsafe extern "C" fn liniment_interview_question(interview: Option<&Intervie
     answer(interview, -1, |interview| {
         let question = interview.interview.question();
         let fact = question.and_then(|question| interview.kb.fact(&question.fact).ok());
-        fact.and_then(|fact| i64::try_from(fact.index()).ok()).unwrap_or(-1)
+        fact.and_then(|fact| i64::try_from(fact.index()).ok())
+            .unwrap_or(-1)
     })
 }
 
@@ -135,7 +134,11 @@ pub unsafe extern "C" fn liniment_interview_advice(
 ) -> Status {
     nothing_yet(&mut advice);
     enter_on(interview, error, |interview| {
-        hand_over(advice, Advice::new(interview.interview.advice().clone()), "advice")
+        hand_over(
+            advice,
+            Advice::new(interview.interview.advice().clone()),
+            "advice",
+        )
     })
 }
 

@@ -10,7 +10,7 @@ use crate::error::{Error, Failure};
 use crate::guard::{Handle, Outcome, Poison, answer, enter, enter_on, free, hand_over, nothing_yet};
 use crate::kb_info::View;
 use crate::status::Status;
-use crate::text::{Str, Text, empty, give, list};
+use crate::text::{Str, Text, empty, give, list, needed};
 
 /// Packs that were checked together and compiled.
 ///
@@ -58,7 +58,11 @@ pub unsafe extern "C" fn liniment_kb_builtin(
 ) -> Status {
     nothing_yet(&mut kb);
     enter(error, || {
-        let names = if count == 0 { &[][..] } else { list(names, count, "names")? };
+        let names = if count == 0 {
+            &[][..]
+        } else {
+            list(names, count, "names")?
+        };
         build(kb, |builder| add_builtins(builder, names))
     })
 }
@@ -71,7 +75,9 @@ pub unsafe extern "C" fn liniment_kb_from_folder(
     error: Option<&mut *mut Error>,
 ) -> Status {
     nothing_yet(&mut kb);
-    enter(error, || build(kb, |builder| builder.add_folder(path.name("path")?)))
+    enter(error, || {
+        build(kb, |builder| builder.add_folder(path.name("path")?))
+    })
 }
 
 /// Loads a pack whose files are in memory. `*kb` is yours to free with `liniment_kb_free`.
@@ -89,9 +95,7 @@ pub unsafe extern "C" fn liniment_kb_from_text(
 }
 
 fn build(kb: Option<&mut *mut Kb>, add: impl FnOnce(&mut Builder) -> Outcome) -> Outcome {
-    if kb.is_none() {
-        return Err(Failure::null("kb"));
-    }
+    needed(kb.as_ref(), "kb")?;
     let mut builder = Builder::default();
     add(&mut builder)?;
     hand_over(kb, builder.build()?, "kb")
@@ -115,6 +119,7 @@ pub unsafe extern "C" fn liniment_kb_in_language(
 ) -> Status {
     nothing_yet(&mut other);
     enter_on(kb, error, |kb| {
+        needed(other.as_ref(), "other")?;
         let speaking = kb.kb.in_language(language.name("language")?)?;
         hand_over(other, Kb::new(speaking, Arc::clone(&kb.warnings)), "other")
     })
@@ -154,6 +159,7 @@ pub unsafe extern "C" fn liniment_kb_fact(
     error: Option<&mut *mut Error>,
 ) -> Status {
     enter_on(kb, error, |kb| {
+        needed(fact.as_ref(), "fact")?;
         number(fact, "fact", kb.kb.fact(name.name("name")?)?.index())
     })
 }
@@ -168,8 +174,10 @@ pub unsafe extern "C" fn liniment_kb_option(
     error: Option<&mut *mut Error>,
 ) -> Status {
     enter_on(kb, error, |kb| {
+        needed(option.as_ref(), "option")?;
+        let name = name.name("name")?;
         let fact = kb.kb.fact_at(fact as usize)?;
-        number(option, "option", kb.kb.option(fact, name.name("name")?)?.index())
+        number(option, "option", kb.kb.option(fact, name)?.index())
     })
 }
 
@@ -182,6 +190,7 @@ pub unsafe extern "C" fn liniment_kb_advice_id(
     error: Option<&mut *mut Error>,
 ) -> Status {
     enter_on(kb, error, |kb| {
+        needed(advice.as_ref(), "advice")?;
         number(advice, "advice", kb.kb.advice_id(name.name("name")?)?.index())
     })
 }

@@ -5,11 +5,11 @@ use liniment::{FactType, KnowledgeBase};
 
 use crate::arena::Arena;
 use crate::diagnostic::{Diagnostic, diagnostics};
-use crate::error::past;
-use crate::guard::{Outcome, answer, enter_on};
+use crate::error::Failure;
+use crate::guard::{answer, enter_on};
 use crate::kb::Kb;
 use crate::status::Status;
-use crate::text::{Grows, Str, Strs, fill};
+use crate::text::{Grows, Str, Strs, entry};
 
 /// What values a fact takes.
 #[repr(i32)]
@@ -225,7 +225,11 @@ impl View {
             phases,
             sources,
             advice: kb.advice_ids().into_iter().map(|id| arena.text(id)).collect(),
-            languages: kb.languages().iter().map(|language| arena.text(language)).collect(),
+            languages: kb
+                .languages()
+                .iter()
+                .map(|language| arena.text(language))
+                .collect(),
             language: arena.text(kb.lang()),
             warnings: diagnostics(&mut arena, warnings),
             _arena: arena,
@@ -246,13 +250,6 @@ fn kind(kind: FactType) -> FactKind {
     }
 }
 
-fn entry<T: Grows>(items: &[T], index: usize, out: *mut T, what: &'static str) -> Outcome {
-    match items.get(index) {
-        Some(found) => fill(out, *found, what),
-        None => Err(past(what, index, items.len())),
-    }
-}
-
 /// How many facts there are.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn liniment_kb_fact_count(kb: Option<&Kb>) -> usize {
@@ -263,7 +260,9 @@ pub unsafe extern "C" fn liniment_kb_fact_count(kb: Option<&Kb>) -> usize {
 /// `kb`.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn liniment_kb_fact_info(kb: Option<&Kb>, fact: u32, info: *mut FactInfo) -> Status {
-    enter_on(kb, None, |kb| entry(&kb.view().facts, fact as usize, info, "info"))
+    enter_on(kb, None, |kb| {
+        entry(&kb.view().facts, fact as usize, info, "info")
+    })
 }
 
 /// Fills `info` with an option of a fact. Set `info->size` before the call; the texts live as long as `kb`.
@@ -274,9 +273,13 @@ pub unsafe extern "C" fn liniment_kb_option_info(
     option: u32,
     info: *mut OptionInfo,
 ) -> Status {
-    enter_on(kb, None, |kb| match kb.view().options.get(fact as usize) {
-        Some(options) => entry(options, option as usize, info, "info"),
-        None => Err(past("fact", fact as usize, kb.view().options.len())),
+    enter_on(kb, None, |kb| {
+        if info.is_null() {
+            return Err(Failure::null("info"));
+        }
+        kb.kb.fact_at(fact as usize)?;
+        let options = kb.view().options.get(fact as usize);
+        entry(options.map_or(&[], Vec::as_slice), option as usize, info, "info")
     })
 }
 
@@ -290,7 +293,11 @@ pub unsafe extern "C" fn liniment_kb_advice_count(kb: Option<&Kb>) -> usize {
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn liniment_kb_advice_name(kb: Option<&Kb>, advice: u32) -> Str {
     answer(kb, Str::ABSENT, |kb| {
-        kb.view().advice.get(advice as usize).copied().unwrap_or(Str::ABSENT)
+        kb.view()
+            .advice
+            .get(advice as usize)
+            .copied()
+            .unwrap_or(Str::ABSENT)
     })
 }
 
@@ -315,7 +322,11 @@ pub unsafe extern "C" fn liniment_kb_phase_count(kb: Option<&Kb>) -> usize {
 /// Fills `info` with a phase, in the order in which advice is given. Set `info->size` before the call; the
 /// texts live as long as `kb`.
 #[unsafe(no_mangle)]
-pub unsafe extern "C" fn liniment_kb_phase_info(kb: Option<&Kb>, index: usize, info: *mut PhaseInfo) -> Status {
+pub unsafe extern "C" fn liniment_kb_phase_info(
+    kb: Option<&Kb>,
+    index: usize,
+    info: *mut PhaseInfo,
+) -> Status {
     enter_on(kb, None, |kb| entry(&kb.view().phases, index, info, "info"))
 }
 
@@ -327,7 +338,11 @@ pub unsafe extern "C" fn liniment_kb_source_count(kb: Option<&Kb>) -> usize {
 
 /// Fills `info` with a source, by id. Set `info->size` before the call; the texts live as long as `kb`.
 #[unsafe(no_mangle)]
-pub unsafe extern "C" fn liniment_kb_source_info(kb: Option<&Kb>, index: usize, info: *mut SourceInfo) -> Status {
+pub unsafe extern "C" fn liniment_kb_source_info(
+    kb: Option<&Kb>,
+    index: usize,
+    info: *mut SourceInfo,
+) -> Status {
     enter_on(kb, None, |kb| entry(&kb.view().sources, index, info, "info"))
 }
 
@@ -359,6 +374,12 @@ pub unsafe extern "C" fn liniment_kb_warning_count(kb: Option<&Kb>) -> usize {
 /// Fills `warning` with one of them, from 0. Set `warning->size` before the call; the texts live as long as
 /// `kb`.
 #[unsafe(no_mangle)]
-pub unsafe extern "C" fn liniment_kb_warning(kb: Option<&Kb>, index: usize, warning: *mut Diagnostic) -> Status {
-    enter_on(kb, None, |kb| entry(&kb.view().warnings, index, warning, "warning"))
+pub unsafe extern "C" fn liniment_kb_warning(
+    kb: Option<&Kb>,
+    index: usize,
+    warning: *mut Diagnostic,
+) -> Status {
+    enter_on(kb, None, |kb| {
+        entry(&kb.view().warnings, index, warning, "warning")
+    })
 }

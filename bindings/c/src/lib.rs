@@ -30,11 +30,11 @@ mod kb_info;
 mod log;
 mod reasoning;
 mod status;
+#[cfg(test)]
+mod tests;
 mod text;
 mod value;
 mod version;
-#[cfg(test)]
-mod tests;
 
 pub use advice::*;
 pub use advice_view::*;

@@ -68,11 +68,15 @@ pub(crate) fn loaded(diagnostics: &[Diagnostic]) {
             Severity::Warning => LogLevel::Warning,
             Severity::Note => LogLevel::Note,
         };
-        let place = diagnostic.labels.first().map(|label| {
-            format!("{}:{}:{}: ", label.file, label.start_line, label.start_column)
-        });
+        let place = diagnostic
+            .labels
+            .first()
+            .map(|label| format!("{}:{}:{}: ", label.file, label.start_line, label.start_column));
         let place = place.unwrap_or_default();
-        say(level, &format!("{place}{}: {}", diagnostic.code, diagnostic.message));
+        say(
+            level,
+            &format!("{place}{}: {}", diagnostic.code, diagnostic.message),
+        );
     }
 }
 

@@ -2,15 +2,15 @@
 
 use std::ffi::c_char;
 
-use liniment::{Elapsed, Verdict};
 use liniment::case::read::CaseValue;
+use liniment::{Elapsed, Verdict};
 
 use crate::case::Case;
 use crate::error::{Error, Failure};
 use crate::guard::enter_on;
 use crate::kb::Kb;
 use crate::status::Status;
-use crate::text::{Str, Text, empty, give};
+use crate::text::{Str, Text, empty, give, needed};
 
 /// In which form an answer is written.
 #[repr(i32)]
@@ -44,6 +44,7 @@ pub unsafe extern "C" fn liniment_explain(
 ) -> Status {
     empty(&mut text);
     enter_on(case, error, |case| {
+        needed(text.as_ref(), "text")?;
         let explanation = case.kb.explain(&case.case, id.name("id")?)?;
         let answer = match output {
             JSON => explanation.to_json(),
@@ -66,9 +67,14 @@ pub unsafe extern "C" fn liniment_ways(
 ) -> Status {
     empty(&mut json);
     enter_on(case, error, |case| {
-        let wanted = Verdict::from_code(verdict)
-            .ok_or_else(|| Failure::argument(format!("`verdict` is {verdict}, which is no verdict to be wanted")))?;
-        give(json, case.kb.ways_to(&case.case, id.name("id")?, wanted)?.to_json(), "json")
+        needed(json.as_ref(), "json")?;
+        let id = id.name("id")?;
+        let wanted = Verdict::from_code(verdict).ok_or_else(|| {
+            Failure::argument(format!(
+                "`verdict` is {verdict}, which is no verdict to be wanted"
+            ))
+        })?;
+        give(json, case.kb.ways_to(&case.case, id, wanted)?.to_json(), "json")
     })
 }
 
@@ -83,7 +89,12 @@ pub unsafe extern "C" fn liniment_suffices(
 ) -> Status {
     empty(&mut json);
     enter_on(case, error, |case| {
-        give(json, case.kb.suffices(&case.case, id.name("id")?)?.to_json(), "json")
+        needed(json.as_ref(), "json")?;
+        give(
+            json,
+            case.kb.suffices(&case.case, id.name("id")?)?.to_json(),
+            "json",
+        )
     })
 }
 
@@ -98,11 +109,12 @@ pub unsafe extern "C" fn liniment_what_if(
 ) -> Status {
     empty(&mut json);
     enter_on(case, error, |case| {
+        needed(json.as_ref(), "json")?;
         let changes = changes.text("changes")?;
         // Read as a case first: what is wrong is then said with its place.
         case.kb.case_from_json(changes)?;
-        let changes: CaseValue =
-            serde_json::from_str(changes).map_err(|error| Failure::text("changes", format!("is no JSON: {error}")))?;
+        let changes: CaseValue = serde_json::from_str(changes)
+            .map_err(|error| Failure::text("changes", format!("is no JSON: {error}")))?;
         give(json, case.kb.what_if(&case.case, &changes)?.to_json(), "json")
     })
 }
@@ -119,8 +131,11 @@ pub unsafe extern "C" fn liniment_plan(
 ) -> Status {
     empty(&mut text);
     enter_on(case, error, |case| {
+        needed(text.as_ref(), "text")?;
         if horizon_us < 0 {
-            return Err(Failure::argument(format!("`horizon_us` is {horizon_us}; it cannot be negative")));
+            return Err(Failure::argument(format!(
+                "`horizon_us` is {horizon_us}; it cannot be negative"
+            )));
         }
         let plan = case.kb.plan(&case.case, Elapsed::from_microseconds(horizon_us))?;
         let answer = match output {
@@ -146,17 +161,23 @@ pub unsafe extern "C" fn liniment_prove(
 ) -> Status {
     empty(&mut text);
     enter_on(kb, error, |kb| {
-        if text.is_none() {
-            return Err(Failure::null("text"));
-        }
+        needed(text.as_ref(), "text")?;
         if ![JSON, TEXT].contains(&output) {
             return Err(no_output(output, "LINIMENT_OUTPUT_JSON and LINIMENT_OUTPUT_TEXT"));
         }
         #[cfg(feature = "prove")]
         {
-            let budget = if budget == 0 { liniment::prove::BUDGET } else { budget };
+            let budget = if budget == 0 {
+                liniment::prove::BUDGET
+            } else {
+                budget
+            };
             let proofs = kb.kb.prove(budget);
-            let answer = if output == JSON { proofs.to_json() } else { proofs.to_text() };
+            let answer = if output == JSON {
+                proofs.to_json()
+            } else {
+                proofs.to_text()
+            };
             give(text, answer, "text")
         }
         #[cfg(not(feature = "prove"))]
@@ -186,7 +207,11 @@ pub unsafe extern "C" fn liniment_duration_parse(
 /// Writes a length of time in words, `23 h 59 min`, with a zero byte, into a buffer of `count` bytes, cut off
 /// where it does not fit. Answers how many bytes the whole takes without the zero byte.
 #[unsafe(no_mangle)]
-pub unsafe extern "C" fn liniment_duration_words(microseconds: i64, buffer: *mut c_char, count: usize) -> usize {
+pub unsafe extern "C" fn liniment_duration_words(
+    microseconds: i64,
+    buffer: *mut c_char,
+    count: usize,
+) -> usize {
     let mut needed = 0;
     crate::guard::enter(None, || {
         let words = Elapsed::from_microseconds(microseconds).to_string();

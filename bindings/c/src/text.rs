@@ -3,7 +3,7 @@
 use std::ffi::c_char;
 
 use crate::error::Failure;
-use crate::guard::{enter_free, Outcome};
+use crate::guard::{Outcome, enter_free};
 
 /// A text that belongs to somebody else: UTF-8, `len` bytes at `data`.
 ///
@@ -57,8 +57,9 @@ impl Str {
 
     /// An argument that is a text: UTF-8, no zero byte.
     pub(crate) fn text<'a>(self, what: &'static str) -> Result<&'a str, Failure> {
-        let text = std::str::from_utf8(self.bytes(what)?)
-            .map_err(|error| Failure::text(what, format!("is not UTF-8 from byte {} on", error.valid_up_to())))?;
+        let text = std::str::from_utf8(self.bytes(what)?).map_err(|error| {
+            Failure::text(what, format!("is not UTF-8 from byte {} on", error.valid_up_to()))
+        })?;
         match text.bytes().position(|byte| byte == 0) {
             Some(at) => Err(Failure::text(what, format!("has a zero byte at {at}"))),
             None => Ok(text),
@@ -68,7 +69,10 @@ impl Str {
     /// An argument that is a name or a short word.
     pub(crate) fn name<'a>(self, what: &'static str) -> Result<&'a str, Failure> {
         if self.len > LONGEST_NAME {
-            return Err(Failure::text(what, format!("has {} bytes; {LONGEST_NAME} are allowed", self.len)));
+            return Err(Failure::text(
+                what,
+                format!("has {} bytes; {LONGEST_NAME} are allowed", self.len),
+            ));
         }
         self.text(what)
     }
@@ -81,7 +85,9 @@ pub(crate) fn list<'a, T>(items: *const T, count: usize, what: &'static str) -> 
     }
     let bytes = count.checked_mul(size_of::<T>().max(1));
     if bytes.is_none_or(|bytes| bytes > isize::MAX as usize) {
-        return Err(Failure::argument(format!("`{what}` cannot have {count} elements")));
+        return Err(Failure::argument(format!(
+            "`{what}` cannot have {count} elements"
+        )));
     }
     // SAFETY: not NULL, no larger than memory can be; the header asks callers for `count` readable elements
     // that stay as they are during the call.
@@ -89,7 +95,11 @@ pub(crate) fn list<'a, T>(items: *const T, count: usize, what: &'static str) -> 
 }
 
 /// A list to be written to.
-pub(crate) fn list_mut<'a, T>(items: *mut T, count: usize, what: &'static str) -> Result<&'a mut [T], Failure> {
+pub(crate) fn list_mut<'a, T>(
+    items: *mut T,
+    count: usize,
+    what: &'static str,
+) -> Result<&'a mut [T], Failure> {
     list(items.cast_const(), count, what)?;
     // SAFETY: as above; the header asks for writable elements that nobody else uses during the call.
     Ok(unsafe { std::slice::from_raw_parts_mut(items, count) })
@@ -147,6 +157,23 @@ pub(crate) fn fill<T: Grows>(out: *mut T, value: T, what: &'static str) -> Outco
         out.cast::<usize>().write(size);
     }
     Ok(())
+}
+
+/// Fills a struct with an entry of a list.
+pub(crate) fn entry<T: Grows>(items: &[T], index: usize, out: *mut T, what: &'static str) -> Outcome {
+    match items.get(index) {
+        Some(found) => fill(out, *found, what),
+        None if out.is_null() => Err(Failure::null(what)),
+        None => Err(Failure::argument(format!(
+            "there is no {what} {index}; there are {}, counted from 0",
+            items.len()
+        ))),
+    }
+}
+
+/// Refuses a NULL before anything else is looked at.
+pub(crate) fn needed<T>(out: Option<&T>, what: &'static str) -> Outcome {
+    out.map(|_| ()).ok_or_else(|| Failure::null(what))
 }
 
 /// Frees a text that the library gave away, and empties it. NULL and an empty text are fine.

@@ -29,7 +29,10 @@ pub extern "C" fn liniment_abi_version() -> u32 {
 /// The JSON Schema of everything that the library answers as JSON; lives for ever.
 #[unsafe(no_mangle)]
 pub extern "C" fn liniment_result_schema() -> Str {
-    const SCHEMA: &str = concat!(include_str!("../../../crates/liniment/src/schema/result.json"), "\0");
+    const SCHEMA: &str = concat!(
+        include_str!("../../../crates/liniment/src/schema/result.json"),
+        "\0"
+    );
     Str {
         data: SCHEMA.as_ptr().cast::<c_char>(),
         len: SCHEMA.len() - 1,

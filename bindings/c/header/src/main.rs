@@ -22,7 +22,10 @@ fn main() -> Result<(), Box<dyn Error>> {
         env!("CARGO_PKG_VERSION_PATCH"),
     );
     config.after_includes = Some(macros);
-    let header = Builder::new().with_crate(library).with_config(config).generate()?;
+    let header = Builder::new()
+        .with_crate(library)
+        .with_config(config)
+        .generate()?;
     header.write(std::io::stdout().lock());
     Ok(())
 }
