@@ -5,6 +5,7 @@ mod bench;
 mod generate;
 mod install;
 mod libtest;
+mod python;
 mod steps;
 mod workspace;
 

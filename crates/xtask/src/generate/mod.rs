@@ -6,6 +6,7 @@
 mod c_header;
 mod codes;
 mod corpus;
+mod python_stubs;
 mod result_schema;
 
 use std::path::PathBuf;
@@ -13,7 +14,13 @@ use std::path::PathBuf;
 use crate::workspace::root;
 
 /// Every generator.
-const GENERATORS: &[Generator] = &[c_header::file, codes::page, result_schema::file, corpus::answers];
+const GENERATORS: &[Generator] = &[
+    c_header::file,
+    codes::page,
+    result_schema::file,
+    corpus::answers,
+    python_stubs::file,
+];
 
 type Generator = fn() -> Result<Vec<Generated>, String>;
 

@@ -5,6 +5,7 @@
 pub(crate) mod c;
 mod generated;
 mod packs;
+mod python;
 mod rust;
 
 use std::time::Instant;
@@ -12,7 +13,13 @@ use std::time::Instant;
 use crate::workspace::{answers, program};
 
 /// All steps, in the order in which they run.
-const SUITES: &[&[Step]] = &[rust::STEPS, packs::STEPS, c::STEPS, generated::STEPS];
+const SUITES: &[&[Step]] = &[
+    rust::STEPS,
+    packs::STEPS,
+    c::STEPS,
+    python::STEPS,
+    generated::STEPS,
+];
 
 #[derive(clap::Args)]
 pub(crate) struct Arguments {
