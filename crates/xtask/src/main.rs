@@ -1,10 +1,11 @@
-//! The workspace's own commands: `cargo xtask test`, `generate`, `bench`, `mutate-packs`, `audit`, `fuzz`,
-//! `differential`, `soak`.
+//! The workspace's own commands: `cargo xtask test`, `generate`, `bench`, `mutate-packs`, `install`, `abi`,
+//! `audit`, `fuzz`, `differential`, `soak`.
 
 mod audit;
 mod bench;
 mod fuzz;
 mod generate;
+mod install;
 mod libtest;
 mod long_runs;
 mod mutate_packs;
@@ -33,6 +34,10 @@ enum Command {
     Bench(bench::Arguments),
     /// Change the packs' rules, one small change at a time: do their cases and promises notice?
     MutatePacks(mutate_packs::Arguments),
+    /// Build the C library and install it, with headers and what pkg-config and CMake need
+    Install(install::Arguments),
+    /// Accept the binary interface of the C library as it is now
+    Abi,
     /// Run the slower tools that are installed, and say how to install the others
     Audit(audit::Arguments),
     /// Fuzz packs, cases and their meaning, each target for so long
@@ -49,6 +54,8 @@ fn main() -> ExitCode {
         Command::Generate(arguments) => generate::run(&arguments),
         Command::Bench(arguments) => bench::run(&arguments),
         Command::MutatePacks(arguments) => mutate_packs::run(&arguments),
+        Command::Install(arguments) => install::run(&arguments),
+        Command::Abi => steps::c::accept_abi(),
         Command::Audit(arguments) => audit::run(&arguments),
         Command::Fuzz(arguments) => fuzz::run(&arguments),
         Command::Differential(arguments) => long_runs::differential(&arguments),

@@ -342,7 +342,7 @@ pub(crate) fn silences(
             .is_none_or(|rule| rule.advice != advice)
         && match suppresses {
             Suppresses::Everything => true,
-            Suppresses::Advice(silenced) => silenced.binary_search(&advice).is_ok(),
+            Suppresses::Advice(silenced) => silenced.contains(&advice),
         }
 }
 
