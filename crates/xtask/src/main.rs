@@ -1,10 +1,10 @@
-//! The workspace's own commands: `cargo xtask test`, `generate`, `bench`, `audit`, `fuzz`, `differential`, `soak`,
-//! `hostile`.
+//! The workspace's own commands: checks, generated files, measurements, long runs.
 
 mod audit;
 mod bench;
 mod fuzz;
 mod generate;
+mod install;
 mod libtest;
 mod long_runs;
 mod python;
@@ -30,6 +30,10 @@ enum Command {
     Generate(generate::Arguments),
     /// Measure how long the command takes from start to printed advice
     Bench(bench::Arguments),
+    /// Build the C library and install it, with headers and what pkg-config and CMake need
+    Install(install::Arguments),
+    /// Accept the binary interface of the C library as it is now
+    Abi,
     /// Run the slower tools that are installed, and say how to install the others
     Audit(audit::Arguments),
     /// Fuzz packs, cases and their meaning, each target for so long
@@ -47,6 +51,8 @@ fn main() -> ExitCode {
         Command::Test(arguments) => steps::run(&arguments),
         Command::Generate(arguments) => generate::run(&arguments),
         Command::Bench(arguments) => bench::run(&arguments),
+        Command::Install(arguments) => install::run(&arguments),
+        Command::Abi => steps::c::accept_abi(),
         Command::Audit(arguments) => audit::run(&arguments),
         Command::Fuzz(arguments) => fuzz::run(&arguments),
         Command::Differential(arguments) => long_runs::differential(&arguments),

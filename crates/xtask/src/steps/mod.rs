@@ -2,6 +2,7 @@
 //!
 //! A front end brings its own file with a list of steps and one line in [`SUITES`].
 
+pub(crate) mod c;
 mod generated;
 mod packs;
 mod python;
@@ -17,6 +18,7 @@ use crate::workspace::{answers, program};
 const SUITES: &[&[Step]] = &[
     rust::STEPS,
     packs::STEPS,
+    c::STEPS,
     python::STEPS,
     generated::STEPS,
     trust::STEPS,
