@@ -107,6 +107,10 @@
 //!
 //! The library reads no file but those named, no environment variable, and opens no connection.
 
+// The tests here and the integration tests share their random packs.
+#[cfg(test)]
+extern crate self as liniment;
+
 mod advice;
 #[cfg(feature = "arrow")]
 pub mod batch;
@@ -130,6 +134,7 @@ mod plan;
 pub mod prove;
 mod questions;
 pub mod schema;
+mod screen;
 pub(crate) mod text;
 mod verdict;
 
@@ -150,6 +155,7 @@ pub use knowledge_base::{
 pub use limits::Limits;
 pub use parse::Source;
 pub use plan::{Change, Expiry, Interval, Plan, PlannedItem, StagePlan, Step};
+pub use screen::{Instructions, Masks, RawValue};
 pub use verdict::Verdict;
 
 /// What fuzzing asks of the inside: built with `--cfg fuzzing` alone.
