@@ -1,19 +1,9 @@
 //! The masks against evaluation, node by node, on random packs and cases and on the built-in packs.
 
-#[path = "../../tests/reference/mod.rs"]
-#[expect(
-    dead_code,
-    clippy::unwrap_used,
-    clippy::panic,
-    clippy::indexing_slicing,
-    reason = "the reference evaluator belongs to the integration tests; only its packs and cases are drawn here"
-)]
-mod reference;
-
+use liniment_reference::generate::{MOST_CASE_NUMBERS, MOST_PACK_NUMBERS, Trial};
+use liniment_reference::print::TimeStyle;
 use proptest::prelude::*;
 use proptest::test_runner::{RngSeed, TestCaseError, TestRunner};
-use reference::generate::trials;
-use reference::print::TimeStyle;
 
 use super::{CaseView, Instructions, Masks, RawValue, Screen};
 use crate::advice::Elapsed;
@@ -121,6 +111,14 @@ fn differences(kb: &KnowledgeBase, screen: &Screen, case: &Case, masks: &mut Mas
         found.push(format!("listed {listed:?}, live are {live:?}"));
     }
     found
+}
+
+/// Packs with so many cases each.
+fn trials(cases: usize) -> impl Strategy<Value = Trial> {
+    let pack = proptest::collection::vec(any::<u16>(), 0..MOST_PACK_NUMBERS);
+    let case = proptest::collection::vec(any::<u16>(), 0..MOST_CASE_NUMBERS);
+    (pack, proptest::collection::vec(case, cases), any::<u64>())
+        .prop_map(|(pack, cases, seed)| Trial::of_numbers(&pack, &cases, seed))
 }
 
 fn for_all<S: Strategy>(strategy: S, test: impl Fn(S::Value) -> Result<(), TestCaseError>) {
