@@ -22,14 +22,14 @@ pub(crate) struct LimitOptions {
     /// Set a limit of packs: bytes, depth, rules, facts, options, boxes, text_length or extensions; may be
     /// repeated
     #[arg(long = "limit", value_name = "NAME=NUMBER", value_parser = limit)]
-    set: Vec<(String, u64)>,
+    limits: Vec<(String, u64)>,
 }
 
 impl LimitOptions {
     /// The limits.
     pub(crate) fn get(&self) -> Limits {
         let mut limits = Limits::default();
-        for (name, value) in &self.set {
+        for (name, value) in &self.limits {
             // What has no such name was refused when the arguments were read.
             let _ = limits.set(name, *value);
         }

@@ -107,10 +107,6 @@
 //!
 //! The library reads no file but those named, no environment variable, and opens no connection.
 
-// The tests here and the integration tests share their random packs.
-#[cfg(test)]
-extern crate self as liniment;
-
 mod advice;
 #[cfg(feature = "arrow")]
 pub mod batch;

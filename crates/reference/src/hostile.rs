@@ -267,7 +267,7 @@ pub const PACKS: &[HostilePack] = &[
     },
     HostilePack {
         name: "a score of many points",
-        size: 10_000,
+        size: 1_000,
         tested: 200,
         files: |size| {
             let facts: String = (0..size).map(|number| yes_no(format!("f{number}"))).collect();
@@ -276,7 +276,7 @@ pub const PACKS: &[HostilePack] = &[
                 text
             });
             let score = format!("Define(id: \"s\", score: [{points}]),\n");
-            pack(&(facts + &score + &note("n", "{\"s\": AtLeast(1000)}")))
+            pack(&(facts + &score + &note("n", "{\"s\": AtLeast(20)}")))
         },
         fate: Fate::Answers,
     },
@@ -311,7 +311,7 @@ pub const PACKS: &[HostilePack] = &[
             }
             pack(&text)
         },
-        fate: Fate::Answers,
+        fate: Fate::Refused("`boxes`"),
     },
     HostilePack {
         name: "rules of one advice id",

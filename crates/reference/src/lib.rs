@@ -14,5 +14,6 @@ pub mod order;
 pub mod print;
 pub mod questions;
 pub mod random;
+pub mod shuffle;
 pub mod soak;
 pub mod values;

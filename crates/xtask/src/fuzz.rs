@@ -27,9 +27,6 @@ pub(crate) struct Arguments {
     /// Only these targets
     #[arg(value_name = "TARGET")]
     only: Vec<String>,
-    /// Write what is new and small into the committed corpus
-    #[arg(long)]
-    keep: bool,
 }
 
 /// Runs the targets. False when one of them has a finding.
@@ -58,9 +55,6 @@ pub(crate) fn run(arguments: &Arguments) -> Result<bool, String> {
             if success { "no findings" } else { "a finding" }
         );
         fine &= success;
-        if arguments.keep && success {
-            keep(&binaries, target)?;
-        }
     }
     Ok(fine)
 }
@@ -86,7 +80,7 @@ fn build() -> Result<PathBuf, String> {
         .find_map(|line| line.strip_prefix("host: "))
         .ok_or("rustc does not say what it builds for")?;
     // With a target named, build scripts and macros stay without counters.
-    let mut command = cargo(["build", "--release", "--locked", "--target", host]);
+    let mut command = cargo(["build", "--release", "--target", host]);
     command.current_dir(folder()).env("RUSTFLAGS", FLAGS);
     if !succeeds(command)? {
         return Err("the fuzz targets do not build".to_owned());
@@ -116,20 +110,6 @@ fn fuzz(binaries: &Path, target: &str, longest: usize, seconds: u64) -> Result<b
         command.arg(format!("-dict={}", dictionary.display()));
     }
     succeeds(command)
-}
-
-/// Adds to the committed corpus what reaches something that it does not reach yet.
-fn keep(binaries: &Path, target: &str) -> Result<(), String> {
-    let mut command = Command::new(binaries.join(target));
-    command
-        .current_dir(folder())
-        .arg("-merge=1")
-        .args([committed_corpus(target), working_corpus(target)]);
-    if succeeds(command)? {
-        Ok(())
-    } else {
-        Err(format!("the corpus of {target} could not be merged"))
-    }
 }
 
 fn working_corpus(target: &str) -> PathBuf {

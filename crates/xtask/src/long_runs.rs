@@ -1,4 +1,5 @@
-//! `cargo xtask differential`, `soak`: long comparisons with the reference evaluator.
+//! `cargo xtask differential`, `soak`, `hostile`: long comparisons with the reference evaluator, and texts that
+//! are made to harm.
 
 use crate::workspace::{cargo, succeeds};
 
@@ -17,6 +18,11 @@ pub(crate) fn differential(arguments: &Arguments) -> Result<bool, String> {
 /// Works on packs and cases for a long time, in a release build.
 pub(crate) fn soak(arguments: &Arguments) -> Result<bool, String> {
     run("soak", &arguments.options)
+}
+
+/// Tries hostile packs and cases, and prints what time and memory they take, in a release build.
+pub(crate) fn hostile(arguments: &Arguments) -> Result<bool, String> {
+    run("hostile", &arguments.options)
 }
 
 fn run(program: &str, options: &[String]) -> Result<bool, String> {

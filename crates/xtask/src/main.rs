@@ -1,5 +1,4 @@
-//! The workspace's own commands: `cargo xtask test`, `generate`, `bench`, `mutate-packs`, `install`, `abi`,
-//! `audit`, `fuzz`, `differential`, `soak`.
+//! The workspace's own commands: checks, generated files, measurements, long runs.
 
 mod audit;
 mod bench;
@@ -46,6 +45,8 @@ enum Command {
     Differential(long_runs::Arguments),
     /// Work on changing packs for a long time, and look at memory and answers
     Soak(long_runs::Arguments),
+    /// Try hostile packs and cases, and print what time and memory they take
+    Hostile(long_runs::Arguments),
 }
 
 fn main() -> ExitCode {
@@ -60,6 +61,7 @@ fn main() -> ExitCode {
         Command::Fuzz(arguments) => fuzz::run(&arguments),
         Command::Differential(arguments) => long_runs::differential(&arguments),
         Command::Soak(arguments) => long_runs::soak(&arguments),
+        Command::Hostile(arguments) => long_runs::hostile(&arguments),
     };
     match fine {
         Ok(true) => ExitCode::SUCCESS,

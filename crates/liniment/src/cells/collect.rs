@@ -3,7 +3,8 @@
 use super::key_of;
 use super::ordered::{LimitsUsed, Use};
 use crate::check::base::{
-    CheckedBase, Comparison, Condition, DefinitionBody, FactKind, Limit, PropertyKind, Test, Window,
+    CheckedBase, Comparison, Condition, DefinitionBody, FactKind, Limit, PropertyKind, Test, VagueIndex,
+    Window,
 };
 
 /// Calls `visit` for every condition of the base.
@@ -82,6 +83,29 @@ pub(super) fn limits_of(base: &CheckedBase) -> Vec<LimitsUsed> {
         used.exact.dedup();
     }
     limits
+}
+
+/// By fact: how many vague quantities that it is compared with overlap in one place. Each doubles the cells
+/// there.
+pub(crate) fn overlapping_quantities(base: &CheckedBase) -> Vec<usize> {
+    let limits = limits_of(base);
+    let most = limits.iter().map(|used| {
+        let mut vagues: Vec<VagueIndex> = used.hidden.iter().map(|(vague, _)| *vague).collect();
+        vagues.dedup();
+        let ends: Vec<(i64, i64)> = vagues
+            .iter()
+            .filter_map(|vague| base.vagues.get(vague.index()))
+            .map(|vague| (key_of(vague.from), key_of(vague.to)))
+            .collect();
+        let at = |place: i64| {
+            ends.iter()
+                .filter(|(from, to)| (*from..=*to).contains(&place))
+                .count()
+        };
+        // Where the most overlap, one of them begins.
+        ends.iter().map(|(from, _)| at(*from)).max().unwrap_or(0)
+    });
+    most.collect()
 }
 
 /// A wait is over at its limit; a fix lasts up to and with it.

@@ -9,6 +9,7 @@ mod collect;
 mod ordered;
 mod set;
 
+pub(crate) use collect::overlapping_quantities;
 pub(crate) use ordered::{Ordered, key_of, number_key, value_of_key};
 pub(crate) use set::{CellSet, bits};
 

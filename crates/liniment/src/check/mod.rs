@@ -41,10 +41,10 @@ use base::{AdviceIndex, CheckedBase, Phase, PhaseIndex, RuleKind};
 use context::Context;
 use speaks::Speech;
 
-use crate::cells::Cells;
+use crate::cells::{Cells, overlapping_quantities};
 use crate::diagnostic::{Finding, Severity};
 use crate::limits::Limits;
-use crate::parse::ParsedPack;
+use crate::parse::{ParsedPack, limit};
 use crate::verdict::Verdict;
 
 /// Checks all packs together. Answers nothing exactly when an error was found.
@@ -197,10 +197,38 @@ fn analyse(context: &Context<'_>, base: &CheckedBase, clean: &[bool]) {
     if !straight.definitions || !straight.overrides {
         return;
     }
+    if too_many_quantities(context, base) {
+        return;
+    }
     let cells = Cells::cut(base);
     let speech = Speech::new(base, &cells, clean, &context.broken_definitions.borrow());
     reach::check(context, &speech);
     collisions::check(context, &speech);
+}
+
+/// Vague quantities that overlap on one fact: every one of them doubles the cells that it is cut into.
+fn too_many_quantities(context: &Context<'_>, base: &CheckedBase) -> bool {
+    let most = context.limits.boxes;
+    let mut found = false;
+    for (fact, count) in base.facts.iter().zip(overlapping_quantities(base)) {
+        let ways = u32::try_from(count)
+            .ok()
+            .and_then(|count| 1_usize.checked_shl(count));
+        if ways.is_none_or(|ways| ways > most.max(2)) {
+            let place = context.names.facts.get(&fact.id);
+            let place = place
+                .map(|number| context.names.facts.span(number))
+                .unwrap_or_default();
+            let message = format!(
+                "`{}` is compared with {count} vague quantities that overlap; the limit `boxes` of {most} \
+                 combinations is passed",
+                fact.id
+            );
+            context.report(limit(message, "boxes").at(place, "this fact"));
+            found = true;
+        }
+    }
+    found
 }
 
 fn build_packs(context: &Context<'_>) -> Vec<base::Pack> {

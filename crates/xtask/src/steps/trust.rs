@@ -1,8 +1,10 @@
 //! What could be wrong without any one test showing it: comparisons with the reference, fuzzing, supply.
 
+use std::fs;
+
 use super::{Step, Tally, Tool, unsafe_code};
 use crate::fuzz;
-use crate::workspace::{cargo, succeeds};
+use crate::workspace::{cargo, output, program, root, succeeds};
 
 const CPP: Tool = Tool {
     name: "g++",
@@ -19,6 +21,12 @@ pub(super) const STEPS: &[Step] = &[
         full: false,
         needs: &[],
         run: unsafe_code::check,
+    },
+    Step {
+        name: "build-scripts",
+        full: false,
+        needs: &[],
+        run: build_scripts,
     },
     Step {
         name: "differential",
@@ -39,6 +47,26 @@ pub(super) const STEPS: &[Step] = &[
         run: fuzz,
     },
 ];
+
+/// Our own build scripts start nothing and open nothing: they tell cargo what they were told.
+fn build_scripts() -> Result<Tally, String> {
+    let listed = output(program("git", ["ls-files", "build.rs", "*/build.rs"]))?;
+    let mut tally = Tally::default();
+    // Source files may be called so, too: a build script stands beside a manifest.
+    let scripts = listed
+        .lines()
+        .filter(|file| root().join(file).with_file_name("Cargo.toml").exists());
+    for file in scripts {
+        let text = fs::read_to_string(root().join(file)).map_err(|error| format!("{file}: {error}"))?;
+        let found: Vec<&str> = ["Command", "process::", "net::", "fs::", "File"]
+            .into_iter()
+            .filter(|word| text.contains(word))
+            .collect();
+        tally.count(found.is_empty(), || format!("{file} uses {}", found.join(", ")));
+    }
+    tally.count(true, String::new);
+    Ok(tally)
+}
 
 fn differential() -> Result<Tally, String> {
     let mut command = cargo([
