@@ -3,6 +3,7 @@
 pub(crate) mod advise;
 pub(crate) mod ask;
 pub(crate) mod check;
+pub(crate) mod codegen;
 pub(crate) mod completions;
 pub(crate) mod explain;
 pub(crate) mod explain_code;
