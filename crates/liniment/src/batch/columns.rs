@@ -126,7 +126,7 @@ pub(super) fn fields(base: &CheckedBase, output: BatchOutput) -> Vec<Field> {
 }
 
 /// The values of the columns, a row for each answer.
-pub(super) fn arrays(fields: &[Field], output: BatchOutput, answers: &[Answer]) -> Vec<ArrayRef> {
+pub(super) fn arrays(fields: &[Field], output: BatchOutput, answers: &[&Answer]) -> Vec<ArrayRef> {
     match output {
         BatchOutput::Masks => (0..fields.len())
             .map(|rule| {
@@ -159,7 +159,7 @@ pub(super) fn arrays(fields: &[Field], output: BatchOutput, answers: &[Answer]) 
                 .collect()
         }
         _ => {
-            let values: Vec<Vec<Value>> = answers.iter().map(values).collect();
+            let values: Vec<Vec<Value>> = answers.iter().map(|answer| values(answer)).collect();
             fields
                 .iter()
                 .enumerate()

@@ -184,6 +184,12 @@ impl Ordered {
         }
     }
 
+    /// The smallest and the largest key that a case may state.
+    #[cfg(feature = "arrow")]
+    pub(crate) fn range(&self) -> (i64, i64) {
+        (self.least, self.greatest)
+    }
+
     pub(crate) fn cell_count(&self) -> usize {
         self.cells.len()
     }
