@@ -5,7 +5,8 @@ use std::sync::OnceLock;
 
 use serde::Serialize;
 
-use crate::check::base::{CheckedBase, Fact};
+use crate::check::base::CheckedBase;
+use crate::parse::SourceError;
 use crate::text::nearest::nearest;
 
 /// Declares every code once: what it says in general, and which kinds bear it.
@@ -41,6 +42,7 @@ codes! {
     "C0104", "unknown key in an object": Kind::UnknownKey(_),
     "C0105", "unknown advice or cause": Kind::UnknownAdvice(_),
     "C0106", "unknown language": Kind::UnknownLanguage(_),
+    "C0108", "unknown limit": Kind::UnknownLimit(_),
     "C0201", "a value of the wrong type": Kind::WrongType { .. },
     "C0202", "a value outside its range": Kind::OutOfRange { .. },
     "C0203", "a text that is no duration": Kind::NotADuration(_),
@@ -57,8 +59,10 @@ codes! {
     "C0214", "an option is both included and excluded": Kind::Overlap(_),
     "C0215", "`declined` is not `true`": Kind::Declined(_),
     "C0301", "a case of another knowledge base": Kind::OtherBase,
-    "C0302", "a buffer of the wrong length": Kind::Length { .. },
+    "C0302", "a folder that cannot be read": Kind::Unreadable(_),
     "C0303", "an answer where nothing is asked": Kind::NoQuestion,
+    "C0304", "a buffer of the wrong length": Kind::Length { .. },
+    "C0305", "a number that stands for nothing": Kind::NoNumber { .. },
     "C0401", "a column that is no fact's": Kind::UnknownColumn(_),
     "C0402", "a column that is not there": Kind::NoColumn(_),
     "C0403", "a column of the wrong type": Kind::ColumnType { .. },
@@ -120,6 +124,8 @@ pub(crate) enum Kind {
     UnknownAdvice(String),
     #[error("no language {0}")]
     UnknownLanguage(String),
+    #[error("no limit {0}")]
+    UnknownLimit(String),
 
     #[error("expected {expected}, found {found}")]
     WrongType { expected: String, found: String },
@@ -156,6 +162,14 @@ pub(crate) enum Kind {
     OtherBase,
     #[error("the buffer has {found} places; there are {expected} advice ids")]
     Length { expected: usize, found: usize },
+    #[error("{0}")]
+    Unreadable(String),
+    #[error("no {what} has the number {found}; there are {count}, counted from 0")]
+    NoNumber {
+        what: &'static str,
+        found: usize,
+        count: usize,
+    },
 
     #[error("no fact has this name, and the column is not one to pass on")]
     UnknownColumn(String),
@@ -197,7 +211,11 @@ impl Kind {
     fn lists_allowed(&self) -> bool {
         matches!(
             self,
-            Kind::UnknownOption(_) | Kind::UnknownKey(_) | Kind::UnknownLanguage(_) | Kind::WrongType { .. }
+            Kind::UnknownOption(_)
+                | Kind::UnknownKey(_)
+                | Kind::UnknownLanguage(_)
+                | Kind::UnknownLimit(_)
+                | Kind::WrongType { .. }
         )
     }
 }
@@ -224,6 +242,8 @@ struct Parts {
 #[derive(Clone, Debug)]
 struct Place {
     text: String,
+    /// Line and column, from 1.
+    position: Option<(usize, usize)>,
     /// A name or path, shown in backticks; otherwise words such as `line 3, column 5`.
     quoted: bool,
 }
@@ -245,6 +265,7 @@ impl Error {
     pub(crate) fn at(mut self, path: impl Into<String>) -> Self {
         self.0.place = Some(Place {
             text: path.into(),
+            position: None,
             quoted: true,
         });
         self
@@ -254,6 +275,7 @@ impl Error {
     pub(crate) fn at_line(mut self, line: usize, column: usize) -> Self {
         self.0.place = Some(Place {
             text: format!("line {line}, column {column}"),
+            position: Some((line, column)),
             quoted: false,
         });
         self
@@ -273,6 +295,7 @@ impl Error {
         self.0.inside = path.filter(|path| path.contains(['.', '[']));
         self.0.place = Some(Place {
             text: format!("row {row}, column {}", quoted(column)),
+            position: None,
             quoted: false,
         });
         self
@@ -282,6 +305,7 @@ impl Error {
     pub(crate) fn at_byte(mut self, byte: usize) -> Self {
         self.0.place = Some(Place {
             text: format!("byte {byte}"),
+            position: None,
             quoted: false,
         });
         self
@@ -325,11 +349,6 @@ impl Error {
         crate::case::names::unknown_fact(base, name)
     }
 
-    /// An option given by number to a fact that takes no single option.
-    pub(crate) fn wrong_kind(fact: &Fact) -> Self {
-        crate::case::value::wrong_kind(fact)
-    }
-
     pub(crate) fn unknown_option(fact: &str, name: &str, options: &[String]) -> Self {
         let near = nearest(name, options.iter().map(String::as_str));
         Self::new(Kind::UnknownOption(quoted(name)))
@@ -351,6 +370,18 @@ impl Error {
             .allow(languages)
     }
 
+    pub(crate) fn unknown_limit(name: &str, limits: &[&'static str]) -> Self {
+        Self::new(Kind::UnknownLimit(quoted(name)))
+            .found_text(name)
+            .allow(limits.iter().copied())
+            .near(nearest(name, limits.iter().copied()))
+    }
+
+    /// A number that is past the end of a list.
+    pub(crate) fn no_number(what: &'static str, found: usize, count: usize) -> Self {
+        Self::new(Kind::NoNumber { what, found, count }).found_text(&found.to_string())
+    }
+
     /// Every code with what it says in general, by number.
     pub fn codes() -> &'static [(&'static str, &'static str)] {
         CODES
@@ -365,6 +396,11 @@ impl Error {
     /// (`line 3, column 5`).
     pub fn place(&self) -> Option<&str> {
         self.0.place.as_ref().map(|place| place.text.as_str())
+    }
+
+    /// The line and the column in the text, from 1, where the place is one in a text.
+    pub fn position(&self) -> Option<(usize, usize)> {
+        self.0.place.as_ref().and_then(|place| place.position)
     }
 
     /// What was found there, shortened to 60 characters.
@@ -416,6 +452,12 @@ impl Error {
         };
         // Strings and lists of strings always serialize.
         serde_json::to_string(&whole).unwrap_or_default()
+    }
+}
+
+impl From<SourceError> for Error {
+    fn from(error: SourceError) -> Self {
+        Self::new(Kind::Unreadable(error.to_string())).found_text(&error.path().display().to_string())
     }
 }
 

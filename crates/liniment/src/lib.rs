@@ -122,6 +122,7 @@ mod explain;
 mod interview;
 mod knowledge_base;
 mod limits;
+mod numbers;
 pub mod pack_tests;
 pub mod parse;
 mod plan;

@@ -79,6 +79,7 @@ pub(crate) fn read_report(fact: &Fact, value: &CaseValue) -> Result<FactValue, E
 }
 
 /// A value that was not written but computed.
+#[cfg(feature = "arrow")]
 pub(crate) fn checked_scalar(fact: &Fact, value: Scalar) -> Result<FactValue, Error> {
     let written = match value {
         Scalar::Integer(value) => CaseValue::Integer(value),
