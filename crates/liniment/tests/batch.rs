@@ -8,15 +8,19 @@
 )]
 
 mod frames;
+#[expect(dead_code, reason = "only the packs and cases are used here")]
+mod reference;
 mod support;
 
 use arrow_array::cast::AsArray;
 use arrow_array::{Array, RecordBatch};
 use frames::{CaseJson, frame, plain_cases};
 use liniment::batch::{BatchOptions, BatchOutput};
-use liniment::{KnowledgeBase, Verdict};
+use liniment::{KnowledgeBase, Source, Verdict};
 use proptest::prelude::*;
 use proptest::test_runner::{RngSeed, TestCaseError, TestRunner};
+use reference::generate::trials;
+use reference::print::TimeStyle;
 use support::{Knowledge, cases};
 
 fn both() -> KnowledgeBase {
@@ -120,5 +124,30 @@ fn rows_of_the_built_in_packs_are_cases() {
     );
     for_all(12, mixed, |(full, partial)| {
         agrees(&kb, &[full, partial].concat())
+    });
+}
+
+#[test]
+fn rows_of_random_packs_are_cases() {
+    for_all(60, trials(8), |trial| {
+        let mut builder = KnowledgeBase::builder();
+        for files in trial.base.files(None) {
+            builder = builder.pack(Source::files(files));
+        }
+        let Ok((kb, _)) = builder.build() else {
+            return Err(TestCaseError::reject("the pack is refused"));
+        };
+        let cases: Vec<CaseJson> = trial
+            .cases
+            .iter()
+            .map(|case| {
+                let json = trial.base.case_json(case, TimeStyle::Mixed, false);
+                serde_json::from_str(&json).unwrap()
+            })
+            .collect();
+        if plain_cases(&kb, &cases).iter().all(CaseJson::is_empty) {
+            return Err(TestCaseError::reject("no plain values"));
+        }
+        agrees(&kb, &cases)
     });
 }

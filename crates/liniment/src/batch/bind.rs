@@ -145,7 +145,7 @@ impl Bound {
             .enumerate()
             .map(|(position, (fact, form))| (*fact, (position, *form)))
             .collect();
-        let engine = Engine::new(kb.program(), &by_fact, &order, options.output);
+        let engine = Engine::new(base, kb.program(), &by_fact, &order, options.output);
         let given = columns::fields(base, options.output);
         let mut fields: Vec<Field> = kept
             .iter()

@@ -31,6 +31,7 @@ mod run;
 mod stream;
 #[cfg(test)]
 mod tests;
+mod verdicts;
 
 use std::sync::Arc;
 

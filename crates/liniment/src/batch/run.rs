@@ -4,15 +4,15 @@ use std::borrow::Cow;
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use arrow_array::{ArrayRef, BooleanArray, RecordBatch, RecordBatchOptions, UInt32Array};
-use arrow_buffer::{BooleanBuffer, Buffer, NullBuffer};
+use arrow_array::{ArrayRef, BooleanArray, Int8Array, RecordBatch, RecordBatchOptions, UInt32Array};
+use arrow_buffer::{BooleanBuffer, Buffer, NullBuffer, ScalarBuffer};
 use arrow_select::take::take;
 
 use super::bind::Bound;
 use super::book::Book;
-use super::columns::{Answer, arrays};
+use super::columns::{Answer, arrays, verdict_column, verdict_names};
 use super::decode::{Bits, Decoded, Form, decode};
-use super::engine::Engine;
+use super::engine::{Engine, Gives};
 use super::groups::{Groups, codes_of};
 use super::options::{BatchOutput, OnBad};
 use super::planes::{Instructions, Outputs, ROWS, WORDS};
@@ -108,7 +108,7 @@ impl<'b> Worker<'b, '_> {
             ..Tally::default()
         };
         let (given, bad) = match &bound.engine {
-            Some(engine) => self.by_planes(engine, &chunk)?,
+            Some(engine) => self.by_planes(engine, &chunk, &mut tally)?,
             None => self.by_groups(&chunk, &mut tally)?,
         };
         let flags = self.judge(&chunk, &bad, first, &mut tally)?;
@@ -161,6 +161,7 @@ impl<'b> Worker<'b, '_> {
         &mut self,
         engine: &Engine,
         chunk: &Chunk<'_>,
+        tally: &mut Tally,
     ) -> Result<(Vec<ArrayRef>, Vec<Vec<u32>>), Error> {
         let blocks = chunk.rows.div_ceil(ROWS);
         let words = blocks * WORDS;
@@ -201,7 +202,7 @@ impl<'b> Worker<'b, '_> {
         }
         let alone = rows_of(&wanted.pop().unwrap_or_default(), chunk.rows);
         if !alone.is_empty() {
-            self.patch(chunk, &alone, &mut wanted)?;
+            self.patch(&engine.gives, chunk, &alone, &mut wanted)?;
         }
         let bad = bad
             .iter()
@@ -211,36 +212,46 @@ impl<'b> Worker<'b, '_> {
                 _ => rows_of(bits, chunk.rows),
             })
             .collect();
-        let mut given: Vec<ArrayRef> = Vec::with_capacity(wanted.len() / 2);
-        let mut planes = wanted.into_iter();
-        while let (Some(live), Some(settled)) = (planes.next(), planes.next()) {
-            let buffer = |bits: Bits| BooleanBuffer::new(Buffer::from_vec(bits), 0, chunk.rows);
-            let settled = NullBuffer::new(buffer(settled));
-            let settled = (settled.null_count() > 0).then_some(settled);
-            given.push(Arc::new(BooleanArray::new(buffer(live), settled)));
-        }
+        let given = match &engine.gives {
+            Gives::Masks => masks(wanted, chunk.rows),
+            Gives::Verdicts(verdicts) => verdict_columns(verdicts, wanted, chunk.rows, tally),
+        };
         Ok((given, bad))
     }
 
     /// Evaluates rows alone and writes their bits.
-    fn patch(&mut self, chunk: &Chunk<'_>, rows: &[u32], planes: &mut [Bits]) -> Result<(), Error> {
+    fn patch(
+        &mut self,
+        gives: &Gives,
+        chunk: &Chunk<'_>,
+        rows: &[u32],
+        planes: &mut [Bits],
+    ) -> Result<(), Error> {
         let groups = self.decide(chunk, rows, &mut vec![Vec::new(); chunk.decoded.len()])?;
         for (row, group) in rows.iter().zip(&groups) {
-            let Some(Decided {
-                answer: Answer::Masks(truths),
-                ..
-            }) = self.memory.decided.get(*group as usize)
-            else {
-                continue;
+            let set = |plane: Option<&mut Bits>, set: bool| {
+                let bit = 1u64 << (row % 64);
+                if let Some(word) = plane.and_then(|plane| plane.get_mut(*row as usize / 64)) {
+                    *word = if set { *word | bit } else { *word & !bit };
+                }
             };
-            let (word, bit) = (*row as usize / 64, 1u64 << (row % 64));
-            for (pair, truth) in planes.chunks_exact_mut(2).zip(truths) {
-                let bits = [*truth == Truth::True, *truth != Truth::Unknown];
-                for (plane, set) in pair.iter_mut().zip(bits) {
-                    if let Some(word) = plane.get_mut(word) {
-                        *word = if set { *word | bit } else { *word & !bit };
+            let decided = self.memory.decided.get(*group as usize);
+            let mut planes = planes.iter_mut();
+            match (decided.map(|decided| &decided.answer), gives) {
+                (Some(Answer::Masks(truths)), Gives::Masks) => {
+                    for truth in truths {
+                        set(planes.next(), *truth == Truth::True);
+                        set(planes.next(), *truth != Truth::Unknown);
                     }
                 }
+                (Some(Answer::Verdicts(codes)), Gives::Verdicts(verdicts)) => {
+                    for (code, verdicts) in codes.iter().zip(verdicts) {
+                        for verdict in verdicts {
+                            set(planes.next(), *code == verdict.code());
+                        }
+                    }
+                }
+                _ => {}
             }
         }
         Ok(())
@@ -390,6 +401,86 @@ impl<'b> Worker<'b, '_> {
         tally.bad_rows = u64::try_from(buffer.count_set_bits()).unwrap_or(u64::MAX);
         Ok(Some(buffer))
     }
+}
+
+/// For each rule a column of true, false and null.
+fn masks(planes: Vec<Bits>, rows: usize) -> Vec<ArrayRef> {
+    let mut given: Vec<ArrayRef> = Vec::with_capacity(planes.len() / 2);
+    let mut planes = planes.into_iter();
+    while let (Some(live), Some(settled)) = (planes.next(), planes.next()) {
+        let live = BooleanBuffer::new(Buffer::from_vec(live), 0, rows);
+        given.push(Arc::new(BooleanArray::new(live, nulls(settled, rows))));
+    }
+    given
+}
+
+fn nulls(known: Bits, rows: usize) -> Option<NullBuffer> {
+    let nulls = NullBuffer::new(BooleanBuffer::new(Buffer::from_vec(known), 0, rows));
+    (nulls.null_count() > 0).then_some(nulls)
+}
+
+/// Eight bits as the lowest bits of eight bytes.
+const SPREAD: [u64; 256] = {
+    let mut table = [0u64; 256];
+    let mut byte = 0usize;
+    while byte < 256 {
+        let mut bit = 0;
+        while bit < 8 {
+            if byte >> bit & 1 == 1 {
+                #[expect(
+                    clippy::indexing_slicing,
+                    reason = "within the table, and worked out by the compiler"
+                )]
+                {
+                    table[byte] |= 1 << (8 * bit);
+                }
+            }
+            bit += 1;
+        }
+        byte += 1;
+    }
+    table
+};
+
+/// For each advice id a column of verdicts.
+fn verdict_columns(
+    verdicts: &[Vec<Verdict>],
+    planes: Vec<Bits>,
+    rows: usize,
+    tally: &mut Tally,
+) -> Vec<ArrayRef> {
+    let names = verdict_names();
+    let mut planes = planes.into_iter();
+    let columns = verdicts.iter().map(|verdicts| {
+        let mut keys = vec![0u64; rows.div_ceil(64) * 8];
+        let mut given = vec![0u64; rows.div_ceil(64)];
+        for (verdict, plane) in verdicts.iter().zip(planes.by_ref()) {
+            let key = u64::from(verdict.code() - 1);
+            let mut times = 0;
+            for ((keys, given), word) in keys.chunks_exact_mut(8).zip(&mut given).zip(&plane) {
+                *given |= word;
+                for (keys, byte) in keys.iter_mut().zip(word.to_le_bytes()) {
+                    *keys |= SPREAD.get(usize::from(byte)).copied().unwrap_or(0) * key;
+                }
+            }
+            for (first, word) in (0usize..).step_by(64).zip(&plane) {
+                let there = rows.saturating_sub(first);
+                let word = if there >= 64 {
+                    *word
+                } else {
+                    word & ((1 << there) - 1)
+                };
+                times += u64::from(word.count_ones());
+            }
+            tally.count(*verdict, times);
+        }
+        let keys = Int8Array::new(
+            ScalarBuffer::new(Buffer::from_vec(keys), 0, rows),
+            nulls(given, rows),
+        );
+        verdict_column(keys, &names)
+    });
+    columns.collect()
 }
 
 /// The rows whose bit is set.

@@ -220,6 +220,7 @@ fn planes_and_groups_agree() {
         let rows = frame(&kb, rows, seed, 5);
         for output in [BatchOutput::Masks, BatchOutput::Verdicts] {
             let batch = kb.batch(rows.schema_ref(), options(output)).unwrap();
+            assert!(batch.bound.engine.is_some());
             let found = batch.run(&rows).unwrap();
             let expected = group_by_group(&kb, &rows, options(output));
             assert_eq!(found, expected, "{output:?}, seed {seed}");

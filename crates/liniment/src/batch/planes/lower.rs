@@ -126,6 +126,21 @@ impl<'a> Lower<'a> {
         }
     }
 
+    /// Where one of them is and the other is not.
+    pub(super) fn one_of(&mut self, one: Slot, other: Slot) -> Slot {
+        match (self.at(one), self.at(other)) {
+            (Step::None, _) => other,
+            (_, Step::None) => one,
+            (Step::All, _) => self.not(other),
+            (_, Step::All) => self.not(one),
+            _ => {
+                let mut pair = vec![one, other];
+                pair.sort_unstable();
+                self.step(Step::Odd(pair))
+            }
+        }
+    }
+
     /// Where the first is and the second is not.
     pub(in super::super) fn without(&mut self, slot: Slot, other: Slot) -> Slot {
         match (self.at(slot), self.at(other)) {
@@ -171,7 +186,7 @@ impl<'a> Lower<'a> {
         pair
     }
 
-    /// Kleene's truth of a node. A score is open everywhere, and its rows are evaluated alone.
+    /// Kleene's truth of a node.
     fn node(&mut self, nodes: &Nodes, root: NodeId) -> Pair {
         for node in nodes.below(&[root]) {
             if self.nodes.contains_key(&node) {
@@ -204,13 +219,12 @@ impl<'a> Lower<'a> {
                         perhaps: self.join(perhaps, all),
                     }
                 }
-                Node::Score { .. } => {
-                    let all = self.constant(true);
-                    self.alone(all);
-                    Pair {
-                        surely: self.constant(false),
-                        perhaps: all,
-                    }
+                Node::Score { from, to, terms } => {
+                    let terms: Vec<(i64, Pair)> = terms
+                        .iter()
+                        .filter_map(|(points, term)| Some((*points, of(self, term)?)))
+                        .collect();
+                    self.score(*from, *to, &terms)
                 }
             };
             self.nodes.insert(node, pair);

@@ -8,10 +8,11 @@ mod instructions;
 mod lower;
 mod merge;
 mod run;
+mod sums;
 
 pub(super) use instructions::Instructions;
-pub(super) use lower::Lower;
-use lower::Slot;
+pub(super) use lower::{Lower, Pair, Slot};
+
 pub(super) use merge::Merged;
 pub(super) use run::{Outputs, Planes};
 

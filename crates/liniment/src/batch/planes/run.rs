@@ -163,17 +163,18 @@ fn words_at(bits: Option<&Bits>, block: usize, rows: usize) -> Block {
     }
 }
 
-/// A block of values, and zeros past the last.
+/// Where the values of a block are as they should be. What stands past the last is never looked at.
 #[inline(always)]
-fn values_at<'v, T: Copy + Default>(values: &'v [T], block: usize, room: &'v mut [T; ROWS]) -> &'v [T; ROWS] {
+fn compare_at<T: Copy + Default>(values: &[T], block: usize, holds: impl Fn(T) -> bool) -> Block {
     let from = values.get(block * ROWS..).unwrap_or(&[]);
     match from.first_chunk::<ROWS>() {
-        Some(whole) => whole,
+        Some(whole) => compare(whole, holds),
         None => {
+            let mut room = [T::default(); ROWS];
             for (room, value) in room.iter_mut().zip(from) {
                 *room = *value;
             }
-            room
+            compare(&room, holds)
         }
     }
 }
@@ -262,8 +263,6 @@ fn known(column: &Decoded<'_>, range: Option<(i64, i64)>, block: usize, rows: us
         Decoded::Yes { known, .. } => words_at(known.as_ref(), block, rows),
         Decoded::Floats { values, known } => {
             let valid = words_at(known.as_ref(), block, rows);
-            let mut room = [0.0; ROWS];
-            let values = values_at(values, block, &mut room);
             let (least, greatest) = range.map_or((f64::MIN, f64::MAX), |(least, greatest)| {
                 let least = if least == i64::MIN {
                     f64::MIN
@@ -278,7 +277,7 @@ fn known(column: &Decoded<'_>, range: Option<(i64, i64)>, block: usize, rows: us
                 (least, greatest)
             });
             // What is no number is in no range.
-            let inside = compare(values, |value| (value >= least) & (value <= greatest));
+            let inside = compare_at(values, block, |value| (value >= least) & (value <= greatest));
             each(&valid, &inside, |one, other| one & other)
         }
         Decoded::Wholes { values, known } => {
@@ -287,9 +286,7 @@ fn known(column: &Decoded<'_>, range: Option<(i64, i64)>, block: usize, rows: us
             if (least, greatest) == (i64::MIN, i64::MAX) {
                 return valid;
             }
-            let mut room = [0; ROWS];
-            let values = values_at(values, block, &mut room);
-            let inside = compare(values, |value| (value >= least) & (value <= greatest));
+            let inside = compare_at(values, block, |value| (value >= least) & (value <= greatest));
             each(&valid, &inside, |one, other| one & other)
         }
         Decoded::Codes(_) => NOTHING,
@@ -300,8 +297,6 @@ fn known(column: &Decoded<'_>, range: Option<(i64, i64)>, block: usize, rows: us
 fn coded(codes: &Codes<'_>, table: &Table, block: usize, rows: usize) -> Block {
     match (&codes.ids, table) {
         (Ids::Small { ids, known, .. }, table) => {
-            let mut room = [0u8; ROWS];
-            let ids = values_at(ids, block, &mut room);
             let valid = words_at(known.as_ref(), block, rows);
             let (found, or_unknown) = match table {
                 Table::Listed {
@@ -310,14 +305,18 @@ fn coded(codes: &Codes<'_>, table: &Table, block: usize, rows: usize) -> Block {
                 } => {
                     let mut found = NOTHING;
                     for listed in listed {
-                        found = each(&found, &compare(ids, |id| id == *listed), |one, other| {
-                            one | other
-                        });
+                        found = each(
+                            &found,
+                            &compare_at(ids, block, |id| id == *listed),
+                            |one, other| one | other,
+                        );
                     }
                     (found, *or_unknown)
                 }
                 Table::ByCode { holds, or_unknown } => (
-                    compare(ids, |id| holds.get(usize::from(id)).copied().unwrap_or(false)),
+                    compare_at(ids, block, |id| {
+                        holds.get(usize::from(id)).copied().unwrap_or(false)
+                    }),
                     *or_unknown,
                 ),
             };
@@ -327,27 +326,27 @@ fn coded(codes: &Codes<'_>, table: &Table, block: usize, rows: usize) -> Block {
                 each(&found, &valid, |found, valid| found & valid)
             }
         }
-        (Ids::Wide(codes), Table::ByCode { holds, .. }) => {
-            let mut room = [0u32; ROWS];
-            let codes = values_at(codes, block, &mut room);
-            compare(codes, |code| holds.get(code as usize).copied().unwrap_or(false))
-        }
+        (Ids::Wide(codes), Table::ByCode { holds, .. }) => compare_at(codes, block, |code| {
+            holds.get(code as usize).copied().unwrap_or(false)
+        }),
         // Lists are made for small numbers alone.
         (Ids::Wide(_), Table::Listed { .. }) => NOTHING,
     }
 }
 
 #[inline(always)]
+fn fold(slots: &[Block], list: &[Slot], join: impl Fn(u64, u64) -> u64) -> Block {
+    let mut blocks = list.iter().map(|slot| at(slots, *slot));
+    let mut folded = *blocks.next().unwrap_or(&NOTHING);
+    for other in blocks {
+        folded = each(&folded, other, &join);
+    }
+    folded
+}
+
+#[inline(always)]
 fn block_of(step: &Step, input: &Input<'_>, room: &Room, block: usize) -> Block {
     let slots = &room.slots;
-    let fold = |list: &[Slot], join: fn(u64, u64) -> u64| {
-        let mut slots_of = list.iter().map(|slot| at(slots, *slot));
-        let mut folded = *slots_of.next().unwrap_or(&NOTHING);
-        for other in slots_of {
-            folded = each(&folded, other, join);
-        }
-        folded
-    };
     match step {
         Step::None => NOTHING,
         Step::All => [u64::MAX; WORDS],
@@ -362,17 +361,13 @@ fn block_of(step: &Step, input: &Input<'_>, room: &Room, block: usize) -> Block 
         },
         Step::AtLeastFloat(column, least) => match input.columns.get(*column) {
             Some(Decoded::Floats { values, .. }) => {
-                let mut room = [0.0; ROWS];
                 let least = f64::from_bits(*least);
-                compare(values_at(values, block, &mut room), |value| value >= least)
+                compare_at(values, block, |value| value >= least)
             }
             _ => NOTHING,
         },
         Step::AtLeastWhole(column, least) => match input.columns.get(*column) {
-            Some(Decoded::Wholes { values, .. }) => {
-                let mut room = [0; ROWS];
-                compare(values_at(values, block, &mut room), |value| value >= *least)
-            }
+            Some(Decoded::Wholes { values, .. }) => compare_at(values, block, |value| value >= *least),
             _ => NOTHING,
         },
         Step::Coded {
@@ -385,9 +380,9 @@ fn block_of(step: &Step, input: &Input<'_>, room: &Room, block: usize) -> Block 
             }
             _ => NOTHING,
         },
-        Step::Odd(list) => fold(list, |one, other| one ^ other),
-        Step::Every(list) => fold(list, |one, other| one & other),
-        Step::Any(list) => fold(list, |one, other| one | other),
+        Step::Odd(list) => fold(slots, list, |one, other| one ^ other),
+        Step::Every(list) => fold(slots, list, |one, other| one & other),
+        Step::Any(list) => fold(slots, list, |one, other| one | other),
         Step::Both(one, other) => each(at(slots, *one), at(slots, *other), |one, other| one & other),
         Step::Either(one, other) => each(at(slots, *one), at(slots, *other), |one, other| one | other),
         Step::Without(one, other) => each(at(slots, *one), at(slots, *other), |one, other| one & !other),
