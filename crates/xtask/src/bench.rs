@@ -1,11 +1,12 @@
-//! `cargo xtask bench`: from the start of the command to printed advice.
-//!
-//! What the library itself takes, stage by stage, is measured by the benchmarks under `benches/`.
+//! `cargo xtask bench`: from the start of the command to printed advice, then the library's benchmarks.
 
 use std::process::Stdio;
 use std::time::{Duration, Instant};
 
-use crate::workspace::{build_liniment, program};
+use crate::workspace::{build_liniment, cargo, program, succeeds};
+
+/// The library's benchmarks, and the features that they need.
+const BENCHMARKS: &[(&str, &str)] = &[("batch", "arrow")];
 
 #[derive(clap::Args)]
 pub(crate) struct Arguments {
@@ -18,6 +19,9 @@ pub(crate) struct Arguments {
     /// Fail when the median takes longer than this many milliseconds
     #[arg(long)]
     limit: Option<u64>,
+    /// Measure the start of the command alone
+    #[arg(long)]
+    start: bool,
 }
 
 /// Measures. False when the median is above the limit.
@@ -61,7 +65,20 @@ pub(crate) fn run(arguments: &Arguments) -> Result<bool, String> {
     ] {
         println!("{name:>8} {:8.2} ms", time.as_secs_f64() * 1000.0);
     }
-    Ok(arguments
+    let mut fine = arguments
         .limit
-        .is_none_or(|limit| median <= Duration::from_millis(limit)))
+        .is_none_or(|limit| median <= Duration::from_millis(limit));
+    for (name, features) in BENCHMARKS.iter().filter(|_| !arguments.start) {
+        println!("\nbenchmark {name}");
+        fine &= succeeds(cargo([
+            "bench",
+            "-p",
+            "liniment",
+            "--features",
+            *features,
+            "--bench",
+            *name,
+        ]))?;
+    }
+    Ok(fine)
 }

@@ -19,10 +19,10 @@ use crate::common::{self, Run, command, run, run_with, write};
 const PACK: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/cli/feet");
 
 const CASES: &str = "\
-case,sore,since,wears,age,cream
-1,true,20h,tight;old,3.5,considering
-2,true,3d,;,6,no
-3,,,,,
+case,sore,numb,place,since,wears,age,cream
+1,true,false,foot,20h,tight;old,3.5,considering
+2,true,false,foot,3d,;,6,no
+3,,,,,,,
 ";
 
 fn folder(name: &str) -> PathBuf {
@@ -79,8 +79,8 @@ fn a_csv_file_becomes_a_csv_file() {
 fn rows_are_advised_on_as_cases_are() {
     let folder = folder("json");
     let lines = [
-        r#"{"sore":true,"since":"20h","wears":["tight"],"age":3}"#,
-        r#"{"sore":true,"since":"21h","wears":["tight"],"age":4.5}"#,
+        r#"{"sore":true,"place":"foot","numb":false,"since":"20h","wears":["tight"],"age":3}"#,
+        r#"{"sore":true,"place":"foot","numb":false,"since":"21h","wears":["tight"],"age":4.5}"#,
         r#"{"numb":true,"water":"warm"}"#,
     ];
     let cases = write(&folder, "cases.jsonl", lines.join("\n"));
@@ -123,7 +123,7 @@ fn every_form_can_be_read_and_written() {
             let copy = path(&folder, &format!("{what}.{form}"));
             done(batch(&cases, &copy, &["--output", what, "--others", "keep"]));
             // All columns but `case` are facts: nothing of them is passed on.
-            let keep_all: Vec<&str> = ["sore", "since", "wears", "age", "cream"]
+            let keep_all: Vec<&str> = ["sore", "numb", "place", "since", "wears", "age", "cream"]
                 .iter()
                 .flat_map(|fact| ["--keep", fact])
                 .collect();
@@ -253,12 +253,13 @@ fn moments_are_clocks_when_now_is_given() {
 fn moments(out: &str) {
     use std::sync::Arc;
 
-    use arrow_array::{ArrayRef, BooleanArray, RecordBatch, TimestampSecondArray};
+    use arrow_array::{ArrayRef, BooleanArray, RecordBatch, StringArray, TimestampSecondArray};
 
     // 2026-11-27T00:00:00Z
     let moments = TimestampSecondArray::from(vec![1_795_737_600]).with_timezone("UTC");
-    let columns: [(&str, ArrayRef); 2] = [
+    let columns: [(&str, ArrayRef); 3] = [
         ("since", Arc::new(moments)),
+        ("place", Arc::new(StringArray::from(vec!["foot"]))),
         ("sore", Arc::new(BooleanArray::from(vec![true]))),
     ];
     let rows = RecordBatch::try_from_iter(columns).unwrap();

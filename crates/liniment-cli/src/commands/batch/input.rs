@@ -160,7 +160,12 @@ fn json_schema(
                 // One that was named and is not there is not made up.
                 Some((_, column)) => found.field_with_name(column).ok().map(|_| column)?,
             };
-            Some(Field::new(name, json_type(fact.kind), true))
+            // Texts are read as in a CSV file.
+            let data_type = match found.field_with_name(name).map(Field::data_type) {
+                Ok(DataType::Utf8) => DataType::Utf8,
+                _ => json_type(fact.kind),
+            };
+            Some(Field::new(name, data_type, true))
         })
         .collect();
     for field in found.fields() {

@@ -203,8 +203,8 @@ impl Arguments {
 
     fn at_fault(&self, error: &liniment::Error) -> Failure {
         let hint = match error.code() {
-            "C0401" => "; --keep passes a column on, --others drop leaves such columns out",
-            "C0404" => "; give it with --now",
+            "C0401" => " (--keep passes a column on, --others drop leaves such columns out)",
+            "C0404" => " (--now gives it)",
             _ => "",
         };
         Failure::case_with_hint(error, &self.input, hint)
