@@ -19,7 +19,7 @@ use arrow_array::{ArrayRef, RecordBatch, RecordBatchIterator};
 use divan::counter::ItemsCount;
 use divan::{Bencher, black_box};
 use liniment::batch::{BatchOptions, BatchOutput};
-use liniment::{KnowledgeBase, Source};
+use liniment::{Instructions, KnowledgeBase, Source};
 use liniment_workloads::{Kind, Knowledge, Value, workload_a};
 
 fn main() {
@@ -30,9 +30,10 @@ const ROWS: usize = 10_000_000;
 /// Rows that come at once, as from a file.
 const AT_ONCE: usize = 65_536;
 
-fn knowledge_base() -> KnowledgeBase {
+fn knowledge_base(instructions: Instructions) -> KnowledgeBase {
     let pack = Source::files(workload_a().files());
-    KnowledgeBase::builder().pack(pack).build().unwrap().0
+    let builder = KnowledgeBase::builder().pack(pack).instructions(instructions);
+    builder.build().unwrap().0
 }
 
 static FRAME: LazyLock<Vec<RecordBatch>> = LazyLock::new(|| frame(ROWS));
@@ -117,25 +118,37 @@ fn stream(bencher: Bencher<'_, '_>, kb: &KnowledgeBase, parts: &[RecordBatch], o
     });
 }
 
-/// Ten million rows of A to the masks of 25 rules.
-#[divan::bench(sample_count = 5, sample_size = 1, args = [1, 2])]
-fn masks(bencher: Bencher<'_, '_>, threads: usize) {
-    let options = BatchOptions::new().output(BatchOutput::Masks).threads(threads);
-    stream(bencher, &knowledge_base(), &FRAME, options);
+/// Ten million rows of A to the masks of 25 rules, on one thread.
+#[divan::bench(sample_count = 5, sample_size = 1, args = [Instructions::Avx512, Instructions::Avx2, Instructions::Portable])]
+fn masks(bencher: Bencher<'_, '_>, instructions: Instructions) {
+    let options = BatchOptions::new().output(BatchOutput::Masks);
+    stream(bencher, &knowledge_base(instructions), &FRAME, options);
+}
+
+/// The same on two threads.
+#[divan::bench(sample_count = 5, sample_size = 1)]
+fn masks_on_two_threads(bencher: Bencher<'_, '_>) {
+    let options = BatchOptions::new().output(BatchOutput::Masks).threads(2);
+    stream(bencher, &knowledge_base(Instructions::best()), &FRAME, options);
 }
 
 /// Ten million rows of A to verdicts of 25 advice ids.
 #[divan::bench(sample_count = 5, sample_size = 1, args = [1, 2])]
 fn verdicts(bencher: Bencher<'_, '_>, threads: usize) {
     let options = BatchOptions::new().output(BatchOutput::Verdicts).threads(threads);
-    stream(bencher, &knowledge_base(), &FRAME, options);
+    stream(bencher, &knowledge_base(Instructions::best()), &FRAME, options);
 }
 
 /// 65,536 rows of A to lists of recommended ids.
 #[divan::bench(sample_count = 5, sample_size = 1)]
 fn recommended(bencher: Bencher<'_, '_>) {
     let options = BatchOptions::new().output(BatchOutput::Recommended);
-    stream(bencher, &knowledge_base(), FRAME.get(..1).unwrap(), options);
+    stream(
+        bencher,
+        &knowledge_base(Instructions::best()),
+        FRAME.get(..1).unwrap(),
+        options,
+    );
 }
 
 /// 4,096 rows of the built-in packs, a hundred of them unlike, to each output.

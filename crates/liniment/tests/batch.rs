@@ -16,7 +16,7 @@ use arrow_array::cast::AsArray;
 use arrow_array::{Array, RecordBatch};
 use frames::{CaseJson, frame, plain_cases};
 use liniment::batch::{BatchOptions, BatchOutput};
-use liniment::{KnowledgeBase, Source, Verdict};
+use liniment::{KnowledgeBase, Masks, Source, Truth, Verdict};
 use proptest::prelude::*;
 use proptest::test_runner::{RngSeed, TestCaseError, TestRunner};
 use reference::generate::trials;
@@ -64,8 +64,21 @@ fn agrees(kb: &KnowledgeBase, cases: &[CaseJson]) -> Result<(), TestCaseError> {
     let advice = run(kb, &rows, BatchOutput::Advice);
     let questions = run(kb, &rows, BatchOutput::NextQuestion);
     let json = run(kb, &rows, BatchOutput::Json);
+    let live = run(kb, &rows, BatchOutput::Masks);
+    let mut masks = Masks::new();
     for (row, case) in cases.iter().enumerate() {
         let alone = kb.advise(&kb.case_from(case).unwrap()).unwrap();
+        kb.masks(&kb.case_from(case).unwrap(), &mut masks).unwrap();
+        for (rule, id) in kb.rule_ids().into_iter().enumerate() {
+            let column = live.column(rule).as_boolean();
+            let found = column.is_valid(row).then(|| column.value(row));
+            let expected = match masks.truth(rule) {
+                Truth::True => Some(true),
+                Truth::False => Some(false),
+                Truth::Unknown => None,
+            };
+            prop_assert_eq!(found, expected, "{}", id);
+        }
         prop_assert_eq!(json.column(0).as_string_view().value(row), alone.to_json());
         for (column, id) in kb.advice_ids().into_iter().enumerate() {
             let column = verdicts

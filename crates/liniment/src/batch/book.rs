@@ -23,6 +23,7 @@ pub(super) struct Book {
     codes: HashMap<Box<[u64]>, u32>,
     /// Room for a whole case.
     room: Vec<u64>,
+    room_for_codes: Vec<u32>,
 }
 
 impl Book {
@@ -41,6 +42,7 @@ impl Book {
             possible: Vec::new(),
             codes: HashMap::new(),
             room: vec![0; case_words],
+            room_for_codes: vec![0; cells.variables.len()],
         };
         book.code(cells, FactValue::Unknown);
         book
@@ -48,7 +50,7 @@ impl Book {
 
     /// The code of what is stated.
     pub(super) fn code(&mut self, cells: &Cells, value: FactValue) -> u32 {
-        Known(value).write(cells, self.fact, &mut self.room);
+        Known(value).write(cells, self.fact, &mut self.room, &mut self.room_for_codes);
         let words = self
             .room
             .get(self.first_word..self.first_word + self.words)

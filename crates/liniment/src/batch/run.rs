@@ -15,7 +15,7 @@ use super::decode::{Bits, Decoded, Form, decode};
 use super::engine::{Engine, Gives};
 use super::groups::{Groups, codes_of};
 use super::options::{BatchOutput, OnBad};
-use super::planes::{Instructions, Outputs, ROWS, WORDS};
+use super::planes::{Outputs, ROWS, WORDS};
 use super::read::{Values, values};
 use super::report::{BatchHandle, Tally};
 use crate::advice::{Advice, Waits};
@@ -163,6 +163,7 @@ impl<'b> Worker<'b, '_> {
         chunk: &Chunk<'_>,
         tally: &mut Tally,
     ) -> Result<(Vec<ArrayRef>, Vec<Vec<u32>>), Error> {
+        let bound = self.bound;
         let blocks = chunk.rows.div_ceil(ROWS);
         let words = blocks * WORDS;
         let mut wanted: Vec<Bits> = vec![vec![0; words]; engine.planes.wanted()];
@@ -182,7 +183,7 @@ impl<'b> Worker<'b, '_> {
             }
             let portion = start..(start + PORTION).min(blocks);
             engine.planes.run(
-                Instructions::best(),
+                bound.kb.instructions(),
                 &chunk.decoded,
                 &self.memory.books,
                 chunk.rows,

@@ -18,10 +18,11 @@ use arrow_array::{ArrayRef, Float32Array, Int32Array, RecordBatch};
 use super::bind::Bound;
 use super::options::{BatchOptions, BatchOutput, OnBad};
 use super::{Batch, BatchHandle};
-use crate::{FactInfo, FactType, KnowledgeBase};
+use crate::{FactInfo, FactType, Instructions, KnowledgeBase};
 
-fn both() -> KnowledgeBase {
+fn both(instructions: Instructions) -> KnowledgeBase {
     let builder = KnowledgeBase::builder()
+        .instructions(instructions)
         .pack(liniment_rules::calf_cramps())
         .pack(liniment_rules::leg_red_flags());
     builder.build().unwrap_or_else(|error| panic!("{error}")).0
@@ -215,7 +216,9 @@ fn group_by_group(kb: &KnowledgeBase, rows: &RecordBatch, options: BatchOptions)
 
 #[test]
 fn planes_and_groups_agree() {
-    let kb = both();
+    let kb = both(Instructions::best());
+    // The answers are the same without any instructions of this machine's own.
+    let portable = both(Instructions::Portable);
     for (seed, rows) in [(1, 700), (2, 512), (3, 64), (4, 1), (5, 1_100)] {
         let rows = frame(&kb, rows, seed, 5);
         for output in [BatchOutput::Masks, BatchOutput::Verdicts] {
@@ -224,13 +227,19 @@ fn planes_and_groups_agree() {
             let found = batch.run(&rows).unwrap();
             let expected = group_by_group(&kb, &rows, options(output));
             assert_eq!(found, expected, "{output:?}, seed {seed}");
+            let batch = portable.batch(rows.schema_ref(), options(output)).unwrap();
+            assert_eq!(
+                batch.run(&rows).unwrap(),
+                expected,
+                "{output:?}, seed {seed}, portable"
+            );
         }
     }
 }
 
 #[test]
 fn every_way_to_run_gives_the_same() {
-    let kb = both();
+    let kb = both(Instructions::best());
     let rows = frame(&kb, 330, 7, 5);
     for output in BatchOutput::ALL {
         // What could still change is searched for: slow without optimisation.

@@ -4,13 +4,11 @@
 //! are Kleene's truths. Where a rule stays Unknown and tests a fact twice, Kleene's truth need not be exact;
 //! such rows are handed back, to be evaluated alone.
 
-mod instructions;
 mod lower;
 mod merge;
 mod run;
 mod sums;
 
-pub(super) use instructions::Instructions;
 pub(super) use lower::{Lower, Pair, Slot};
 
 pub(super) use merge::Merged;

@@ -2,12 +2,12 @@
 
 use std::ops::Range;
 
-use super::instructions::{Instructions, per_instructions};
 use super::lower::{CodedLiteral, Lower, Slot};
 use super::{Block, ROWS, Step, WORDS};
 use crate::batch::book::Book;
 use crate::batch::decode::{Bits, Codes, Decoded, Ids};
 use crate::cells::value_of_key;
+use crate::screen::{Instructions, per_instructions};
 
 /// Steps, and which of their planes are wanted.
 #[derive(Debug)]
@@ -67,7 +67,8 @@ impl Planes {
         self.wanted.len()
     }
 
-    /// Fills the planes of these blocks of a chunk. `outputs` starts at the first of them.
+    /// Fills the planes of these blocks of a chunk. `outputs` starts at the first of them. The machine must
+    /// have the instructions.
     pub(in super::super) fn run(
         &self,
         instructions: Instructions,
