@@ -90,7 +90,7 @@ fn agrees(kb: &KnowledgeBase, cases: &[CaseJson]) -> Result<(), TestCaseError> {
             prop_assert_eq!(found, expected, "{}", id);
         }
         let list = recommended.column(0).as_list::<i32>().value(row);
-        let list: Vec<&str> = list.as_string_view().iter().flatten().collect();
+        let list: Vec<&str> = list.as_string::<i32>().iter().flatten().collect();
         let expected: Vec<&str> = alone
             .items()
             .iter()
@@ -106,7 +106,7 @@ fn agrees(kb: &KnowledgeBase, cases: &[CaseJson]) -> Result<(), TestCaseError> {
                 items
                     .column_by_name(name)
                     .unwrap()
-                    .as_string_view()
+                    .as_string::<i32>()
                     .value(place)
                     .to_owned()
             };

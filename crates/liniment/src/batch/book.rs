@@ -21,6 +21,8 @@ pub(super) struct Book {
     /// By code: the possible cells of the fact's variables.
     possible: Vec<Box<[u64]>>,
     codes: HashMap<Box<[u64]>, u32>,
+    /// The codes of texts met so far, as far as they are few.
+    texts: HashMap<Box<str>, u32>,
     /// Room for a whole case.
     room: Vec<u64>,
     room_for_codes: Vec<u32>,
@@ -41,6 +43,7 @@ impl Book {
             words: variables().map(|variable| variable.words as usize).sum(),
             possible: Vec::new(),
             codes: HashMap::new(),
+            texts: HashMap::new(),
             room: vec![0; case_words],
             room_for_codes: vec![0; cells.variables.len()],
         };
@@ -62,6 +65,19 @@ impl Book {
         self.codes.insert(words.into(), code);
         self.possible.push(words.into());
         code
+    }
+
+    /// The code of a text that was met before.
+    pub(super) fn text(&self, text: &str) -> Option<u32> {
+        self.texts.get(text).copied()
+    }
+
+    /// Remembers the code of a text.
+    pub(super) fn remember(&mut self, text: &str, code: u32) {
+        const MOST: usize = 4_096;
+        if self.texts.len() < MOST {
+            self.texts.insert(text.into(), code);
+        }
     }
 
     /// How many codes there are.

@@ -14,7 +14,7 @@ use arrow_buffer::{ArrowNativeType, BooleanBuffer, NullBuffer};
 use arrow_schema::{DataType, TimeUnit};
 
 use super::book::{Book, UNKNOWN};
-use super::read::{Unit, values};
+use super::read::{Unit, texts, values};
 use crate::cells::Cells;
 use crate::check::base::{Fact, FactKind};
 
@@ -265,13 +265,24 @@ fn codes<'a>(
         return codes;
     };
     let mut wide = Vec::with_capacity(rows);
+    // Reading a text is dear, and most stand in many rows. How much of a clock has passed they do not tell.
+    let texts = texts(array).filter(|_| !with_least);
     for (row, place) in (0..rows).zip(0u32..) {
+        let text = texts.as_ref().and_then(|texts| texts(row));
+        if let Some(code) = text.and_then(|text| book.text(text)) {
+            wide.push(code);
+            continue;
+        }
         match values(row) {
             Ok(value) => {
                 if let Some(least) = &mut codes.least {
                     least.push(crate::case::Known(value.clone()).bounds().map(|(least, _)| least));
                 }
-                wide.push(book.code(cells, value));
+                let code = book.code(cells, value);
+                if let Some(text) = text {
+                    book.remember(text, code);
+                }
+                wide.push(code);
             }
             Err(_) => {
                 codes.bad.push(place);

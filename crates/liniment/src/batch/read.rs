@@ -247,9 +247,9 @@ fn listed(texts: &Texts<'_>, range: std::ops::Range<usize>) -> CaseValue {
 }
 
 /// A column of texts: the text of a row, none where it is null.
-type Texts<'a> = Box<dyn Fn(usize) -> Option<&'a str> + 'a>;
+pub(super) type Texts<'a> = Box<dyn Fn(usize) -> Option<&'a str> + 'a>;
 
-fn texts<'a>(array: &'a dyn Array) -> Option<Texts<'a>> {
+pub(super) fn texts<'a>(array: &'a dyn Array) -> Option<Texts<'a>> {
     fn keyed<'a, K: ArrowDictionaryKeyType>(array: &'a dyn Array) -> Option<Texts<'a>> {
         let array = array.as_dictionary::<K>();
         let entries = texts(array.values().as_ref())?;

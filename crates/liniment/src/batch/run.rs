@@ -98,7 +98,8 @@ impl<'b> Worker<'b, '_> {
             BatchOutput::Masks | BatchOutput::Verdicts => MOST_GROUPS,
             _ => MOST_TEXTS,
         };
-        if self.memory.groups.len() > most {
+        let books = &self.memory.books;
+        if self.memory.groups.len() > most || books.iter().any(|book| book.len() > MOST_GROUPS) {
             *self.memory = Memory::new(self.bound);
         }
         let bound = self.bound;

@@ -9,7 +9,7 @@ use arrow_array::{RecordBatch, RecordBatchReader};
 use arrow_schema::{ArrowError, SchemaRef};
 
 use super::Batch;
-use super::options::CHUNK_ROWS;
+use super::options::{BatchOutput, CHUNK_ROWS, CHUNK_ROWS_OF_ADVICE};
 use super::planes::ROWS;
 use super::run::{Memory, Worker};
 use crate::error::{Error, Kind};
@@ -95,9 +95,10 @@ fn answered(
 }
 
 fn chunk_rows(batch: &Batch) -> usize {
-    match batch.bound.options.chunk_rows {
-        0 => CHUNK_ROWS,
-        rows => rows,
+    match (batch.bound.options.chunk_rows, batch.bound.options.output) {
+        (0, BatchOutput::Advice) => CHUNK_ROWS_OF_ADVICE,
+        (0, _) => CHUNK_ROWS,
+        (rows, _) => rows,
     }
 }
 

@@ -57,9 +57,9 @@ pub(crate) struct Arguments {
     /// How many threads work; as many as the machine has when left out
     #[arg(long, value_name = "NUMBER")]
     threads: Option<usize>,
-    /// How many rows are worked on at once
-    #[arg(long, value_name = "NUMBER", default_value_t = 65_536, value_parser = rows)]
-    chunk_rows: usize,
+    /// How many rows are worked on at once; 65536 when left out, 4096 for --output advice
+    #[arg(long, value_name = "NUMBER", value_parser = rows)]
+    chunk_rows: Option<usize>,
     /// The language of the advice, such as de
     #[arg(long, value_name = "LANGUAGE")]
     lang: Option<String>,
@@ -179,7 +179,7 @@ impl Arguments {
         let mut options = BatchOptions::new()
             .output(what)
             .threads(self.threads.unwrap_or(0))
-            .chunk_rows(self.chunk_rows)
+            .chunk_rows(self.chunk_rows.unwrap_or(0))
             .others(match self.others {
                 Others::Refuse => OtherColumns::Refuse,
                 Others::Keep => OtherColumns::Keep,
