@@ -16,6 +16,9 @@ use crate::error::{Error, Kind};
 
 type Answered = Result<RecordBatch, ArrowError>;
 
+/// What one thread answered, each part with its number; or the part that it could not answer, and why.
+type Share = Result<Vec<(usize, RecordBatch)>, (usize, Error)>;
+
 /// Answers rows that are in memory already.
 pub(super) fn run(batch: &Batch, rows: &RecordBatch) -> Result<RecordBatch, Error> {
     batch.bound.check_schema(rows.schema_ref())?;
@@ -48,7 +51,7 @@ pub(super) fn run(batch: &Batch, rows: &RecordBatch) -> Result<RecordBatch, Erro
             }
         }
     };
-    let parts: Vec<Result<Vec<(usize, RecordBatch)>, (usize, Error)>> = if threads == 1 {
+    let parts: Vec<Share> = if threads == 1 {
         vec![work()]
     } else {
         std::thread::scope(|scope| {

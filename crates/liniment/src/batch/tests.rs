@@ -240,30 +240,24 @@ fn planes_and_groups_agree() {
 #[test]
 fn every_way_to_run_gives_the_same() {
     let kb = both(Instructions::best());
-    let rows = frame(&kb, 330, 7, 5);
+    let rows = frame(&kb, 150, 7, 5);
     for output in BatchOutput::ALL {
         // What could still change is searched for: slow without optimisation.
         let rows = match output {
             BatchOutput::NextQuestion | BatchOutput::Json => rows.slice(0, 5),
-            _ => rows.slice(3, 320),
+            _ => rows.slice(3, 140),
         };
         let whole = kb.batch(rows.schema_ref(), options(output)).unwrap();
         let expected = whole.run(&rows).unwrap();
         assert_eq!(expected.schema(), whole.schema());
         for threads in [1, 3] {
             let batch = kb
-                .batch(
-                    rows.schema_ref(),
-                    options(output).threads(threads).chunk_rows(100),
-                )
+                .batch(rows.schema_ref(), options(output).threads(threads).chunk_rows(40))
                 .unwrap();
             assert_eq!(batch.run(&rows).unwrap(), expected, "{output:?}");
             assert_eq!(batch.report(), whole.report(), "{output:?}");
             let batch = kb
-                .batch(
-                    rows.schema_ref(),
-                    options(output).threads(threads).chunk_rows(100),
-                )
+                .batch(rows.schema_ref(), options(output).threads(threads).chunk_rows(40))
                 .unwrap();
             let parts = [rows.slice(0, 2), rows.slice(2, rows.num_rows() - 2)].map(Ok);
             let reader = arrow_array::RecordBatchIterator::new(parts, rows.schema());
