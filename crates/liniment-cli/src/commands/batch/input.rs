@@ -20,8 +20,12 @@ pub(super) struct Cases {
 
 /// How much there is to read.
 pub(super) enum Size {
+    #[cfg(feature = "parquet")]
     Rows(u64),
-    Bytes { count: u64, read: Arc<AtomicU64> },
+    Bytes {
+        count: u64,
+        read: Arc<AtomicU64>,
+    },
     Unknown,
 }
 

@@ -60,12 +60,18 @@ impl Progress {
 }
 
 fn bar(size: &Size) -> ProgressBar {
-    let (bar, template) = match size {
-        Size::Rows(count) | Size::Bytes { count, .. } => (
-            ProgressBar::new(*count),
+    let count = match size {
+        #[cfg(feature = "parquet")]
+        Size::Rows(count) => Some(*count),
+        Size::Bytes { count, .. } => Some(*count),
+        Size::Unknown => None,
+    };
+    let (bar, template) = match count {
+        Some(count) => (
+            ProgressBar::new(count),
             "{bar:24} {percent:>3} %  {msg}  {eta} left",
         ),
-        Size::Unknown => (ProgressBar::no_length(), "{spinner}  {msg}"),
+        None => (ProgressBar::no_length(), "{spinner}  {msg}"),
     };
     bar.with_style(ProgressStyle::with_template(template).unwrap_or_else(|_| ProgressStyle::default_bar()))
 }
