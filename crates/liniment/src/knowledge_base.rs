@@ -687,15 +687,14 @@ impl KnowledgeBase {
         buffer.clear();
         with_room(|room| {
             let screen = self.shared.screen();
-            screen.verdicts(self.base(), self.program(), view(case), room);
-            buffer.extend(room.verdicts.iter().map(|(index, verdict)| {
-                let id = AdviceId {
-                    base: self.shared.number,
-                    index: *index,
-                };
-                (id, *verdict)
-            }));
+            screen.verdicts(self.base(), self.program(), view(case), room, |index, verdict| {
+                let base = self.shared.number;
+                buffer.push((AdviceId { base, index }, verdict));
+            });
         });
+        if !buffer.is_sorted() {
+            buffer.sort_unstable();
+        }
         Ok(buffer)
     }
 
@@ -712,12 +711,17 @@ impl KnowledgeBase {
         codes.fill(0);
         with_room(|room| {
             let screen = self.shared.screen();
-            screen.verdicts(self.base(), self.program(), view(case), room);
-            for (advice, verdict) in &room.verdicts {
-                if let Some(code) = codes.get_mut(advice.index()) {
-                    *code = verdict.code();
-                }
-            }
+            screen.verdicts(
+                self.base(),
+                self.program(),
+                view(case),
+                room,
+                |advice, verdict| {
+                    if let Some(code) = codes.get_mut(advice.index()) {
+                        *code = verdict.code();
+                    }
+                },
+            );
         });
         Ok(())
     }

@@ -1,12 +1,10 @@
-//! `cargo xtask bench`: from the start of the command to printed advice, then the library's benchmarks.
+//! `cargo xtask bench`: every benchmark of the workspace, then the time from the start of the command to
+//! printed advice.
 
 use std::process::Stdio;
 use std::time::{Duration, Instant};
 
 use crate::workspace::{build_liniment, cargo, program, succeeds};
-
-/// The library's benchmarks, and the features that they need.
-const BENCHMARKS: &[(&str, &str)] = &[("batch", "arrow")];
 
 #[derive(clap::Args)]
 pub(crate) struct Arguments {
@@ -16,16 +14,22 @@ pub(crate) struct Arguments {
     /// How often
     #[arg(long, default_value_t = 50, value_parser = clap::value_parser!(u16).range(1..))]
     runs: u16,
-    /// Fail when the median takes longer than this many milliseconds
-    #[arg(long)]
-    limit: Option<u64>,
     /// Measure the start of the command alone
     #[arg(long)]
     start: bool,
+    /// Fail when the median takes longer than this many milliseconds
+    #[arg(long)]
+    limit: Option<u64>,
 }
 
-/// Measures. False when the median is above the limit.
+/// Measures. False when a benchmark fails or the median is above the limit.
 pub(crate) fn run(arguments: &Arguments) -> Result<bool, String> {
+    let fine = arguments.start || succeeds(cargo(["bench", "--workspace", "--bench", "*"]))?;
+    Ok(start(arguments)? && fine)
+}
+
+/// From the start of the command to printed advice.
+fn start(arguments: &Arguments) -> Result<bool, String> {
     let binary = build_liniment(&["--release"])?;
     let mut times = Vec::new();
     // The first two runs fill the caches and do not count.
@@ -65,20 +69,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<bool, String> {
     ] {
         println!("{name:>8} {:8.2} ms", time.as_secs_f64() * 1000.0);
     }
-    let mut fine = arguments
+    Ok(arguments
         .limit
-        .is_none_or(|limit| median <= Duration::from_millis(limit));
-    for (name, features) in BENCHMARKS.iter().filter(|_| !arguments.start) {
-        println!("\nbenchmark {name}");
-        fine &= succeeds(cargo([
-            "bench",
-            "-p",
-            "liniment",
-            "--features",
-            *features,
-            "--bench",
-            *name,
-        ]))?;
-    }
-    Ok(fine)
+        .is_none_or(|limit| median <= Duration::from_millis(limit)))
 }
