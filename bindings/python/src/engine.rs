@@ -7,7 +7,7 @@ use pyo3::prelude::*;
 use pyo3::types::{PyDict, PyString};
 
 use crate::case::Case;
-use crate::convert;
+use crate::convert::{self, names::Names};
 use crate::errors;
 use crate::pack::Pack;
 use crate::verdicts::Verdicts;
@@ -19,6 +19,8 @@ pub(crate) struct Engine {
     packs: Vec<Py<Pack>>,
     limits: BTreeMap<String, u64>,
     warnings: String,
+    advice_count: usize,
+    names: Names,
 }
 
 #[pymethods]
@@ -44,7 +46,10 @@ impl Engine {
             Some(lang) => kb.in_language(lang).map_err(|error| errors::of_call(&error))?,
             None => kb,
         };
+        let names = Names::new(py, &kb).map_err(|error| errors::of_call(&error))?;
         Ok(Self {
+            advice_count: kb.advice_ids().len(),
+            names,
             kb,
             packs,
             limits,
@@ -128,12 +133,28 @@ impl Engine {
         now: Option<&Bound<'_, PyAny>>,
         facts: Option<&Bound<'_, PyDict>>,
     ) -> PyResult<Verdicts> {
-        let kb = &slf.get().kb;
-        let read = convert::case(kb, case, now, facts)?;
-        let mut codes = vec![0; kb.advice_ids().len()];
-        kb.verdict_codes(&read, &mut codes)
-            .map_err(|error| errors::of_call(&error))?;
-        Ok(Verdicts::new(slf, codes))
+        let this = slf.get();
+        let mut codes = vec![0; this.advice_count];
+        let decide = |case: &liniment::Case, codes: &mut [u8]| {
+            this.kb
+                .verdict_codes(case, codes)
+                .map_err(|error| errors::of_call(&error))
+        };
+        if let Some(Ok(case)) = case.map(|case| case.cast_exact::<Case>())
+            && facts.is_none_or(|facts| facts.is_empty())
+        {
+            decide(&case.get().case, &mut codes)?;
+            return Ok(Verdicts::new(slf, codes));
+        }
+        let mut read = match case.map(|case| case.cast_exact::<Case>()) {
+            Some(Ok(case)) => case.get().case.clone(),
+            _ => this.names.take(&this.kb),
+        };
+        let given = case.filter(|case| !case.is_exact_instance_of::<Case>());
+        let outcome = convert::state_quickly(&this.names, &mut read, given, now, facts)
+            .and_then(|()| decide(&read, &mut codes));
+        this.names.give_back(read);
+        outcome.map(|()| Verdicts::new(slf, codes))
     }
 
     /// The advice as JSON.

@@ -106,7 +106,7 @@ pub(crate) fn moment(from: Elapsed) -> String {
     }
 }
 
-fn colour(verdict: Verdict) -> &'static str {
+pub(crate) fn colour(verdict: Verdict) -> &'static str {
     match verdict {
         Verdict::Emergency | Verdict::Urgent => "#c62828",
         Verdict::Avoid => "#e65100",
@@ -132,7 +132,7 @@ fn wrapped(text: &str) -> Vec<String> {
     lines
 }
 
-fn escape(text: &str) -> String {
+pub(crate) fn escape(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len());
     for character in text.chars() {
         match character {
