@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use liniment::{Elapsed, KnowledgeBase, Limits, Verdict, pack_tests};
+use liniment::{Elapsed, KnowledgeBase, Limits, PageFormat, Verdict, pack_tests};
 use pyo3::prelude::*;
 use pyo3::types::{PyDict, PyString};
 
@@ -197,6 +197,30 @@ impl Engine {
         answer.map_err(|error| errors::of_call(&error))
     }
 
+    /// The advice as a page: `html`, `fragment` or `markdown`.
+    fn advice_page(&self, py: Python<'_>, case: &Case, format: &str) -> PyResult<String> {
+        let format = page_format(format)?;
+        let answer = py.detach(|| self.kb.advice_page(&case.case, format));
+        answer.map_err(|error| errors::of_call(&error))
+    }
+
+    /// An explanation as a page: `html`, `fragment` or `markdown`.
+    fn explanation_page(&self, py: Python<'_>, case: &Case, id: &str, format: &str) -> PyResult<String> {
+        let format = page_format(format)?;
+        let answer = py.detach(|| self.kb.explanation_page(&case.case, id, None, format));
+        answer.map_err(|error| errors::of_call(&error))
+    }
+
+    /// Causes and advice ids, and what ties them together, as JSON.
+    fn graph_json(&self) -> String {
+        self.kb.graph().to_json()
+    }
+
+    /// The same as a picture in SVG.
+    fn graph_svg(&self) -> String {
+        self.kb.graph().to_svg()
+    }
+
     /// What some changes of facts would do, as JSON; `None` forgets a fact.
     #[pyo3(signature = (case: "Case", changes: "object" = None, now: "object" = None, facts: "dict[str, object] | None" = None))]
     fn what_if_json(
@@ -265,6 +289,18 @@ impl Engine {
     /// The JSON Schema of its cases.
     fn case_schema(&self) -> String {
         self.kb.case_schema()
+    }
+}
+
+/// How a page is written, by name.
+fn page_format(name: &str) -> PyResult<PageFormat> {
+    match name {
+        "html" => Ok(PageFormat::Html),
+        "fragment" => Ok(PageFormat::HtmlFragment),
+        "markdown" => Ok(PageFormat::Markdown),
+        _ => Err(pyo3::exceptions::PyValueError::new_err(format!(
+            "no format `{name}`; there are html, fragment, markdown"
+        ))),
     }
 }
 

@@ -31,6 +31,17 @@ enum Notation {
 }
 
 impl CaseOptions {
+    /// The case to begin with; nothing is known where none is named.
+    pub(crate) fn read_or_empty(&self, base: &KnowledgeBase) -> Result<Case, Failure> {
+        match self.case.as_deref() {
+            Some("-") => Err(Failure::usage(
+                "the standard input is where the answers come from; name a file for the case",
+            )),
+            None if self.set.is_empty() => Ok(base.case()),
+            _ => self.read(base),
+        }
+    }
+
     /// The case.
     pub(crate) fn read(&self, base: &KnowledgeBase) -> Result<Case, Failure> {
         let mut case = match self.case.as_deref() {
@@ -53,7 +64,7 @@ impl CaseOptions {
     }
 }
 
-fn setting(text: &str) -> Result<(String, CaseValue), String> {
+pub(crate) fn setting(text: &str) -> Result<(String, CaseValue), String> {
     let Some((fact, value)) = text.split_once('=') else {
         return Err("a fact and its value are written fact=value".to_owned());
     };

@@ -38,7 +38,9 @@ enum Colour {
 enum Command {
     /// Advise on a case
     Advise(commands::advise::Arguments),
-    /// Say why a case gets a piece of advice, or why not
+    /// Ask for a case question by question, and advise on it
+    Ask(commands::ask::Arguments),
+    /// Say why a case gets a piece of advice, or why not, and what would change it
     Explain(commands::explain::Arguments),
     /// Show the advice as time passes
     Plan(commands::plan::Arguments),
@@ -66,6 +68,7 @@ fn main() -> ExitCode {
     let mut output = Output::new(arguments.color);
     let done = match &arguments.command {
         Command::Advise(arguments) => commands::advise::run(arguments, &mut output),
+        Command::Ask(arguments) => commands::ask::run(arguments, &mut output),
         Command::Explain(arguments) => commands::explain::run(arguments, &mut output),
         Command::Plan(arguments) => commands::plan::run(arguments, &mut output),
         Command::Check(arguments) => commands::check::run(arguments, &mut output),

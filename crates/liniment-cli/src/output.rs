@@ -35,6 +35,11 @@ impl Failure {
         }
     }
 
+    /// What goes to the standard error.
+    pub(crate) fn message(&self) -> &str {
+        &self.message
+    }
+
     /// A file, folder or pack is at fault; `code` is one of the library's.
     pub(crate) fn fault(code: &'static str, place: &str, message: impl Display) -> Failure {
         let message = format!("`{place}`: {message}");

@@ -478,6 +478,15 @@ impl KnowledgeBase {
         flags.into_iter().map(|(_, id)| id).collect()
     }
 
+    /// The facts that the manifests ask for first, in order.
+    pub fn asks_first(&self) -> Vec<&str> {
+        let facts = self.base().ask_first.iter();
+        facts
+            .filter_map(|fact| self.base().facts.get(fact.index()))
+            .map(|fact| fact.id.as_str())
+            .collect()
+    }
+
     /// The advice ids that a piece of advice limits: it stands before the first of them.
     pub fn limits(&self, item: &AdviceItem) -> Vec<&str> {
         let rules = self
@@ -817,6 +826,26 @@ impl KnowledgeBase {
     pub fn ways_to(&self, case: &Case, id: &str, wanted: Verdict) -> Result<Ways, Error> {
         self.own_case(case)?;
         ways_to(self, case, self.advice_id(id)?.index, wanted)
+    }
+
+    /// The verdict that the best ranked rule of an advice id gives when it speaks: what a reader would want
+    /// of it, as a rule.
+    ///
+    /// # Errors
+    /// When there is no such advice id.
+    pub fn main_verdict(&self, id: &str) -> Result<Verdict, Error> {
+        let entry = self.base().advice.get(self.advice_id(id)?.index());
+        let rules = entry.map_or(&[][..], |entry| &entry.rules);
+        let rules = || {
+            rules
+                .iter()
+                .filter_map(|rule| self.base().rules.get(rule.index()))
+        };
+        // A wait only says: not yet.
+        let speaks = rules().find(|rule| rule.kind != RuleKind::Wait);
+        Ok(speaks
+            .or_else(|| rules().next())
+            .map_or(Verdict::Inform, |rule| rule.verdict))
     }
 
     /// The smallest set of the case's facts that already suffices for the verdict of an advice id.

@@ -129,6 +129,7 @@ mod knowledge_base;
 mod limits;
 mod numbers;
 pub mod pack_tests;
+mod page;
 pub mod parse;
 mod plan;
 #[cfg(feature = "prove")]
@@ -138,6 +139,7 @@ pub mod schema;
 mod screen;
 pub(crate) mod text;
 mod verdict;
+pub mod words;
 
 pub use advice::{
     Advice, AdviceItem, Amount, CauseItem, Citation, Conflict, ConflictingVerdict, Dose, Elapsed, OpensAt,
@@ -155,6 +157,7 @@ pub use knowledge_base::{
     SourceInfo,
 };
 pub use limits::Limits;
+pub use page::PageFormat;
 pub use parse::Source;
 pub use plan::{Change, Expiry, Interval, Plan, PlannedItem, StagePlan, Step};
 pub use screen::{Instructions, Masks, RawValue};

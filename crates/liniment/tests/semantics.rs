@@ -575,6 +575,44 @@ fn a_question_waits_for_its_condition() {
 }
 
 #[test]
+fn a_fact_is_asked_for_what_its_rule_silences() {
+    let kb = pack(&[
+        r#"RedFlag(id: "dusk", level: Urgent, when: {"late": Yes}, …)"#,
+        r#"RedFlag(id: "dusk_and_rain", advice: "dusk", level: Urgent, when: {"late": Yes, "wet": Yes}, suppresses: ["ride"], …)"#,
+        r#"Fix(id: "ride", phase: "first", …)"#,
+    ]);
+    // Rain changes nothing of dusk itself.
+    assert_eq!(asked(&kb, "{}"), ["late", "wet"]);
+    assert_eq!(asked(&kb, r#"{"late": true}"#), ["wet"]);
+    let advice = advise(&kb, r#"{"late": true}"#);
+    let because = advice
+        .questions()
+        .iter()
+        .map(|question| (question.because.clone(), question.red_flag));
+    assert_eq!(because.collect::<Vec<_>>(), [(vec!["ride".to_owned()], None)]);
+    assert_eq!(asked(&kb, r#"{"late": false}"#), Vec::<String>::new());
+}
+
+#[test]
+fn an_option_among_many_can_matter() {
+    let options: Vec<String> = (0..12).map(|number| format!("\"o{number}\"")).collect();
+    let kb = pack(&[
+        &format!(
+            r#"Fact(id: "many", kind: Several([{}]), ask: "Which?")"#,
+            options.join(", ")
+        ),
+        r#"Fix(id: "fix", phase: "first", when: {"many": NoneOf(["o0", "o1", "o2", "o3", "o4", "o5", "o6", "o7", "o8"])}, …)"#,
+        r#"Fix(id: "mend", phase: "first", when: {"many": Includes(["o9", "o10"]), "wet": Yes}, …)"#,
+    ]);
+    assert_eq!(asked(&kb, "{}"), ["many", "wet"]);
+    assert!(advise(&kb, "{}").questions_exact());
+    assert_eq!(
+        asked(&kb, r#"{"many": {"includes": ["o0"], "excludes": ["o9"]}}"#),
+        Vec::<String>::new()
+    );
+}
+
+#[test]
 fn counts_and_scores_add_up_what_is_true() {
     let kb = pack(&[
         r#"Define(id: "bad", at_least: 2, of: [{"wet": Yes}, {"warm": Yes}, {"late": Yes}])"#,

@@ -1,6 +1,7 @@
 //! The subcommands, one file each.
 
 pub(crate) mod advise;
+pub(crate) mod ask;
 pub(crate) mod check;
 pub(crate) mod completions;
 pub(crate) mod explain;

@@ -3,7 +3,8 @@
 use std::process::ExitCode;
 
 use clap::ValueEnum;
-use liniment::{Elapsed, Interval, KnowledgeBase, Plan, Verdict};
+use liniment::words::{Words, fill, length, words};
+use liniment::{Elapsed, KnowledgeBase, Plan, Verdict};
 
 use crate::input::CaseOptions;
 use crate::output::{Done, Failure, Format, Output};
@@ -53,49 +54,35 @@ pub(crate) fn run(arguments: &Arguments, output: &mut Output) -> Done {
         PlanFormat::Svg => output.line(&plan.to_svg()),
         PlanFormat::Text => {
             let mut page = Page::new(output.width(), output.is_coloured());
-            write(&mut page, &base, &plan);
+            write(&mut page, &base, &plan, words(plan.lang()));
             output.text(&page.finish());
         }
     }
     Ok(ExitCode::SUCCESS)
 }
 
-fn write(page: &mut Page, base: &KnowledgeBase, plan: &Plan) {
-    for (number, interval) in plan.intervals.iter().enumerate() {
-        let when = match (number, &plan.relative_to) {
-            (0, None) => "Now".to_owned(),
-            (0, Some(clock)) => format!("When {clock} is 0"),
-            (_, None) => format!("In {}", plan.moment(interval.from)),
-            (_, Some(clock)) => format!("When {clock} is {}", plan.moment(interval.from)),
-        };
-        page.heading(&when, HEADING);
-        items(page, interval, number == 0);
+fn write(page: &mut Page, base: &KnowledgeBase, plan: &Plan, words: &Words) {
+    let next = match (plan.next_change, &plan.relative_to) {
+        (_, Some(clock)) => fill(words.relative, &[clock]),
+        (Some(next), None) => fill(words.next_change, &[&words.moment(next)]),
+        (None, None) => fill(words.no_change, &[&words.moment(plan.horizon)]),
+    };
+    page.paragraph("", &next, PLAIN);
+    for number in 0..plan.intervals.len() {
+        page.heading(&plan.heading(number, words), HEADING);
+        for reason in plan.reasons(number, words) {
+            page.paragraph("  ", &reason, MARGINAL);
+        }
+        items(page, plan, number, words);
     }
     for stages in &plan.stages {
-        let from = stages.from.map_or_else(
-            || "later".to_owned(),
-            |from| {
-                if from.microseconds() == 0 {
-                    "now".to_owned()
-                } else {
-                    format!("in {}", plan.moment(from))
-                }
-            },
-        );
-        page.heading(&format!("Step by step, from {from}"), HEADING);
-        page.paragraph(
-            "  ",
-            &format!(
-                "Each step waits until the one before it is comfortable ({}).",
-                stages.waits_for
-            ),
-            MARGINAL,
-        );
+        page.heading(&stages.heading(words), HEADING);
+        page.paragraph("  ", &fill(words.stages_wait, &[&stages.waits_for]), MARGINAL);
         for (number, step) in stages.steps.iter().enumerate() {
             let here = if stages.step.as_ref() == Some(&step.id) {
-                " ←"
+                format!(" ← {}", words.stages_here)
             } else {
-                ""
+                String::new()
             };
             page.tagged(
                 &format!("  {}. ", number + 1),
@@ -106,24 +93,20 @@ fn write(page: &mut Page, base: &KnowledgeBase, plan: &Plan) {
         }
     }
     if !plan.expiring.is_empty() {
-        let expiring: Vec<String> = plan
-            .expiring
-            .iter()
-            .map(|expiry| format!("{} in {}", expiry.fact, expiry.at))
-            .collect();
-        page.heading("Answers that expire", HEADING);
-        page.paragraph("  ", &expiring.join(", "), PLAIN);
+        page.heading(words.expiring, HEADING);
+        for expiry in &plan.expiring {
+            let line = fill(words.expires_in, &[&expiry.fact, &length(expiry.at)]);
+            page.paragraph("  ", &line, PLAIN);
+        }
     }
-    page.heading("Taken to stay as it is", HEADING);
-    page.paragraph(
-        "  ",
-        &if plan.held.is_empty() {
-            "nothing".to_owned()
-        } else {
-            plan.held.join(", ")
-        },
-        MARGINAL,
-    );
+    page.heading(words.held, HEADING);
+    let held = plan.held.join(", ");
+    let held = if held.is_empty() {
+        words.held_nothing
+    } else {
+        &held
+    };
+    page.paragraph("  ", held, MARGINAL);
     for pack in base.packs() {
         if let Some(notice) = pack.notice {
             page.heading(&notice, MARGINAL);
@@ -132,31 +115,34 @@ fn write(page: &mut Page, base: &KnowledgeBase, plan: &Plan) {
 }
 
 /// Everything at first, then what is new and what ends.
-fn items(page: &mut Page, interval: &Interval, all: bool) {
-    for item in interval
-        .advice
-        .iter()
-        .filter(|item| all || interval.changes.iter().any(|change| change.id == item.id))
-    {
+fn items(page: &mut Page, plan: &Plan, number: usize, words: &Words) {
+    let shown: Vec<_> = plan.shown(number).collect();
+    let lead = |verdict: &str| format!("  {verdict:<15} ");
+    for item in shown {
         let style = match item.verdict {
             Verdict::Emergency | Verdict::Urgent => ALARM,
             Verdict::Avoid => WARNING,
             _ => PLAIN,
         };
-        let nearly = if item.nearly { ", nearly" } else { "" };
+        let nearly = if item.nearly {
+            format!(" ({})", words.nearly)
+        } else {
+            String::new()
+        };
         page.tagged(
-            &format!(
-                "  {:<12}",
-                format!("{}{nearly}", item.verdict.name().replace('_', " "))
-            ),
-            &item.text,
+            &lead(words.verdict(item.verdict)),
+            &format!("{}{nearly}", item.text),
             &format!("[{}]", item.id),
             style,
         );
     }
-    for ended in interval.changes.iter().filter(|change| change.now.is_none()) {
+    let changes = plan
+        .intervals
+        .get(number)
+        .map_or(&[][..], |interval| &interval.changes);
+    for ended in changes.iter().filter(|change| change.now.is_none()) {
         page.tagged(
-            "  ends        ",
+            &lead(words.ends),
             &ended.text,
             &format!("[{}]", ended.id),
             MARGINAL,

@@ -4,12 +4,12 @@ use std::collections::BTreeMap;
 
 use anstyle::Style;
 use liniment::{
-    Advice, AdviceItem, Amount, CauseItem, Citation, Conflict, Dose, Elapsed, FactInfo, FactType,
-    KnowledgeBase, Question, SourceInfo, Verdict,
+    Advice, AdviceItem, CauseItem, Citation, Conflict, FactInfo, FactType, KnowledgeBase, Question,
+    SourceInfo, Verdict,
 };
 
 use super::layout::{ALARM, HEADING, MARGINAL, PLAIN, Page, WARNING};
-use super::words::{Words, fill, words};
+use liniment::words::{Words, fill, words};
 
 /// How many questions are printed in full where `--why` is not given.
 const QUESTIONS: usize = 5;
@@ -224,9 +224,9 @@ impl Writer {
         }
         if let Some(dose) = &item.dose {
             self.page
-                .paragraph(&indent, &fill(words.dose, &[&self.dose(dose)]), PLAIN);
+                .paragraph(&indent, &fill(words.dose, &[&words.dose(dose)]), PLAIN);
         }
-        if let Some(opening) = self.opening(item) {
+        if let Some(opening) = words.opening(item) {
             self.page.paragraph(&indent, &opening, PLAIN);
         }
         let warns = Part::of(item.verdict) == Part::Leave || Part::of(item.verdict) == Part::Wasted;
@@ -250,48 +250,6 @@ impl Writer {
             self.list(&indent, words.rules, &item.rules);
             self.cites(&indent, &item.cites);
         }
-    }
-
-    /// When something opens, or that it is about to end.
-    fn opening(&self, item: &AdviceItem) -> Option<String> {
-        let words = self.words;
-        if item.verdict != Verdict::Defer {
-            return item.nearly.then(|| words.ends_nearly.to_owned());
-        }
-        let mut parts = Vec::new();
-        match (&item.opens_in, &item.opens_at) {
-            (Some(left), _) => {
-                let pattern = if item.nearly {
-                    words.opens_nearly
-                } else {
-                    words.opens_in
-                };
-                parts.push(fill(pattern, &[&length(*left)]));
-            }
-            (None, Some(at)) => parts.push(fill(words.opens_at, &[&at.fact, &length(at.limit)])),
-            (None, None) if item.needs.is_empty() => parts.push(words.opens_later.to_owned()),
-            (None, None) => {}
-        }
-        if !item.needs.is_empty() {
-            parts.push(fill(words.opens_unknown, &[&item.needs.join(", ")]));
-        }
-        Some(parts.join(" "))
-    }
-
-    fn dose(&self, dose: &Dose) -> String {
-        let words = self.words;
-        let parts = [
-            (words.lasting, &dose.lasting),
-            (words.every, &dose.every),
-            (words.in_all, &dose.in_all),
-        ];
-        let parts = parts
-            .into_iter()
-            .filter_map(|(pattern, amount)| Some((pattern, amount.as_ref()?)));
-        parts
-            .map(|(pattern, amount)| fill(pattern, &[&said(amount)]))
-            .collect::<Vec<_>>()
-            .join(", ")
     }
 
     /// A pattern filled with ids; nothing where there are none.
@@ -360,7 +318,7 @@ impl Writer {
         if !advice.suppressed().is_empty() {
             self.page.heading(self.words.suppressed, HEADING);
             for suppressed in advice.suppressed() {
-                let verdict = self.verdict(suppressed.verdict);
+                let verdict = self.words.verdict(suppressed.verdict);
                 let values = [suppressed.id.as_str(), verdict, suppressed.by.as_str()];
                 self.page
                     .paragraph("  • ", &fill(self.words.suppressed_by, &values), PLAIN);
@@ -446,23 +404,19 @@ impl Writer {
                 (fact, said.collect())
             }
             Conflict::Advice { advice, verdicts } => {
-                let said = verdicts
-                    .iter()
-                    .map(|voice| format!("{} ({})", self.verdict(voice.verdict), voice.rules.join(", ")));
+                let said = verdicts.iter().map(|voice| {
+                    format!(
+                        "{} ({})",
+                        self.words.verdict(voice.verdict),
+                        voice.rules.join(", ")
+                    )
+                });
                 (advice, said.collect())
             }
             _ => return,
         };
         let text = format!("{name}: {}", voices.join(&format!(" {} ", self.words.or)));
         self.page.paragraph("  • ", &text, PLAIN);
-    }
-
-    fn verdict(&self, verdict: Verdict) -> &'static str {
-        let number = Verdict::ALL.iter().position(|other| *other == verdict);
-        number
-            .and_then(|number| self.words.verdicts.get(number))
-            .copied()
-            .unwrap_or_else(|| verdict.name())
     }
 
     /// What the packs want read before anything is done, each once.
@@ -480,23 +434,6 @@ impl Writer {
             self.page.paragraph("  ", &notice, PLAIN);
         }
     }
-}
-
-/// An amount in words; a vague one says what it can mean.
-fn said(amount: &Amount) -> String {
-    match &amount.words {
-        Some(words) => format!(
-            "{words} ({}\u{a0}–\u{a0}{})",
-            length(amount.from),
-            length(amount.to)
-        ),
-        None => length(amount.from),
-    }
-}
-
-/// A length of time that no line end tears apart.
-fn length(elapsed: Elapsed) -> String {
-    elapsed.to_string().replace(' ', "\u{a0}")
 }
 
 #[cfg(test)]

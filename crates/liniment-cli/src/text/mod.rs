@@ -1,5 +1,5 @@
-//! What people read: layout, and the command's own words in each language.
+//! What people read: layout, and what is laid out.
 
 pub(crate) mod advice;
 pub(crate) mod layout;
-pub(crate) mod words;
+pub(crate) mod values;

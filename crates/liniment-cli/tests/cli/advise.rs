@@ -220,3 +220,71 @@ fn advice_is_written_when_the_standard_error_is_closed() -> std::io::Result<()> 
     assert!(output.status.success() && !output.stdout.is_empty());
     Ok(())
 }
+
+#[test]
+fn explain_says_what_would_change_it_and_what_suffices() {
+    let explain = ["explain", "massage_rolling", "--set"];
+    let case = [
+        "cramp_state=released",
+        "--set",
+        "in_session=false",
+        "--set",
+        "onset_setting=during_exercise",
+        "--set",
+        "time_since_release=20h",
+    ];
+    let text = run(&[&explain[..], &case].concat()).fine();
+    assert!(text.contains("What would lead to “recommended”\n"), "{text}");
+    assert!(
+        text.contains("time_since_release: 24 h instead of 20 h"),
+        "{text}"
+    );
+    assert!(text.contains("onset_setting: during exercise\n"), "{text}");
+    let wanted = ["--wanted", "emergency"];
+    let text = run(&[&explain[..], &case, &wanted].concat()).fine();
+    assert!(text.contains("What would lead to “emergency”\n"), "{text}");
+    assert!(!text.contains("instead of"), "{text}");
+    let wrong = run(&[&explain[..], &case, &["--wanted", "perhaps"]].concat()).usage();
+    assert!(wrong.contains("recommend, optional"), "{wrong}");
+}
+
+#[test]
+fn what_if_says_what_changes_and_why() {
+    let what_if = ["advise", "examples/day-four.json", "--what-if"];
+    let text = run(&[&what_if[..], &["muscles_affected=all_muscles"]].concat()).fine();
+    assert!(
+        text.contains("all_muscles: emergency, where there was nothing"),
+        "{text}"
+    );
+    assert!(
+        text.contains("muscles_affected is all_muscles: holds now [all_muscles]"),
+        "{text}"
+    );
+    let text = run(&[&what_if[..], &["spray=no"]].concat()).fine();
+    assert!(text.contains("What would change"), "{text}");
+    let wrong = run(&[&what_if[..], &["spry=no"]].concat()).fault();
+    assert!(wrong.contains("`spray`"), "{wrong}");
+    let page = run(&[&what_if[..], &["spray=no", "--format", "html"]].concat()).usage();
+    assert!(page.contains("text or json"), "{page}");
+}
+
+#[test]
+fn pages_stand_alone_in_both_languages() {
+    for (command, id) in [("advise", None), ("explain", Some("massage_rolling"))] {
+        for lang in ["en", "de"] {
+            let mut arguments = vec![command];
+            arguments.extend(id);
+            arguments.extend(["examples/day-four.json", "--lang", lang, "--format"]);
+            let html = run(&[&arguments[..], &["html"]].concat()).fine();
+            assert!(
+                html.starts_with(&format!("<!doctype html>\n<html lang=\"{lang}\">")),
+                "{html}"
+            );
+            for loading in ["<script", "<link", "src=", "url(", "@import", "<iframe"] {
+                assert!(!html.contains(loading), "{loading}");
+            }
+            let markdown = run(&[&arguments[..], &["md"]].concat()).fine();
+            assert!(markdown.starts_with("# "), "{markdown}");
+        }
+    }
+}

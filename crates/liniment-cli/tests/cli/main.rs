@@ -1,6 +1,7 @@
 //! Runs the command as its users do.
 
 mod advise;
+mod ask;
 mod bad_cases;
 mod bad_packs;
 mod commands;

@@ -210,6 +210,21 @@ fn explanations() {
 }
 
 #[test]
+fn what_would_change_and_what_suffices() {
+    let case = "examples/day-four.json";
+    for id in ["massage_rolling", "return", "strength", "all_muscles"] {
+        for part in ["ways", "suffices"] {
+            let arguments = ["explain", id, case, "--format", "json", "--part", part];
+            conforms(part, &run(&arguments).fine());
+        }
+    }
+    let arguments = ["advise", case, "--format", "json", "--what-if"];
+    for change in ["time_since_release=15d", "cramp_state=active", "goals=null"] {
+        conforms("what_if", &run(&[&arguments[..], &[change]].concat()).fine());
+    }
+}
+
+#[test]
 fn plans() {
     for more in [
         "time_since_release=4d",

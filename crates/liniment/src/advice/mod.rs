@@ -18,7 +18,7 @@ pub struct Elapsed {
 
 impl Elapsed {
     /// A length of time of so many microseconds.
-    pub fn from_microseconds(microseconds: i64) -> Self {
+    pub const fn from_microseconds(microseconds: i64) -> Self {
         Self { microseconds }
     }
     /// Reads `"24h"`, `"3d"`, `"23h59min"` or ISO 8601; a day is 24 hours.

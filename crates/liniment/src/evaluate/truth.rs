@@ -84,7 +84,25 @@ impl<'a> Truths<'a> {
         possible: &'a Possible,
         list: &[NodeId],
     ) -> Self {
-        let mut kleene: Vec<Truth> = vec![Truth::Unknown; nodes.len()];
+        Self::after(
+            cells,
+            nodes,
+            boxes,
+            possible,
+            vec![Truth::Unknown; nodes.len()],
+            list,
+        )
+    }
+
+    /// As [`some`](Self::some), with what is settled of the others: truths found where more was possible.
+    pub(crate) fn after(
+        cells: &'a Cells,
+        nodes: &'a Nodes,
+        boxes: usize,
+        possible: &'a Possible,
+        mut kleene: Vec<Truth>,
+        list: &[NodeId],
+    ) -> Self {
         for node in list {
             let truth = evaluate(nodes.get(*node), cells, possible, |child| {
                 kleene.get(child.index()).copied().unwrap_or(Truth::Unknown)
@@ -100,6 +118,11 @@ impl<'a> Truths<'a> {
             boxes,
             kleene,
         }
+    }
+
+    /// Kleene's truth of every node.
+    pub(crate) fn into_kleene(self) -> Vec<Truth> {
+        self.kleene
     }
 
     /// Kleene's truth: never wrong, exact unless a fact occurs twice.
@@ -141,37 +164,83 @@ impl<'a> Truths<'a> {
     /// Splits the case along the facts that occur more than once, as far as they are unknown, until
     /// Kleene's truth is settled in every part. Stops at the limit of `boxes` parts: then Unknown stands.
     fn exact(&self, roots: &[NodeId], join: Join) -> Truth {
-        let nodes = self.nodes;
-        let split: Vec<VariableIndex> = nodes
-            .repeated_variables(roots)
-            .into_iter()
-            .filter(|variable| {
-                words_of(self.cells, self.possible, *variable)
-                    .iter()
-                    .map(|word| word.count_ones())
-                    .sum::<u32>()
-                    > 1
-            })
-            .collect();
+        let open = self.open_below(roots);
+        let split = self.repeated(&open, roots);
         if split.is_empty() {
             return Truth::Unknown;
         }
-        let below = nodes.below(roots);
         let classes: Vec<Vec<Vec<u64>>> = split
             .iter()
-            .map(|variable| self.classes(&below, *variable))
+            .map(|variable| self.classes(&open, *variable))
             .collect();
         let mut search = Search {
-            cells: self.cells,
-            nodes,
+            outer: self,
             roots,
             join,
-            below: &below,
+            open: &open,
             split: &split,
             classes: &classes,
             parts_left: self.boxes,
         };
         search.run(self.possible.to_vec(), 0)
+    }
+
+    /// The nodes below (and with) the given ones that keep them Unknown, children before parents. What is
+    /// settled stays so in every part of the case.
+    fn open_below(&self, roots: &[NodeId]) -> Vec<NodeId> {
+        let mut found: Vec<NodeId> = Vec::new();
+        let mut seen = vec![0u64; self.nodes.len().div_ceil(64)];
+        let mut waiting: Vec<NodeId> = roots.to_vec();
+        while let Some(node) = waiting.pop() {
+            let (word, bit) = (node.index() / 64, 1u64 << (node.index() % 64));
+            match seen.get_mut(word) {
+                Some(seen) if *seen & bit == 0 => *seen |= bit,
+                _ => continue,
+            }
+            if self.kleene(node) != Truth::Unknown {
+                continue;
+            }
+            found.push(node);
+            each_child(self.nodes.get(node), |child| waiting.push(child));
+        }
+        found.sort_unstable();
+        found
+    }
+
+    /// The variables that occur more than once among open nodes, sorted. A node that two others share
+    /// counts twice.
+    fn repeated(&self, open: &[NodeId], roots: &[NodeId]) -> Vec<VariableIndex> {
+        let mut times = vec![0u32; open.len()];
+        let reach = |times: &mut Vec<u32>, node: NodeId, often: u32| {
+            if let Ok(position) = open.binary_search(&node)
+                && let Some(slot) = times.get_mut(position)
+            {
+                *slot = slot.saturating_add(often);
+            }
+        };
+        for root in roots {
+            reach(&mut times, *root, 1);
+        }
+        let mut met: Vec<VariableIndex> = Vec::new();
+        // Parents before children: each child is reached as often as its parents together.
+        for (position, node) in open.iter().enumerate().rev() {
+            let reached = times.get(position).copied().unwrap_or(0);
+            let node = self.nodes.get(*node);
+            if let Node::Literal(literal) = node {
+                met.extend(std::iter::repeat_n(literal.variable, reached.min(2) as usize));
+            }
+            each_child(node, |child| reach(&mut times, child, reached));
+        }
+        met.sort_unstable();
+        let mut repeated: Vec<VariableIndex> = met
+            .windows(2)
+            .filter_map(|pair| match pair {
+                [one, other] if one == other => Some(*one),
+                _ => None,
+            })
+            .collect();
+        repeated.dedup();
+        repeated
     }
 
     /// The possible cells of a variable, grouped: no literal among the nodes tells two of a group apart.
@@ -226,11 +295,10 @@ impl Join {
 }
 
 struct Search<'a> {
-    cells: &'a Cells,
-    nodes: &'a Nodes,
+    outer: &'a Truths<'a>,
     roots: &'a [NodeId],
     join: Join,
-    below: &'a [NodeId],
+    open: &'a [NodeId],
     split: &'a [VariableIndex],
     classes: &'a [Vec<Vec<u64>>],
     parts_left: usize,
@@ -238,17 +306,17 @@ struct Search<'a> {
 
 impl Search<'_> {
     fn kleene(&self, possible: &Possible) -> Truth {
-        let mut truths: HashMap<NodeId, Truth> = HashMap::with_capacity(self.below.len());
-        for node in self.below {
-            let truth = evaluate(self.nodes.get(*node), self.cells, possible, |child| {
-                truths.get(&child).copied().unwrap_or(Truth::Unknown)
-            });
-            truths.insert(*node, truth);
+        let mut truths: Vec<Truth> = Vec::with_capacity(self.open.len());
+        let of = |truths: &[Truth], node: NodeId| match self.open.binary_search(&node) {
+            Ok(position) => truths.get(position).copied().unwrap_or(Truth::Unknown),
+            Err(_) => self.outer.kleene(node),
+        };
+        for node in self.open {
+            let node = self.outer.nodes.get(*node);
+            let truth = evaluate(node, self.outer.cells, possible, |child| of(&truths, child));
+            truths.push(truth);
         }
-        let of_roots = self
-            .roots
-            .iter()
-            .map(|root| truths.get(root).copied().unwrap_or(Truth::Unknown));
+        let of_roots = self.roots.iter().map(|root| of(&truths, *root));
         match self.join {
             Join::All => of_roots.min().unwrap_or(Truth::True),
             Join::Any => of_roots.max().unwrap_or(Truth::False),
@@ -264,7 +332,7 @@ impl Search<'_> {
         let (Some(variable), Some(classes)) = (self.split.get(depth), self.classes.get(depth)) else {
             return Truth::Unknown;
         };
-        let Some(variable) = self.cells.variable(*variable) else {
+        let Some(variable) = self.outer.cells.variable(*variable) else {
             return Truth::Unknown;
         };
         let mut joined: Option<Truth> = None;
@@ -285,6 +353,15 @@ impl Search<'_> {
             joined = Some(part);
         }
         joined.unwrap_or(Truth::Unknown)
+    }
+}
+
+fn each_child(node: &Node, mut visit: impl FnMut(NodeId)) {
+    match node {
+        Node::Constant(_) | Node::Literal(_) => {}
+        Node::Not(inner) => visit(*inner),
+        Node::All(parts) | Node::Any(parts) => parts.iter().copied().for_each(visit),
+        Node::Score { terms, .. } => terms.iter().for_each(|(_, child)| visit(*child)),
     }
 }
 

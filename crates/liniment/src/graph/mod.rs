@@ -191,7 +191,7 @@ fn advice_in_order(base: &CheckedBase) -> Vec<AdviceIndex> {
             )
         })
         .collect();
-    order.sort_unstable_by(|(one, _), (other, _)| one.cmp(other));
+    order.sort_unstable_by_key(|(place, _)| *place);
     order.into_iter().map(|(_, advice)| advice).collect()
 }
 

@@ -3,7 +3,8 @@
 use std::fmt::Write;
 
 use super::{Graph, GraphEdge, GraphNode, GraphNodeKind, GraphRelation};
-use crate::plan::{colour, escape};
+use crate::page::escaped as escape;
+use crate::plan::colour;
 
 const WIDTH: usize = 760;
 /// Where causes end and advice begins.
@@ -43,7 +44,7 @@ impl Graph {
                 let title = escape(phase.unwrap_or_default());
                 let _ = write!(
                     body,
-                    "<text class=\"tail\" x=\"{ADVICE_START}\" y=\"{bottom}\">{title}</text>"
+                    "<text class=\"graph-tail\" x=\"{ADVICE_START}\" y=\"{bottom}\">{title}</text>"
                 );
                 *bottom += ROW - 6;
             }
@@ -55,7 +56,7 @@ impl Graph {
             if *more > 0 {
                 let _ = write!(
                     body,
-                    "<text class=\"tail\" x=\"{x}\" y=\"{bottom}\">+{more}</text>"
+                    "<text class=\"graph-tail\" x=\"{x}\" y=\"{bottom}\">+{more}</text>"
                 );
                 *bottom += ROW;
             }
@@ -67,10 +68,10 @@ impl Graph {
         let height = bottoms.into_iter().max().unwrap_or_default();
         format!(
             "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {WIDTH} {height}\" width=\"{WIDTH}\" height=\"{height}\" role=\"img\" \
-             font-family=\"system-ui, sans-serif\"><style>text{{font-size:12px;fill:#1a1a1a}}.tail{{fill:#666}}.back{{fill:#fff}}\
-             .node{{fill:#f1efec;stroke-width:1.5}}path{{fill:none;stroke-width:1.2;opacity:.65}}\
-             @media(prefers-color-scheme:dark){{text{{fill:#eee}}.tail{{fill:#aaa}}.back{{fill:#16181c}}.node{{fill:#25272c}}}}</style>\
-             <rect class=\"back\" width=\"{WIDTH}\" height=\"{height}\"/>{legend}{ties}{body}</svg>",
+             font-family=\"system-ui, sans-serif\"><style>.graph-text,.graph-tail{{font-size:12px;fill:#1a1a1a}}.graph-tail{{fill:#666}}.graph-back{{fill:#fff}}\
+             .graph-node{{fill:#f1efec;stroke-width:1.5}}.graph-tie{{fill:none;stroke-width:1.2;opacity:.65}}\
+             @media(prefers-color-scheme:dark){{.graph-text{{fill:#eee}}.graph-tail{{fill:#aaa}}.graph-back{{fill:#16181c}}.graph-node{{fill:#25272c}}}}</style>\
+             <rect class=\"graph-back\" width=\"{WIDTH}\" height=\"{height}\"/>{legend}{ties}{body}</svg>",
             legend = legend(),
         )
     }
@@ -93,7 +94,7 @@ impl Graph {
         };
         let _ = write!(
             ties,
-            "<path d=\"{path}\" stroke=\"{colour}\"><title>{}</title></path>",
+            "<path class=\"graph-tie\" d=\"{path}\" stroke=\"{colour}\"><title>{}</title></path>",
             escape(&self.said(edge))
         );
     }
@@ -116,8 +117,8 @@ fn draw(body: &mut String, node: &GraphNode, y: usize) {
     }
     let _ = write!(
         body,
-        "<g><title>{}</title><rect class=\"node\" x=\"{x}\" y=\"{}\" width=\"{BOX}\" height=\"19\" rx=\"4\" stroke=\"{edge}\"/>\
-         <text x=\"{}\" y=\"{y}\">{}</text></g>",
+        "<g><title>{}</title><rect class=\"graph-node\" x=\"{x}\" y=\"{}\" width=\"{BOX}\" height=\"19\" rx=\"4\" stroke=\"{edge}\"/>\
+         <text class=\"graph-text\" x=\"{}\" y=\"{y}\">{}</text></g>",
         escape(&node.text),
         y - 14,
         x + 7,
@@ -138,7 +139,7 @@ fn legend() -> String {
     ] {
         let _ = write!(
             legend,
-            "<path d=\"M{x} 12h18\" stroke=\"{}\" stroke-width=\"2\"/><text class=\"tail\" x=\"{}\" y=\"16\">{}</text>",
+            "<path d=\"M{x} 12h18\" stroke=\"{}\" stroke-width=\"2\"/><text class=\"graph-tail\" x=\"{}\" y=\"16\">{}</text>",
             stroke(relation),
             x + 24,
             word(relation)

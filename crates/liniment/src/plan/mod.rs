@@ -4,7 +4,7 @@ mod picture;
 
 use serde::Serialize;
 
-pub(crate) use picture::{colour, escape};
+pub(crate) use picture::colour;
 
 use crate::advice::{Advice, Elapsed, OpensAt};
 use crate::case::Case;
@@ -15,6 +15,7 @@ use crate::evaluate::{Truth, Truths};
 use crate::knowledge_base::KnowledgeBase;
 use crate::questions::is_unknown;
 use crate::verdict::Verdict;
+use crate::words::{Words, fill};
 
 /// The advice as time passes: intervals in which nothing changes.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -126,9 +127,69 @@ impl Plan {
     pub fn lang(&self) -> &str {
         &self.lang
     }
-    /// A moment in words: a limit that is still included ends "just over" it.
-    pub fn moment(&self, from: Elapsed) -> String {
-        picture::moment(from)
+    /// What is worth showing of an interval: everything of the first, of the others what is new or now stands
+    /// between the ends of a vague limit, or no longer does.
+    pub fn shown(&self, interval: usize) -> impl Iterator<Item = &PlannedItem> {
+        let before = interval
+            .checked_sub(1)
+            .and_then(|before| self.intervals.get(before));
+        let items = self.intervals.get(interval).into_iter();
+        items.flat_map(|interval| &interval.advice).filter(move |item| {
+            before.is_none_or(|before| {
+                !before.advice.iter().any(|other| {
+                    other.id == item.id && other.verdict == item.verdict && other.nearly == item.nearly
+                })
+            })
+        })
+    }
+
+    /// When an interval begins, in words: `Now`, `In 4 h`, `When time_since_release is 24 h`.
+    pub fn heading(&self, interval: usize, words: &Words) -> String {
+        let from = self
+            .intervals
+            .get(interval)
+            .map(|interval| words.moment(interval.from));
+        let from = from.unwrap_or_default();
+        match &self.relative_to {
+            None if interval == 0 => words.moment_now.to_owned(),
+            None => fill(words.moment_in, &[&from]),
+            Some(clock) => fill(words.moment_clock, &[clock, &from]),
+        }
+    }
+
+    /// Why an interval begins, in words: which clock reaches which limit. Empty for the first.
+    pub fn reasons(&self, interval: usize, words: &Words) -> Vec<String> {
+        let reached = self
+            .intervals
+            .get(interval)
+            .map_or(&[][..], |interval| &interval.reached);
+        let reached = reached
+            .iter()
+            .map(|reached| fill(words.reaches, &[&reached.fact, &words.moment(reached.limit)]));
+        let from = self.intervals.get(interval).map(|interval| interval.from);
+        let expired = self
+            .expiring
+            .iter()
+            .filter(|expiry| interval > 0 && Some(expiry.at) == from)
+            .map(|expiry| fill(words.expired, &[&expiry.fact]));
+        let mut reasons: Vec<String> = Vec::new();
+        for reason in reached.chain(expired) {
+            if !reasons.contains(&reason) {
+                reasons.push(reason);
+            }
+        }
+        reasons
+    }
+}
+
+impl StagePlan {
+    /// When it opens, in words.
+    pub fn heading(&self, words: &Words) -> String {
+        match self.from {
+            Some(from) if from.microseconds() == 0 => words.stages_now.to_owned(),
+            Some(from) => fill(words.stages_in, &[&words.moment(from)]),
+            None => words.stages_later.to_owned(),
+        }
     }
 }
 

@@ -2,147 +2,220 @@
 
 use std::fmt::Write;
 
-use super::{Interval, Plan, PlannedItem};
-use crate::advice::Elapsed;
+use super::{Interval, Plan, PlannedItem, StagePlan};
+use crate::page::escaped;
 use crate::verdict::Verdict;
+use crate::words::{Words, fill, length, words};
 
 /// The width of the picture.
 const WIDTH: usize = 360;
 /// How many characters of text fit into a line.
-const COLUMNS: usize = 46;
+const COLUMNS: usize = 47;
 /// The height of a line of text.
-const LINE: usize = 16;
+const LINE: usize = 17;
 /// More items of one interval are counted, not drawn.
 const MOST_ITEMS: usize = 24;
+/// More intervals than this are counted, not drawn.
+const MOST_DRAWN: usize = 60;
+
+const STYLE: &str = ".plan-text{font-size:13px;fill:#1c1b1a}.plan-when{font-weight:bold;font-size:14px}\
+.plan-tail{font-size:12px;fill:#5f5b57}.plan-back{fill:#fff}.plan-axis{stroke:#8f8a85;stroke-width:2}\
+.plan-band{fill:#f9a825;opacity:.45}@media(prefers-color-scheme:dark){.plan-text{fill:#ece9e6}\
+.plan-tail{fill:#a9a49f}.plan-back{fill:#161514}}";
+
+/// The picture in the making.
+struct Picture {
+    body: String,
+    /// Where the next line stands.
+    y: usize,
+    words: &'static Words,
+}
 
 impl Plan {
-    /// The plan as an SVG picture: self-contained, in light and dark.
+    /// The plan as an SVG picture: self-contained, in light and dark. Bands mark the times in which a clock
+    /// stands between the ends of a vague limit.
     pub fn to_svg(&self) -> String {
-        let mut body = String::new();
-        let mut y = 24;
-        for (number, interval) in self.intervals.iter().enumerate() {
-            y = self.draw(&mut body, interval, number, y);
-        }
-        // Writing to a string cannot fail.
-        let mut svg = String::new();
-        let _ = write!(
-            svg,
-            "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {WIDTH} {height}\" width=\"{WIDTH}\" height=\"{height}\" role=\"img\" \
-             font-family=\"system-ui, sans-serif\"><style>text{{font-size:12px;fill:#1a1a1a}}.when{{font-weight:bold;font-size:13px}}.tail{{fill:#666}}\
-             .back{{fill:#fff}}.axis{{stroke:#999;stroke-width:2}}@media(prefers-color-scheme:dark){{text{{fill:#eee}}.tail{{fill:#aaa}}.back{{fill:#16181c}}}}</style>\
-             <rect class=\"back\" width=\"{WIDTH}\" height=\"{height}\"/><line class=\"axis\" x1=\"14\" y1=\"18\" x2=\"14\" y2=\"{end}\"/>{body}</svg>",
-            height = y + 8,
-            end = y.saturating_sub(8),
-        );
-        svg
-    }
-
-    fn draw(&self, body: &mut String, interval: &Interval, number: usize, mut y: usize) -> usize {
-        let when = match (number, &self.relative_to) {
-            (0, None) => "now".to_owned(),
-            (_, None) => format!("in {}", moment(interval.from)),
-            (_, Some(clock)) => format!("{clock} = {}", moment(interval.from)),
+        let words = words(&self.lang);
+        let mut picture = Picture {
+            body: String::new(),
+            y: 24,
+            words,
         };
-        let _ = write!(
-            body,
-            "<circle cx=\"14\" cy=\"{}\" r=\"5\" fill=\"#888\"/><text class=\"when\" x=\"28\" y=\"{y}\">{}</text>",
-            y - 4,
-            escape(&when)
-        );
-        y += LINE + 4;
-        // The first interval shows everything, the others what is new in them.
-        let shown: Vec<&PlannedItem> = interval
-            .advice
-            .iter()
-            .filter(|item| number == 0 || interval.changes.iter().any(|change| change.id == item.id))
-            .collect();
-        for item in shown.iter().take(MOST_ITEMS) {
-            let _ = write!(
-                body,
-                "<rect x=\"28\" y=\"{}\" width=\"8\" height=\"8\" rx=\"2\" fill=\"{}\"/>",
-                y - 9,
-                colour(item.verdict)
-            );
-            let nearly = if item.nearly { " (nearly)" } else { "" };
-            let _ = write!(
-                body,
-                "<text class=\"tail\" x=\"42\" y=\"{y}\">{}{nearly}</text>",
-                escape(&item.verdict.name().replace('_', " "))
-            );
-            y += LINE;
-            for line in wrapped(&item.text) {
-                let _ = write!(body, "<text x=\"42\" y=\"{y}\">{}</text>", escape(&line));
-                y += LINE;
+        if let Some(clock) = &self.relative_to {
+            picture.lines(8, "plan-tail", &fill(words.relative, &[clock]), usize::MAX);
+            picture.y += 8;
+        }
+        for (number, interval) in self.intervals.iter().enumerate().take(MOST_DRAWN) {
+            picture.interval(self, number, interval);
+        }
+        if self.intervals.len() > MOST_DRAWN {
+            let more = (self.intervals.len() - MOST_DRAWN).to_string();
+            picture.lines(28, "plan-tail", &fill(words.and_others, &[&more]), 1);
+        }
+        for stages in &self.stages {
+            picture.stages(stages);
+        }
+        if !self.expiring.is_empty() {
+            picture.heading(words.expiring);
+            for expiry in self.expiring.iter().take(MOST_ITEMS) {
+                let line = fill(words.expires_in, &[&expiry.fact, &length(expiry.at)]);
+                picture.lines(28, "plan-tail", &line, 2);
             }
-            y += 4;
         }
-        if shown.len() > MOST_ITEMS {
-            let _ = write!(
-                body,
-                "<text class=\"tail\" x=\"42\" y=\"{y}\">+{}</text>",
-                shown.len() - MOST_ITEMS
-            );
-            y += LINE;
+        if !self.held.is_empty() {
+            picture.heading(words.held);
+            picture.lines(28, "plan-tail", &self.held.join(", "), 12);
         }
-        for ended in interval.changes.iter().filter(|change| change.now.is_none()) {
-            let _ = write!(
-                body,
-                "<text class=\"tail\" x=\"42\" y=\"{y}\">ends: {}</text>",
-                escape(&ended.id)
-            );
-            y += LINE;
-        }
-        y + 10
+        let height = picture.y + 4;
+        format!(
+            "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {WIDTH} {height}\" width=\"{WIDTH}\" height=\"{height}\" \
+             role=\"img\" aria-label=\"{}\" font-family=\"system-ui,sans-serif\"><style>{STYLE}</style>\
+             <rect class=\"plan-back\" width=\"{WIDTH}\" height=\"{height}\"/>{}</svg>",
+            escaped(words.as_time_passes),
+            picture.body
+        )
     }
 }
 
-/// A moment; one microsecond past a full second is "just after" it.
-pub(crate) fn moment(from: Elapsed) -> String {
-    let microseconds = from.microseconds();
-    if microseconds % 1_000_000 == 1 {
-        format!("just over {}", Elapsed::from_microseconds(microseconds - 1))
-    } else {
-        from.to_string()
+impl Picture {
+    fn interval(&mut self, plan: &Plan, number: usize, interval: &Interval) {
+        let begins = self.y;
+        let at = std::mem::take(&mut self.body);
+        self.lines(28, "plan-text plan-when", &plan.heading(number, self.words), 3);
+        for reason in plan.reasons(number, self.words) {
+            self.lines(28, "plan-tail", &reason, 2);
+        }
+        self.y += 3;
+        let shown: Vec<&PlannedItem> = plan.shown(number).collect();
+        for item in shown.iter().take(MOST_ITEMS) {
+            self.item(item);
+        }
+        if shown.len() > MOST_ITEMS {
+            let more = (shown.len() - MOST_ITEMS).to_string();
+            self.lines(42, "plan-tail", &fill(self.words.and_others, &[&more]), 1);
+        }
+        let ended = interval.changes.iter().filter(|change| change.now.is_none());
+        for change in ended.take(MOST_ITEMS) {
+            let line = format!("{}: {}", self.words.ends, change.text);
+            self.lines(42, "plan-tail", &line, 3);
+        }
+        self.y += 12;
+        // Under the words: the axis of this interval, and a band where something is nearly open or over.
+        let (top, length) = (begins.saturating_sub(4), self.y.saturating_sub(begins));
+        let words = std::mem::replace(&mut self.body, at);
+        if interval.advice.iter().any(|item| item.nearly) {
+            self.write(format_args!(
+                "<rect class=\"plan-band\" x=\"9\" y=\"{top}\" width=\"10\" height=\"{length}\"/>"
+            ));
+        }
+        self.write(format_args!(
+            "<line class=\"plan-axis\" x1=\"14\" y1=\"{top}\" x2=\"14\" y2=\"{}\"/>\
+             <circle cx=\"14\" cy=\"{top}\" r=\"5\" fill=\"#8f8a85\"/>",
+            top + length
+        ));
+        self.body.push_str(&words);
+    }
+
+    fn item(&mut self, item: &PlannedItem) {
+        let y = self.y - 9;
+        self.write(format_args!(
+            "<rect x=\"28\" y=\"{y}\" width=\"9\" height=\"9\" rx=\"2\" fill=\"{}\"/>",
+            colour(item.verdict)
+        ));
+        let verdict = self.words.verdict(item.verdict);
+        let line = if item.nearly {
+            format!("{verdict}, {}", self.words.nearly)
+        } else {
+            verdict.to_owned()
+        };
+        self.lines(42, "plan-tail", &line, 1);
+        self.lines(42, "plan-text", &item.text, 8);
+        self.y += 4;
+    }
+
+    fn stages(&mut self, stages: &StagePlan) {
+        self.heading(&stages.heading(self.words));
+        let wait = fill(self.words.stages_wait, &[&stages.waits_for]);
+        self.lines(28, "plan-tail", &wait, 4);
+        self.y += 4;
+        for (number, step) in stages.steps.iter().enumerate().take(MOST_ITEMS) {
+            let here = stages.step.as_ref() == Some(&step.id);
+            let y = self.y;
+            let (fill, ink) = if here {
+                ("#2e7d32", "#fff")
+            } else {
+                ("none", "#8f8a85")
+            };
+            self.write(format_args!(
+                "<circle cx=\"34\" cy=\"{0}\" r=\"9\" fill=\"{fill}\" stroke=\"#8f8a85\"/>\
+                 <text x=\"34\" y=\"{1}\" font-size=\"11\" text-anchor=\"middle\" fill=\"{ink}\">{2}</text>",
+                y - 4,
+                y,
+                number + 1
+            ));
+            self.lines(50, "plan-text", &step.text, 4);
+            self.y += 5;
+        }
+        self.y += 6;
+    }
+
+    fn heading(&mut self, text: &str) {
+        self.y += 6;
+        self.lines(28, "plan-text plan-when", text, 3);
+    }
+
+    /// Lines of text from a column on; what goes beyond the most lines is left out.
+    fn lines(&mut self, x: usize, class: &str, text: &str, most: usize) {
+        let columns = COLUMNS.saturating_sub(x.saturating_sub(28) / 7);
+        let lines = wrapped(text, columns);
+        let cut = lines.len() > most;
+        for (number, line) in lines.iter().take(most).enumerate() {
+            let (y, more) = (self.y, if cut && number + 1 == most { "…" } else { "" });
+            self.write(format_args!(
+                "<text class=\"{class}\" x=\"{x}\" y=\"{y}\">{}{more}</text>",
+                escaped(line)
+            ));
+            self.y += LINE;
+        }
+    }
+
+    fn write(&mut self, what: std::fmt::Arguments<'_>) {
+        // Writing to a string cannot fail.
+        let _ = self.body.write_fmt(what);
     }
 }
 
 pub(crate) fn colour(verdict: Verdict) -> &'static str {
     match verdict {
-        Verdict::Emergency | Verdict::Urgent => "#c62828",
-        Verdict::Avoid => "#e65100",
+        Verdict::Emergency | Verdict::Urgent => "#d32f2f",
+        Verdict::Avoid => "#ef6c00",
         Verdict::Defer => "#f9a825",
         Verdict::Recommend => "#2e7d32",
         Verdict::Optional => "#66a86a",
         Verdict::Inferior | Verdict::Ineffective => "#8d6e63",
-        Verdict::Refer | Verdict::OutOfScope | Verdict::Inform => "#1565c0",
+        Verdict::Refer | Verdict::OutOfScope | Verdict::Inform => "#1976d2",
     }
 }
 
-fn wrapped(text: &str) -> Vec<String> {
+/// Lines of at most so many characters, broken at spaces, and within words that are longer.
+fn wrapped(text: &str, columns: usize) -> Vec<String> {
     let mut lines: Vec<String> = Vec::new();
+    let mut room = 0;
     for word in text.split_whitespace() {
-        match lines.last_mut() {
-            Some(line) if line.chars().count() + 1 + word.chars().count() <= COLUMNS => {
-                line.push(' ');
-                line.push_str(word);
+        let letters: Vec<char> = word.chars().collect();
+        for (part, letters) in letters.chunks(columns.max(1)).enumerate() {
+            match lines.last_mut() {
+                Some(line) if part == 0 && room > letters.len() => {
+                    line.push(' ');
+                    line.extend(letters);
+                    room -= letters.len() + 1;
+                }
+                _ => {
+                    lines.push(letters.iter().collect());
+                    room = columns.saturating_sub(letters.len());
+                }
             }
-            _ => lines.push(word.to_owned()),
         }
     }
     lines
-}
-
-pub(crate) fn escape(text: &str) -> String {
-    let mut escaped = String::with_capacity(text.len());
-    for character in text.chars() {
-        match character {
-            '&' => escaped.push_str("&amp;"),
-            '<' => escaped.push_str("&lt;"),
-            '>' => escaped.push_str("&gt;"),
-            '"' => escaped.push_str("&quot;"),
-            control if control.is_control() => escaped.push('\u{fffd}'),
-            other => escaped.push(other),
-        }
-    }
-    escaped
 }

@@ -3,7 +3,8 @@
 //! A depth-first search over the facts that the verdict rests on: first those that keep the question
 //! open, then the rest. A branch is left as soon as nothing open depends on the question any more.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
+use std::rc::Rc;
 
 use super::{cells_in, is_unknown};
 use crate::advice::Assembly;
@@ -11,6 +12,7 @@ use crate::cells::VariableIndex;
 use crate::check::base::{AdviceIndex, CheckedBase, FactIndex, RuleIndex};
 use crate::compile::{Focus, FocusNodes, Node, NodeId, Program, Root};
 use crate::evaluate::{Possible, Truth, Truths, verdict_of, words_of};
+use crate::verdict::Verdict;
 
 /// What an answer can do.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -19,11 +21,12 @@ pub(super) enum Answer {
     ChangesNothing,
 }
 
-/// The words that one value of a fact leaves in a case.
-type Value = Vec<(usize, Vec<u64>)>;
-
-/// More values of one fact than this are not tried one by one.
-const MOST_VALUES: usize = 128;
+/// The values of a variable that the verdict can tell apart: the words that each leaves in a case, and where.
+#[derive(Clone, Debug)]
+struct Values {
+    first_word: usize,
+    words: Rc<[Vec<u64>]>,
+}
 
 /// The search for one advice id; it serves every question that may bear on it.
 pub(super) struct Change<'a> {
@@ -41,17 +44,20 @@ pub(super) struct Change<'a> {
     suppressors: Vec<&'a Root>,
     /// The steps of staged plans among the advice's own rules: where each has something to say.
     steps: Vec<NodeId>,
-    /// All of them with everything below, children before parents.
+    /// What is still open of all of them and everything below, children before parents.
     nodes: Vec<NodeId>,
+    /// The truths of all nodes that no answer can change any more.
+    settled: Vec<Truth>,
     rules: &'a [RuleIndex],
-    values: HashMap<FactIndex, Option<Vec<Value>>>,
+    /// By variable, worked out when first needed.
+    values: Vec<Option<Values>>,
     fact: FactIndex,
-    answers: Vec<Value>,
     left: usize,
 }
 
 impl<'a> Change<'a> {
-    pub(super) fn new(assembly: &Assembly<'a>, advice: AdviceIndex) -> Option<Self> {
+    /// For questions about facts of the advice's own rules, and about `others`.
+    pub(super) fn new(assembly: &Assembly<'a>, advice: AdviceIndex, others: &[FactIndex]) -> Option<Self> {
         let (base, program) = (assembly.base, assembly.program);
         let focus = program.focuses.get(advice.index())?;
         let found = focus.nodes(base, program);
@@ -79,25 +85,26 @@ impl<'a> Change<'a> {
                 .map(|root| root.live)
                 .collect(),
             nodes: found.nodes.clone(),
+            settled: vec![Truth::Unknown; program.nodes.len()],
             rules: &found.rules,
-            values: HashMap::new(),
+            values: vec![None; program.cells.variables.len()],
             fact: FactIndex::new(0),
-            answers: Vec::new(),
             left: 0,
         };
-        change.quieten(found);
+        change.quieten(found, others);
         Some(change)
     }
 
-    /// Answers the facts that only what silences the advice hangs on, so that it does not. Whatever changes
-    /// the advice while it is silenced changes it too, or more, while it is not.
-    fn quieten(&mut self, found: &FocusNodes) {
+    /// Answers the facts, but for `others`, that only what silences the advice hangs on, so that it does not.
+    /// Whatever changes the advice while it is silenced changes it too, or more, while it is not.
+    fn quieten(&mut self, found: &FocusNodes, others: &[FactIndex]) {
         let own: HashSet<FactIndex> = found
             .core
             .iter()
             .flat_map(|root| &root.literals)
             .map(|(_, fact)| *fact)
             .chain(found.stage_facts.iter().copied())
+            .chain(others.iter().copied())
             .collect();
         let foreign = |root: &Root| root.literals.iter().all(|(_, fact)| !own.contains(fact));
         let mut facts: Vec<FactIndex> = self
@@ -113,11 +120,11 @@ impl<'a> Change<'a> {
         facts.retain(|fact| is_unknown(&self.program.cells, &self.possible, *fact));
         for fact in facts {
             // The first value that lets nothing more speak: as a rule "no", or none of the options.
-            if let Some(value) = self
-                .values_of_once(fact)
-                .and_then(|values| values.into_iter().next())
-            {
-                put(&mut possible, &value);
+            for variable in self.program.cells.variables_of(fact) {
+                let values = self.values_of(variable);
+                if let Some(first) = values.words.first() {
+                    put(&mut possible, values.first_word, first);
+                }
             }
         }
         let truths = Truths::some(
@@ -139,13 +146,15 @@ impl<'a> Change<'a> {
             self.possible = possible;
             self.suppressors = still_open;
         }
+        self.settled = self.truths(&self.possible).into_kleene();
+        self.nodes
+            .retain(|node| self.settled.get(node.index()) == Some(&Truth::Unknown));
     }
 
     /// Whether some answer changes the verdict; none when that was not decided within the budget.
     pub(super) fn possible(&mut self, fact: FactIndex, budget: usize) -> Option<Answer> {
         self.left = budget;
         self.fact = fact;
-        self.answers = self.values_of_once(fact)?;
         let possible = self.possible.clone();
         self.search(&possible)
     }
@@ -154,11 +163,12 @@ impl<'a> Change<'a> {
     where
         'a: 'b,
     {
-        Truths::some(
+        Truths::after(
             &self.program.cells,
             &self.program.nodes,
             self.program.boxes,
             possible,
+            self.settled.clone(),
             &self.nodes,
         )
     }
@@ -184,16 +194,20 @@ impl<'a> Change<'a> {
             if core.is_empty() && suppressors.is_empty() && !by_stage {
                 return Some(Answer::ChangesNothing);
             }
+            let (program, asked) = (self.program, self.fact);
             let other = |roots: &[&Root]| {
                 roots
                     .iter()
                     .flat_map(|root| &root.literals)
                     .map(|(literal, fact)| (*literal, *fact))
                     .find_map(|(literal, fact)| {
-                        let open = fact != self.fact
+                        let open = fact != asked
                             && truths.kleene(literal) == Truth::Unknown
                             && is_unknown(truths.cells, possible, fact);
-                        open.then_some(fact)
+                        match program.nodes.get(literal) {
+                            Node::Literal(literal) if open => Some(literal.variable),
+                            _ => None,
+                        }
                     })
             };
             let unknown = |roots: &[&'a Root]| -> Vec<&Root> {
@@ -206,35 +220,36 @@ impl<'a> Change<'a> {
             let in_core = other(&core)
                 .or_else(|| {
                     let staged = a_step_speaks(&truths);
-                    self.stage_facts.iter().copied().find(|fact| {
+                    let open = self.stage_facts.iter().copied().find(|fact| {
                         staged && *fact != self.fact && is_unknown(truths.cells, possible, *fact)
-                    })
+                    });
+                    open.map(|fact| truths.cells.variable_of(fact))
                 })
                 .or_else(|| other(&unknown(&self.core)));
             match in_core {
-                Some(fact) => Some(fact),
+                Some(variable) => Some(variable),
                 None => {
                     // The rest can only silence the verdict: it must differ by itself, or be silenced by the answer.
-                    if suppressors.is_empty() && !self.differs(possible, &self.focus.core) {
+                    if suppressors.is_empty() && !self.differs(possible, &self.focus.core)? {
                         return Some(Answer::ChangesNothing);
                     }
                     other(&suppressors).or_else(|| other(&unknown(&self.suppressors)))
                 }
             }
         };
-        let Some(fact) = next else {
-            let differs = self.differs(possible, self.rules);
+        let Some(variable) = next else {
+            let differs = self.differs(possible, self.rules)?;
             return Some(if differs {
                 Answer::Changes
             } else {
                 Answer::ChangesNothing
             });
         };
-        let values = self.values_of_once(fact)?;
+        let values = self.values_of(variable);
+        let mut completed = possible.to_vec();
         let mut decided = true;
-        for value in &values {
-            let mut completed = possible.to_vec();
-            put(&mut completed, value);
+        for value in values.words.iter() {
+            put(&mut completed, values.first_word, value);
             match self.search(&completed) {
                 Some(Answer::Changes) => return Some(Answer::Changes),
                 Some(Answer::ChangesNothing) => {}
@@ -245,65 +260,88 @@ impl<'a> Change<'a> {
         decided.then_some(Answer::ChangesNothing)
     }
 
-    /// Whether some answer gives another verdict than what is known now, by the given rules.
-    fn differs(&self, possible: &Possible, rules: &[RuleIndex]) -> bool {
-        let verdict = |possible: &Possible| {
-            verdict_of(
-                self.base,
-                self.program,
-                &self.truths(possible),
-                self.advice,
-                rules,
-            )
+    fn verdict(&self, truths: &Truths<'_>, rules: &[RuleIndex]) -> Option<Verdict> {
+        verdict_of(self.base, self.program, truths, self.advice, rules)
+    }
+
+    /// Whether some answer gives another verdict than what is known now, by the given rules; none when that
+    /// was not decided within the budget.
+    fn differs(&mut self, possible: &Possible, rules: &[RuleIndex]) -> Option<bool> {
+        let now = self.verdict(&self.truths(possible), rules);
+        let open: Vec<VariableIndex> = self
+            .program
+            .cells
+            .variables_of(self.fact)
+            .filter(|variable| self.tells_apart(*variable))
+            .collect();
+        let mut answered = possible.to_vec();
+        self.some_answer(&mut answered, rules, now, &open)
+    }
+
+    /// Whether the verdict can tell values of a variable apart at all.
+    fn tells_apart(&mut self, variable: VariableIndex) -> bool {
+        self.values_of(variable).words.len() > 1
+    }
+
+    // As deep as the fact has options.
+    fn some_answer(
+        &mut self,
+        answered: &mut Vec<u64>,
+        rules: &[RuleIndex],
+        now: Option<Verdict>,
+        open: &[VariableIndex],
+    ) -> Option<bool> {
+        let Some((variable, rest)) = open.split_first() else {
+            return Some(self.verdict(&self.truths(answered), rules) != now);
         };
-        let now = verdict(possible);
-        self.answers.iter().any(|answer| {
-            let mut answered = possible.to_vec();
-            put(&mut answered, answer);
-            verdict(&answered) != now
+        self.left = self.left.checked_sub(1)?;
+        let values = self.values_of(*variable);
+        let before = answered.clone();
+        for value in values.words.iter() {
+            put(answered, values.first_word, value);
+            // Options that no longer matter need not be tried.
+            let rest = if rest.is_empty() || self.still_open(answered) {
+                rest
+            } else {
+                &[]
+            };
+            if self.some_answer(answered, rules, now, rest)? {
+                return Some(true);
+            }
+        }
+        answered.copy_from_slice(&before);
+        Some(false)
+    }
+
+    /// Whether anything still hangs on the fact that is asked for.
+    fn still_open(&self, possible: &Possible) -> bool {
+        let truths = self.truths(possible);
+        self.core.iter().chain(&self.suppressors).any(|root| {
+            truths.kleene(root.node) == Truth::Unknown
+                && root
+                    .literals
+                    .iter()
+                    .any(|(literal, fact)| *fact == self.fact && truths.kleene(*literal) == Truth::Unknown)
         })
     }
 
-    fn values_of_once(&mut self, fact: FactIndex) -> Option<Vec<Value>> {
-        if let Some(known) = self.values.get(&fact) {
+    /// The values of a variable that the verdict can tell apart.
+    fn values_of(&mut self, variable: VariableIndex) -> Values {
+        if let Some(Some(known)) = self.values.get(variable.index()) {
             return known.clone();
         }
-        let values = self.values_of(fact);
-        self.values.insert(fact, values.clone());
-        values
-    }
-
-    /// The values of a fact that the verdict can tell apart.
-    fn values_of(&self, fact: FactIndex) -> Option<Vec<Value>> {
-        let cells = &self.program.cells;
-        let stage = self.stage_facts.contains(&fact);
-        let mut values: Vec<Value> = vec![Vec::new()];
-        for variable in cells.variables_of(fact) {
-            let Some(found) = cells.variable(variable) else {
-                continue;
-            };
-            let used = stage || self.nodes.iter().any(|node| matches!(self.program.nodes.get(*node), Node::Literal(literal) if literal.variable == variable));
-            if !used {
-                continue;
-            }
-            let groups = self.groups(fact, variable, stage);
-            if values.len() * groups.len() > MOST_VALUES {
-                return None;
-            }
-            values = values
-                .iter()
-                .flat_map(|value| {
-                    groups.iter().map(move |group| {
-                        value
-                            .iter()
-                            .cloned()
-                            .chain([(found.first_word as usize, group.clone())])
-                            .collect()
-                    })
-                })
-                .collect();
+        let found = self.program.cells.variable(variable);
+        let values = Values {
+            first_word: found.map_or(0, |found| found.first_word as usize),
+            words: found
+                .map(|found| self.groups(found.fact, variable, self.stage_facts.contains(&found.fact)))
+                .unwrap_or_default()
+                .into(),
+        };
+        if let Some(slot) = self.values.get_mut(variable.index()) {
+            *slot = Some(values.clone());
         }
-        Some(values)
+        values
     }
 
     /// The possible cells of a variable, one group for each value that some literal tells from the others.
@@ -352,10 +390,8 @@ impl<'a> Change<'a> {
     }
 }
 
-fn put(possible: &mut [u64], value: &Value) {
-    for (first, words) in value {
-        if let Some(slots) = possible.get_mut(*first..*first + words.len()) {
-            slots.copy_from_slice(words);
-        }
+fn put(possible: &mut [u64], first: usize, words: &[u64]) {
+    if let Some(slots) = possible.get_mut(first..first + words.len()) {
+        slots.copy_from_slice(words);
     }
 }

@@ -63,14 +63,15 @@ pub(crate) fn questions(assembly: &Assembly<'_>, outcome: &Outcome) -> Questions
     // By fact: the advice ids that may hang on it, and the red flags among them.
     let mut hanging: Vec<Vec<AdviceIndex>> = vec![Vec::new(); base.facts.len()];
     let mut flags: Vec<Vec<(AdviceIndex, Verdict)>> = vec![Vec::new(); base.facts.len()];
+    // By rule: the facts that could still settle it.
+    let mut open: Vec<Vec<FactIndex>> = Vec::with_capacity(base.rules.len());
     for (position, rule) in base.rules.iter().enumerate() {
-        if outcome.silenced_by.is_some() && rule.verdict != Verdict::Emergency {
-            continue;
+        let mut facts = Vec::new();
+        if outcome.silenced_by.is_none() || rule.verdict == Verdict::Emergency {
+            facts = open_facts(assembly, RuleIndex::new(position));
+            facts.retain(|fact| may_ask(*fact));
         }
-        for fact in open_facts(assembly, RuleIndex::new(position))
-            .into_iter()
-            .filter(|fact| may_ask(*fact))
-        {
+        for fact in &facts {
             if let Some(list) = hanging.get_mut(fact.index()) {
                 list.push(rule.advice);
             }
@@ -80,25 +81,39 @@ pub(crate) fn questions(assembly: &Assembly<'_>, outcome: &Outcome) -> Questions
                 list.push((rule.advice, rule.verdict));
             }
         }
+        open.push(facts);
     }
     let mut exact = true;
     let mut changing: Vec<Vec<AdviceIndex>> = vec![Vec::new(); base.facts.len()];
     for (advice, facts) in by_advice(&hanging) {
-        let mut change = Change::new(assembly, advice);
-        for fact in facts {
-            match change
-                .as_mut()
-                .and_then(|change| change.possible(fact, COMPLETIONS))
-            {
-                Some(Answer::ChangesNothing) => continue,
-                Some(Answer::Changes) => {}
-                // Undecided within the budget, or too many answers to try: asked, never dropped.
-                None => exact = false,
-            }
-            if let Some(list) = changing.get_mut(fact.index()) {
-                list.push(advice);
-            }
+        exact &= try_facts(Change::new(assembly, advice, &[]), advice, &facts, &mut changing);
+    }
+    // A rule may silence or override other advice while its own stays as it is.
+    for (position, focus) in program.focuses.iter().enumerate() {
+        let advice = AdviceIndex::new(position);
+        let rules = focus.core.iter().chain(&focus.suppressors);
+        let mut facts: Vec<FactIndex> = rules
+            .filter(|rule| {
+                base.rules
+                    .get(rule.index())
+                    .is_some_and(|rule| rule.advice != advice)
+            })
+            .filter_map(|rule| open.get(rule.index()))
+            .flatten()
+            .copied()
+            .filter(|fact| changing.get(fact.index()).is_some_and(Vec::is_empty))
+            .collect();
+        if facts.is_empty() {
+            continue;
         }
+        facts.sort_unstable();
+        facts.dedup();
+        exact &= try_facts(
+            Change::new(assembly, advice, &facts),
+            advice,
+            &facts,
+            &mut changing,
+        );
     }
     let mut asked: Vec<(Option<Verdict>, usize, FactIndex, Vec<AdviceIndex>)> = Vec::new();
     for (position, advice) in changing
@@ -145,6 +160,31 @@ pub(crate) fn questions(assembly: &Assembly<'_>, outcome: &Outcome) -> Questions
         })
         .collect();
     Questions { list, exact }
+}
+
+/// Notes which of the facts can change an advice id; false when that was not decided of each.
+fn try_facts(
+    mut change: Option<Change<'_>>,
+    advice: AdviceIndex,
+    facts: &[FactIndex],
+    changing: &mut [Vec<AdviceIndex>],
+) -> bool {
+    let mut exact = true;
+    for fact in facts {
+        match change
+            .as_mut()
+            .and_then(|change| change.possible(*fact, COMPLETIONS))
+        {
+            Some(Answer::ChangesNothing) => continue,
+            Some(Answer::Changes) => {}
+            // Undecided within the budget: asked, never dropped.
+            None => exact = false,
+        }
+        if let Some(list) = changing.get_mut(fact.index()) {
+            list.push(advice);
+        }
+    }
+    exact
 }
 
 /// The facts that may bear on each advice id, by advice id.
