@@ -98,7 +98,9 @@ def test_memory_stays_flat(kb: liniment.KnowledgeBase) -> None:
 
 
 def test_the_import_reads_next_to_nothing() -> None:
-    program = "import sys; before = set(sys.modules); import liniment; print(*sorted(set(sys.modules) - before))"
+    program = (
+        "import sys; before = set(sys.modules); import liniment; print(*sorted(set(sys.modules) - before))"
+    )
     read = subprocess.run([sys.executable, "-c", program], check=True, capture_output=True, text=True).stdout
     assert set(read.split()) <= {"liniment", "__future__", "typing", "collections.abc", "contextlib"} | {
         name for name in read.split() if not name.startswith("liniment")

@@ -15,8 +15,12 @@ def main(words: list[str] | None = None) -> int:
     """Runs the command; answers 0 when all went well, 1 when a pack is at fault."""
     parser = argparse.ArgumentParser(prog="python -m liniment")
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
-    stubs = commands.add_parser("stubs", help="write a class of a pack's cases, for editors and type checkers")
-    stubs.add_argument("packs", nargs="+", metavar="PACK", help="a built-in pack by name, or the folder of one")
+    stubs = commands.add_parser(
+        "stubs", help="write a class of a pack's cases, for editors and type checkers"
+    )
+    stubs.add_argument(
+        "packs", nargs="+", metavar="PACK", help="a built-in pack by name, or the folder of one"
+    )
     stubs.add_argument("--kind", choices=("typeddict", "dataclass"), default="typeddict")
     stubs.add_argument("--name", default="Case", help="the name of the class")
     stubs.add_argument("--output", type=Path, help="the file to write; standard output when left out")

@@ -53,7 +53,13 @@ def source(kb: KnowledgeBase, name: str, kind: Kind) -> str:
     else:
         lines[5:5] = ["from dataclasses import dataclass"]
         lines += ["from typing import Literal"]
-    lines += ["", "from liniment.case_types import Partly", "from liniment.values import Options, Range", "", ""]
+    lines += [
+        "",
+        "from liniment.case_types import Partly",
+        "from liniment.values import Options, Range",
+        "",
+        "",
+    ]
     if kind == "typeddict":
         lines += [f"class {name}(TypedDict, total=False):"]
     else:

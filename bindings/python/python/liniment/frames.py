@@ -17,7 +17,9 @@ from .errors import CaseError
 if TYPE_CHECKING:
     from .knowledge_base import KnowledgeBase
 
-Output: TypeAlias = Literal["verdicts", "masks", "recommended", "advice", "next_question", "json", "lists", "mask"]
+Output: TypeAlias = Literal[
+    "verdicts", "masks", "recommended", "advice", "next_question", "json", "lists", "mask"
+]
 """What is given for each row.
 
 ``verdicts``: a column for each advice id. ``masks`` (or ``mask``): a nullable boolean for each rule, true where it is
@@ -136,7 +138,9 @@ def _pandas_columns(frame: Any) -> Any:
         except (pyarrow.ArrowInvalid, pyarrow.ArrowTypeError, OverflowError) as error:
             why = str(error).splitlines()[0]
             raise CaseError(
-                f"`{name}`: the column has values of several types that do not fit together: {why}", "C0010", name
+                f"`{name}`: the column has values of several types that do not fit together: {why}",
+                "C0010",
+                name,
             ) from error
     return pyarrow.table(columns)
 

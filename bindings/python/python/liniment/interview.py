@@ -130,6 +130,16 @@ class Interview(_core.InterviewState):
                     write(error.message)
         return self.advice
 
+    def _repr_html_(self) -> str:
+        from . import _show
+
+        question = self.question
+        if question is None:
+            return self.advice._repr_html_()
+        rows: list[tuple[object, ...]] = [(option.id, option.label) for option in question.options]
+        rows += [(stake.id, stake.text) for stake in question.because]
+        return _show.table(question.ask, ("", "options, and what hangs on the answer"), rows)
+
     def __reduce__(self) -> tuple[Any, ...]:
         # What was skipped and the way back are of this conversation alone.
         return (type(self), (self.case.kb, self.case))

@@ -17,6 +17,7 @@ from .results import (
     Advice,
     Diagnostics,
     Explanation,
+    Graph,
     Plan,
     Proofs,
     Question,
@@ -278,6 +279,10 @@ class KnowledgeBase(_core.Engine):
 
         return case_type(self, name, kind)
 
+    def graph(self) -> Graph:
+        """Causes and advice ids, and what ties them together; a picture in a notebook."""
+        return Graph(self.graph_json(), self)
+
     def prove(self, *, budget: int = 20_000) -> Proofs:
         """What the packs promise, and what would be a fault, asked of all cases.
 
@@ -347,6 +352,12 @@ class KnowledgeBase(_core.Engine):
         if isinstance(case, Case) and not facts:
             return case
         return self.case(case, now=now, **facts)
+
+    def _repr_html_(self) -> str:
+        from . import _show
+
+        notices = "; ".join(dict.fromkeys(pack.notice for pack in self.packs if pack.notice))
+        return _show.picture(self.graph_svg(), f"{repr(self).strip('<>')}. {notices}")
 
     def __repr__(self) -> str:
         packs = ", ".join(f"{pack.id} {pack.version}" for pack in self.packs)
