@@ -44,7 +44,9 @@ def empty_call() -> None:
 def main() -> None:
     parser = argparse.ArgumentParser()
     parser.add_argument("pack", type=Path)
-    runner = pyperf.Runner(_argparser=parser, add_cmdline_args=lambda command, args: command.append(str(args.pack)))
+    runner = pyperf.Runner(
+        _argparser=parser, add_cmdline_args=lambda command, args: command.append(str(args.pack))
+    )
     arguments = runner.parse_args()
     kb = liniment.load(arguments.pack)
     case = case_of(kb)
@@ -56,7 +58,9 @@ def main() -> None:
     runner.timeit("verdicts as a dict", "f(case).to_dict()", globals={"f": kb.verdicts, "case": case})
     runner.bench_command("python", [sys.executable, "-c", "pass"])
     runner.bench_command("python with the import", [sys.executable, "-c", "import liniment"])
-    runner.bench_command("python with the import and a load", [sys.executable, "-c", "import liniment; liniment.load()"])
+    runner.bench_command(
+        "python with the import and a load", [sys.executable, "-c", "import liniment; liniment.load()"]
+    )
 
 
 if __name__ == "__main__":

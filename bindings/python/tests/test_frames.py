@@ -87,7 +87,9 @@ def test_every_kind_of_frame_says_what_the_cases_say(
     for kind, frame in given.items():
         answer = kb.advise_frame(frame)
         assert isinstance(answer, kinds[kind]), kind
-        found = [{name: verdict for name, verdict in row.items() if verdict is not None} for row in rows(answer)]
+        found = [
+            {name: verdict for name, verdict in row.items() if verdict is not None} for row in rows(answer)
+        ]
         assert found == expected, kind
 
 

@@ -102,6 +102,36 @@ words! {
     known: "What is known", "Was bekannt ist";
     sources: "Sources", "Quellen";
     reviewed: "read on {}", "gelesen am {}";
+    is: "{} is {}", "{} ist {}";
+    is_one_of: "{} is one of {}", "{} ist eines von {}";
+    is_none_of: "{} is none of {}", "{} ist keines von {}";
+    is_at_least: "{} is at least {}", "{} ist mindestens {}";
+    is_more_than: "{} is more than {}", "{} ist mehr als {}";
+    is_at_most: "{} is at most {}", "{} ist höchstens {}";
+    is_less_than: "{} is less than {}", "{} ist weniger als {}";
+    is_between: "{} is between {} and {}", "{} liegt zwischen {} und {}";
+    is_empty: "{} is empty", "{} ist leer";
+    is_exactly: "{} is exactly {}", "{} ist genau {}";
+    has_all: "{} includes {}", "{} enthält {}";
+    has_only: "{} has only {}", "{} hat nur {}";
+    has_any: "{} has any of {}", "{} hat eines von {}";
+    has_none: "{} has none of {}", "{} hat keines von {}";
+    and: "and", "und";
+    vague: "{} ({} to {})", "{} ({} bis {})";
+    all_of_these: "all of these", "all dies";
+    any_of_these: "any of these", "eines davon";
+    points_for: "{} for {}", "{} für {}";
+    has_come_to: "{} has come to {}; this is {}", "{} steht bei {}; hier geht es um {}";
+    role_when: "when", "wenn";
+    role_scope: "not covered when", "nicht behandelt, wenn";
+    role_gate: "not before", "nicht bevor";
+    role_until: "until", "bis";
+    role_reasons: "one of the reasons", "einer der Gründe";
+    role_except: "except when", "außer wenn";
+    role_unless: "unless", "es sei denn";
+    role_never_when: "never when", "nie, wenn";
+    role_shut_while: "shut while", "zu, solange";
+    role_stage: "stage", "Stufe";
     holds: "holds", "trifft zu";
     fails: "does not hold", "trifft nicht zu";
     unknown: "not known", "nicht bekannt";
@@ -135,7 +165,10 @@ words! {
     range: "{} to {}", "{} bis {}";
     ask_help: "? don’t know  /skip  /back  /advice  /save FILE  /stop", "? weiß nicht  /skip später  /back zurück  /advice Rat  /save DATEI  /stop";
     ask_keys: "Enter answers, Esc: don’t know, skip, back, advice so far, save, stop", "Enter antwortet, Esc: weiß nicht, später, zurück, Rat, speichern, aufhören";
-    ask_keys_several: "Space marks, Enter answers, Esc: don’t know, skip, back, advice, save, stop", "Leertaste wählt, Enter antwortet, Esc: weiß nicht, später, zurück, Rat, …";
+    ask_keys_several:
+        "Space marks, Enter answers (nothing marked: none of these), Esc: more",
+        "Leertaste wählt, Enter antwortet (nichts gewählt: nichts davon), Esc: mehr";
+    ask_answer: "Answer:", "Antwort:";
     ask_else: "What else?", "Was sonst?";
     ask_unknown: "I don’t know, or would rather not say", "Weiß ich nicht, oder sage ich nicht";
     ask_skip: "Skip for now", "Später";
@@ -173,6 +206,23 @@ pub fn words(language: &str) -> &'static Words {
 }
 
 impl Words {
+    /// The word for the part that a condition plays in a rule, as [`Proof::role`](crate::Proof::role) names it.
+    pub fn role(&self, role: &'static str) -> &'static str {
+        match role {
+            "when" => self.role_when,
+            "scope" => self.role_scope,
+            "gate" => self.role_gate,
+            "until" => self.role_until,
+            "reasons" => self.role_reasons,
+            "except" => self.role_except,
+            "unless" => self.role_unless,
+            "never_when" => self.role_never_when,
+            "shut_while" => self.role_shut_while,
+            "stage" => self.role_stage,
+            other => other,
+        }
+    }
+
     /// The word for a verdict.
     pub fn verdict(&self, verdict: Verdict) -> &'static str {
         let number = Verdict::ALL.iter().position(|other| *other == verdict);

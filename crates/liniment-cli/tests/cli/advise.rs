@@ -193,7 +193,7 @@ fn german_words_around_german_texts() {
 fn explain_shows_the_proof() {
     let explain = ["explain", "massage_rolling", "examples/day-four.json"];
     let text = run(&explain).fine();
-    assert!(text.starts_with("massage_rolling: recommend\n"), "{text}");
+    assert!(text.starts_with("massage_rolling: recommended\n"), "{text}");
     assert!(text.contains("time_since_release"), "{text}");
     let json = run(&[&explain[..], &["--format", "json"]].concat()).fine();
     assert!(

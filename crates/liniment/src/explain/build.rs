@@ -2,7 +2,8 @@
 
 use serde_json::Value;
 
-use super::{Explained, Explanation, Place, Proof, RuleProof, SourceCitation, statement};
+use super::statement::Statements;
+use super::{Explained, Explanation, Place, Proof, RuleProof, SourceCitation};
 use crate::advice::Assembly;
 use crate::cells::{Cells, value_of_key};
 use crate::check::base::{
@@ -15,6 +16,7 @@ use crate::parse::spanned::Span;
 use crate::parse::syntax::{Evidence, SourceKind, Strength};
 use crate::text::duration;
 use crate::verdict::Verdict;
+use crate::words::fill;
 
 /// A condition whose truth is not looked up yet.
 struct Draft {
@@ -62,6 +64,7 @@ pub(crate) fn explain(assembly: &Assembly<'_>, outcome: &Outcome, subject: Subje
     let base = assembly.base;
     let mut drafter = Drafter {
         base,
+        statements: Statements::new(base, assembly.language),
         compiler: Compiler::new(base, assembly.truths.cells, Nodes::new()),
     };
     let lang = base.languages.get(assembly.language).cloned().unwrap_or_default();
@@ -289,11 +292,9 @@ fn stage_proof(assembly: &Assembly<'_>, rule: &Rule) -> Option<Proof> {
     let met = stage.step == step;
     Some(Proof {
         role: Some("stage"),
-        statement: format!(
-            "{} has come to {}; this is {}",
-            plan.id,
-            step_id(stage.step),
-            step_id(step)
+        statement: fill(
+            Statements::new(base, assembly.language).words.has_come_to,
+            &[&plan.id, &step_id(stage.step), &step_id(step)],
         ),
         truth: if met { Truth::True } else { Truth::False },
         met,
@@ -313,6 +314,7 @@ fn stage_proof(assembly: &Assembly<'_>, rule: &Rule) -> Option<Proof> {
 
 struct Drafter<'a> {
     base: &'a CheckedBase,
+    statements: Statements<'a>,
     compiler: Compiler<'a>,
 }
 
@@ -348,7 +350,7 @@ impl Drafter<'_> {
                     .base
                     .facts
                     .get(fact.index())
-                    .map(|found| statement::of_test(self.base, found, test))
+                    .map(|found| self.statements.of_test(found, test))
                     .unwrap_or_default();
                 let draft = self.draft(role, statement, node, wanted, *span);
                 Draft {
@@ -368,7 +370,8 @@ impl Drafter<'_> {
                     Wanted::False
                 };
                 let (id, parts, cites, inferred) = self.definition(definition.index(), inner);
-                let statement = format!("{id} is {}", if *yes { "yes" } else { "no" });
+                let words = self.statements.words;
+                let statement = fill(words.is, &[&id, if *yes { words.yes } else { words.no }]);
                 let draft = self.draft(role, statement, node, wanted, *span);
                 Draft {
                     parts,
@@ -384,10 +387,11 @@ impl Drafter<'_> {
                 span,
             } => {
                 let (id, parts, cites, inferred) = self.definition(definition.index(), Wanted::True);
+                let words = self.statements.words;
                 let statement = match (*from, *to) {
-                    (i64::MIN, to) => format!("{id} is at most {to}"),
-                    (from, i64::MAX) => format!("{id} is at least {from}"),
-                    (from, to) => format!("{id} is between {from} and {to}"),
+                    (i64::MIN, to) => fill(words.is_at_most, &[&id, &to.to_string()]),
+                    (from, i64::MAX) => fill(words.is_at_least, &[&id, &from.to_string()]),
+                    (from, to) => fill(words.is_between, &[&id, &from.to_string(), &to.to_string()]),
                 };
                 let draft = self.draft(role, statement, node, wanted, *span);
                 Draft {
@@ -409,9 +413,9 @@ impl Drafter<'_> {
                     return Draft { role, ..only };
                 }
                 let statement = if matches!(condition, Condition::All(..)) {
-                    "all of these"
+                    self.statements.words.all_of_these
                 } else {
-                    "any of these"
+                    self.statements.words.any_of_these
                 };
                 let draft = self.draft(role, statement.to_owned(), node, wanted, *span);
                 Draft {
@@ -428,7 +432,8 @@ impl Drafter<'_> {
             .compiler
             .nodes
             .any(parts.iter().map(|part| part.node).collect());
-        let draft = self.draft(role, "any of these".to_owned(), node, wanted, span);
+        let statement = self.statements.words.any_of_these.to_owned();
+        let draft = self.draft(role, statement, node, wanted, span);
         Draft { parts, ..draft }
     }
 
@@ -448,7 +453,10 @@ impl Drafter<'_> {
                 .map(|(points, condition)| {
                     let draft = self.condition(None, condition, wanted);
                     Draft {
-                        statement: format!("{points:+} for {}", draft.statement),
+                        statement: fill(
+                            self.statements.words.points_for,
+                            &[&format!("{points:+}"), &draft.statement],
+                        ),
                         ..draft
                     }
                 })
@@ -506,9 +514,9 @@ impl Drafter<'_> {
         let base = self.base;
         let fact = base.facts.get(window.fact.index())?;
         let statement = if gate {
-            statement::of_gate(base, fact, window)
+            self.statements.of_gate(fact, window)
         } else {
-            statement::of_end(base, fact, window)
+            self.statements.of_end(fact, window)
         };
         let cells: &Cells = self.compiler.cells;
         let node = if gate {

@@ -4,29 +4,33 @@ use std::fmt::Write;
 
 use super::{Explanation, Proof, RuleProof};
 use crate::evaluate::Truth;
+use crate::words::{Words, fill, words};
 
 impl Explanation {
     /// The proof as text: a line a condition, indented; `+` holds, `-` does not, `?` is unknown.
     pub fn to_text(&self) -> String {
+        let words = words(&self.lang);
         let mut text = String::new();
         let said = match (&self.verdict, &self.suppressed_by, self.listed) {
-            (Some(verdict), ..) => verdict.to_string(),
-            (None, Some(by), _) => format!("silenced by {by}"),
-            (None, None, true) => "named".to_owned(),
-            (None, None, false) => "not given".to_owned(),
+            (Some(verdict), ..) => words.verdict(*verdict).to_owned(),
+            (None, Some(by), _) => fill(words.silenced_by, &[by]),
+            (None, None, true) => words.given.to_owned(),
+            (None, None, false) => words.not_given.to_owned(),
         };
         // Writing to a string cannot fail.
         let _ = writeln!(text, "{}: {said}", self.id);
         for rule in &self.rules {
-            rule.write(&mut text);
+            rule.write(&mut text, words);
         }
         text
     }
 }
 
 impl RuleProof {
-    fn write(&self, text: &mut String) {
-        let says = self.says.map_or("says nothing", |verdict| verdict.name());
+    fn write(&self, text: &mut String, words: &Words) {
+        let says = self
+            .says
+            .map_or(words.says_nothing, |verdict| words.verdict(verdict));
         let _ = writeln!(
             text,
             "\n  {} {} ({}:{}): {says}",
@@ -37,13 +41,14 @@ impl RuleProof {
         );
         let _ = writeln!(text, "    “{}”", self.text);
         for because in &self.because {
-            let _ = writeln!(text, "    because: {because}");
+            let _ = writeln!(text, "    {}", fill(words.because, &[because]));
         }
         if !self.gives_way_to.is_empty() {
-            let _ = writeln!(text, "    gives way to {}", self.gives_way_to.join(", "));
+            let line = fill(words.gives_way, &[&self.gives_way_to.join(", ")]);
+            let _ = writeln!(text, "    {line}");
         }
         for part in &self.parts {
-            part.write(text, 2);
+            part.write(text, words, 2);
         }
         for cite in &self.cites {
             let claims = if cite.claims.is_empty() {
@@ -51,32 +56,37 @@ impl RuleProof {
             } else {
                 format!(" [{}]", cite.claims.join(" "))
             };
-            let _ = writeln!(text, "    source: {}, {}{claims}", cite.title, cite.at);
+            let place = format!("{}, {}{claims}", cite.title, cite.at);
+            let _ = writeln!(text, "    {}", fill(words.source, &[&place]));
         }
         for cite in &self.dissent {
             let says = cite.says.as_deref().unwrap_or_default();
-            let _ = writeln!(text, "    sees it otherwise: {}, {}: {says}", cite.title, cite.at);
+            let place = format!("{}, {}: {says}", cite.title, cite.at);
+            let _ = writeln!(text, "    {}", fill(words.dissent, &[&place]));
         }
     }
 }
 
 impl Proof {
-    fn write(&self, text: &mut String, depth: usize) {
+    fn write(&self, text: &mut String, words: &Words, depth: usize) {
         let mark = match self.truth {
             Truth::True => '+',
             Truth::False => '-',
             Truth::Unknown => '?',
         };
-        let role = self.role.map(|role| format!("{role}: ")).unwrap_or_default();
+        let role = self
+            .role
+            .map(|role| format!("{}: ", words.role(role)))
+            .unwrap_or_default();
         let value = match (&self.fact, self.value.is_null()) {
             (None, _) => String::new(),
-            (Some(_), true) => " (not known)".to_owned(),
-            (Some(_), false) => format!(" (it is {})", plain(&self.value)),
+            (Some(_), true) => format!(" ({})", words.unknown),
+            (Some(_), false) => format!(" ({})", fill(words.it_is, &[&plain(&self.value)])),
         };
         let misses = self
             .misses_by
             .as_ref()
-            .map(|by| format!(", misses by {}", plain(by)))
+            .map(|by| format!(", {}", fill(words.misses_by, &[&plain(by)])))
             .unwrap_or_default();
         let _ = writeln!(
             text,
@@ -86,7 +96,7 @@ impl Proof {
             indent = depth * 2
         );
         for part in &self.parts {
-            part.write(text, depth + 1);
+            part.write(text, words, depth + 1);
         }
     }
 }

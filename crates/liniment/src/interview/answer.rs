@@ -57,10 +57,11 @@ fn option(options: &[OptionInfo], text: &str) -> CaseValue {
     let text = text.trim();
     let lower = text.to_lowercase();
     let by_id = options.iter().find(|option| option.id == text);
+    let joined = lower.replace([' ', '-'], "_");
     let by_words = || {
         options
             .iter()
-            .find(|option| option.id.to_lowercase() == lower || option.label.to_lowercase() == lower)
+            .find(|option| option.id.to_lowercase() == joined || option.label.to_lowercase() == lower)
     };
     let by_number = || {
         text.parse::<usize>()

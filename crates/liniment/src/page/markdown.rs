@@ -47,7 +47,7 @@ fn blocks(page: &mut String, list: &[Block], indent: &str) {
             Block::Fold { summary, body } => {
                 page.push_str(&format!(
                     "{indent}<details><summary>{}</summary>\n\n",
-                    as_html(&plain(summary))
+                    as_entities(&plain(summary))
                 ));
                 blocks(page, body, indent);
                 page.push_str(&format!("{indent}</details>\n\n"));
@@ -90,6 +90,20 @@ fn plain(spans: &[Span]) -> String {
         Span::Link { words, .. } => words.as_str(),
     });
     words.collect()
+}
+
+/// Text within an element: what Markdown could take for its own is written as entities.
+fn as_entities(text: &str) -> String {
+    let mut escaped = String::with_capacity(text.len());
+    for letter in as_html(text).chars() {
+        match letter {
+            '[' | ']' | '*' | '_' | '`' | '\\' | '~' | '!' => {
+                escaped.push_str(&format!("&#{};", u32::from(letter)));
+            }
+            other => escaped.push(other),
+        }
+    }
+    escaped
 }
 
 fn mark(truth: Truth) -> &'static str {

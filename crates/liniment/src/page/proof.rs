@@ -76,7 +76,7 @@ impl Writer<'_> {
             Truth::False => words.fails,
             Truth::Unknown => words.unknown,
         };
-        let role = proof.role.map(|role| format!("{role}: "));
+        let role = proof.role.map(|role| format!("{}: ", words.role(role)));
         let mut line = vec![
             Span::Mark {
                 truth: proof.truth,

@@ -91,6 +91,7 @@ fn what_packs_and_cases_say_stays_text_in_markdown() {
         assert!(!page.contains("<script"), "{page}");
         assert!(!page.contains("<img"), "{page}");
         assert!(!page.contains("[link]("), "{page}");
+        assert!(!page.contains("*x*"), "{page}");
         assert!(!page.contains("(<javascript"), "{page}");
         assert!(!page.contains('\u{1b}'), "{page}");
     }
@@ -131,7 +132,7 @@ fn small(language: &str) -> KnowledgeBase {
         (
             "pack.ron",
             r#"Pack(id: "feet", version: "1.0.0", schema: 1, language: "en", title: "Feet",
-                notice: "This informs; it does not diagnose.",
+                translations: ["de"], notice: "This informs; it does not diagnose.",
                 phases: [Phase(id: "care", title: "Looking after it")])"#,
         ),
         (

@@ -104,6 +104,13 @@ fn save(interview: &Interview, path: &std::path::Path) -> Result<(), Failure> {
 }
 
 impl Asker<'_> {
+    /// A line, wrapped, without what could command the terminal.
+    fn line(&self, text: &str) -> String {
+        let mut page = Page::new(self.width, self.coloured);
+        page.paragraph("", text, PLAIN);
+        page.finish()
+    }
+
     /// The advice as things are known.
     fn advice(&self, interview: &Interview, why: bool) -> String {
         advice::page(self.base, interview.advice(), why, self.width, self.coloured)

@@ -73,7 +73,7 @@ pub(super) fn ask(asker: &Asker<'_>, interview: &mut Interview, json: bool) -> R
             (command, _) if command.starts_with('/') => print(&format!("{}\n", words.ask_help)),
             _ => match interview.answer_text(line) {
                 Ok(()) => stands = false,
-                Err(error) => print(&format!("{}\n", shown(&error.to_string()))),
+                Err(error) => print(&asker.line(&error.to_string())),
             },
         }
     }

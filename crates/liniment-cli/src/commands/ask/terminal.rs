@@ -3,7 +3,7 @@
 use std::fmt;
 use std::path::Path;
 
-use inquire::ui::RenderConfig;
+use inquire::ui::{RenderConfig, Styled};
 use inquire::{InquireError, MultiSelect, Select, Text};
 use liniment::case::read::CaseValue;
 use liniment::words::{Words, fill};
@@ -46,11 +46,17 @@ impl<T> fmt::Display for Entry<T> {
 /// Asks until nothing is left to ask or whoever answers has stopped. Ctrl-C ends it without advice.
 pub(super) fn ask(asker: &Asker<'_>, interview: &mut Interview) -> Result<Ended, Failure> {
     // Colours as the command decides, whatever the environment says.
-    inquire::set_global_render_config(if asker.coloured {
+    let colours = if asker.coloured {
         RenderConfig::default_colored()
     } else {
         RenderConfig::empty()
-    });
+    };
+    inquire::set_global_render_config(
+        colours
+            .with_prompt_prefix(Styled::new(""))
+            .with_answered_prompt_prefix(Styled::new(""))
+            .with_canceled_prompt_indicator(Styled::new("…")),
+    );
     while let Some(question) = interview.question().cloned() {
         show(&format!("\n{}", asker.question(&question, interview)));
         let mut reply = match prompt(asker.words, &question) {
@@ -67,7 +73,7 @@ pub(super) fn ask(asker: &Asker<'_>, interview: &mut Interview) -> Result<Ended,
             Reply::Value(value) => interview.answer(value)?,
             Reply::Text(text) => {
                 if let Err(error) = interview.answer_text(&text) {
-                    show(&format!("{}\n", shown(&error.to_string())));
+                    show(&asker.line(&error.to_string()));
                 }
             }
             Reply::Other(Other::Decline) => interview.decline()?,
@@ -112,7 +118,7 @@ fn prompt(words: &Words, question: &InterviewQuestion) -> Result<Reply, InquireE
                 FactType::Clock => words.clock.to_owned(),
                 _ => question.unit.clone().unwrap_or_default(),
             };
-            Text::new("")
+            Text::new(words.ask_answer)
                 .with_placeholder(&hint)
                 .with_help_message(words.ask_keys)
                 .prompt_skippable()?
@@ -128,7 +134,7 @@ fn choose(words: &Words, mut entries: Vec<Entry<CaseValue>>) -> Result<Option<Re
         means: CaseValue::Object(vec![("declined".to_owned(), CaseValue::Bool(true))]),
     });
     let rows = entries.len();
-    let chosen = Select::new("", entries)
+    let chosen = Select::new(words.ask_answer, entries)
         .with_help_message(words.ask_keys)
         .with_page_size(rows.min(15))
         .without_filtering()
@@ -145,7 +151,7 @@ fn several(words: &Words, options: &[OptionInfo]) -> Result<Option<Reply>, Inqui
         })
         .collect();
     let rows = entries.len();
-    let chosen = MultiSelect::new("", entries)
+    let chosen = MultiSelect::new(words.ask_answer, entries)
         .with_help_message(words.ask_keys_several)
         .with_page_size(rows.min(15))
         .without_filtering()
