@@ -2,12 +2,12 @@
 
 use std::collections::BTreeMap;
 
-use liniment::{Elapsed, KnowledgeBase, Limits, Verdict, pack_tests};
+use liniment::{Elapsed, KnowledgeBase, Limits, PageFormat, Verdict, pack_tests};
 use pyo3::prelude::*;
 use pyo3::types::{PyDict, PyString};
 
 use crate::case::Case;
-use crate::convert;
+use crate::convert::{self, names::Names};
 use crate::errors;
 use crate::pack::Pack;
 use crate::verdicts::Verdicts;
@@ -19,6 +19,8 @@ pub(crate) struct Engine {
     packs: Vec<Py<Pack>>,
     limits: BTreeMap<String, u64>,
     warnings: String,
+    advice_count: usize,
+    names: Names,
 }
 
 #[pymethods]
@@ -44,7 +46,10 @@ impl Engine {
             Some(lang) => kb.in_language(lang).map_err(|error| errors::of_call(&error))?,
             None => kb,
         };
+        let names = Names::new(py, &kb).map_err(|error| errors::of_call(&error))?;
         Ok(Self {
+            advice_count: kb.advice_ids().len(),
+            names,
             kb,
             packs,
             limits,
@@ -128,12 +133,28 @@ impl Engine {
         now: Option<&Bound<'_, PyAny>>,
         facts: Option<&Bound<'_, PyDict>>,
     ) -> PyResult<Verdicts> {
-        let kb = &slf.get().kb;
-        let read = convert::case(kb, case, now, facts)?;
-        let mut codes = vec![0; kb.advice_ids().len()];
-        kb.verdict_codes(&read, &mut codes)
-            .map_err(|error| errors::of_call(&error))?;
-        Ok(Verdicts::new(slf, codes))
+        let this = slf.get();
+        let mut codes = vec![0; this.advice_count];
+        let decide = |case: &liniment::Case, codes: &mut [u8]| {
+            this.kb
+                .verdict_codes(case, codes)
+                .map_err(|error| errors::of_call(&error))
+        };
+        if let Some(Ok(case)) = case.map(|case| case.cast_exact::<Case>())
+            && facts.is_none_or(|facts| facts.is_empty())
+        {
+            decide(&case.get().case, &mut codes)?;
+            return Ok(Verdicts::new(slf, codes));
+        }
+        let mut read = match case.map(|case| case.cast_exact::<Case>()) {
+            Some(Ok(case)) => case.get().case.clone(),
+            _ => this.names.take(&this.kb),
+        };
+        let given = case.filter(|case| !case.is_exact_instance_of::<Case>());
+        let outcome = convert::state_quickly(&this.names, &mut read, given, now, facts)
+            .and_then(|()| decide(&read, &mut codes));
+        this.names.give_back(read);
+        outcome.map(|()| Verdicts::new(slf, codes))
     }
 
     /// The advice as JSON.
@@ -174,6 +195,30 @@ impl Engine {
         let horizon = Elapsed::from_microseconds(horizon);
         let answer = py.detach(|| self.kb.plan(&case.case, horizon).map(|plan| plan.to_svg()));
         answer.map_err(|error| errors::of_call(&error))
+    }
+
+    /// The advice as a page: `html`, `fragment` or `markdown`.
+    fn advice_page(&self, py: Python<'_>, case: &Case, format: &str) -> PyResult<String> {
+        let format = page_format(format)?;
+        let answer = py.detach(|| self.kb.advice_page(&case.case, format));
+        answer.map_err(|error| errors::of_call(&error))
+    }
+
+    /// An explanation as a page: `html`, `fragment` or `markdown`.
+    fn explanation_page(&self, py: Python<'_>, case: &Case, id: &str, format: &str) -> PyResult<String> {
+        let format = page_format(format)?;
+        let answer = py.detach(|| self.kb.explanation_page(&case.case, id, None, format));
+        answer.map_err(|error| errors::of_call(&error))
+    }
+
+    /// Causes and advice ids, and what ties them together, as JSON.
+    fn graph_json(&self) -> String {
+        self.kb.graph().to_json()
+    }
+
+    /// The same as a picture in SVG.
+    fn graph_svg(&self) -> String {
+        self.kb.graph().to_svg()
     }
 
     /// What some changes of facts would do, as JSON; `None` forgets a fact.
@@ -244,6 +289,18 @@ impl Engine {
     /// The JSON Schema of its cases.
     fn case_schema(&self) -> String {
         self.kb.case_schema()
+    }
+}
+
+/// How a page is written, by name.
+fn page_format(name: &str) -> PyResult<PageFormat> {
+    match name {
+        "html" => Ok(PageFormat::Html),
+        "fragment" => Ok(PageFormat::HtmlFragment),
+        "markdown" => Ok(PageFormat::Markdown),
+        _ => Err(pyo3::exceptions::PyValueError::new_err(format!(
+            "no format `{name}`; there are html, fragment, markdown"
+        ))),
     }
 }
 

@@ -7,7 +7,9 @@ mod case;
 mod convert;
 mod engine;
 mod errors;
+mod frame;
 mod hints;
+mod interview;
 mod pack;
 mod verdicts;
 
@@ -21,9 +23,11 @@ mod _core {
     #[pymodule_export]
     use crate::case::Case;
     #[pymodule_export]
-    use crate::engine::Engine;
+    use crate::engine::{Engine, check_packs};
     #[pymodule_export]
-    use crate::engine::check_packs;
+    use crate::frame::{Frame, Rows};
+    #[pymodule_export]
+    use crate::interview::InterviewState;
     #[pymodule_export]
     use crate::pack::Pack;
     #[pymodule_export]

@@ -32,6 +32,7 @@ def answers(kb: liniment.KnowledgeBase, cramp: dict[str, object]) -> list[result
         kb.test(),
         kb.check(),
         kb.prove(budget=50),
+        kb.graph(),
     ]
 
 

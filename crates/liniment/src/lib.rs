@@ -123,6 +123,7 @@ pub mod diagnostic;
 mod error;
 mod evaluate;
 mod explain;
+mod graph;
 mod interview;
 mod knowledge_base;
 mod limits;
@@ -152,6 +153,7 @@ pub use counterfactual::{FactChange, Suffices, TruthChange, VerdictChange, Way, 
 pub use error::Error;
 pub use evaluate::Truth;
 pub use explain::{Explained, Explanation, Place, Proof, RuleProof, SourceCitation};
+pub use graph::{Graph, GraphEdge, GraphNode, GraphNodeKind, GraphRelation};
 pub use interview::{Interview, InterviewQuestion, Stake};
 pub use knowledge_base::{
     AdviceId, Builder, FactId, FactInfo, FactType, KnowledgeBase, OptionId, OptionInfo, PackInfo, PhaseInfo,

@@ -12,8 +12,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from ._core import Case, Pack, Verdicts
+    from ._core import Case, Frame, Pack, Verdicts
     from .errors import CaseError, LinimentError, PackError, UnknownNameError
+    from .interview import Interview
     from .knowledge_base import KnowledgeBase, check, load, text
     from .results import (
         Advice,
@@ -48,8 +49,9 @@ if TYPE_CHECKING:
 
 # Where each name lives: a module is read when one of its names is first used.
 _HOMES = {
-    "_core": ("Case", "Pack", "Verdicts"),
+    "_core": ("Case", "Frame", "Pack", "Verdicts"),
     "errors": ("CaseError", "LinimentError", "PackError", "UnknownNameError"),
+    "interview": ("Interview",),
     "knowledge_base": ("KnowledgeBase", "check", "load", "text"),
     "results": (
         "Advice",
@@ -94,6 +96,8 @@ __all__ = [
     "Diagnostic",
     "Diagnostics",
     "Explanation",
+    "Frame",
+    "Interview",
     "KnowledgeBase",
     "LinimentError",
     "Options",

@@ -10,7 +10,7 @@ from os import PathLike
 from typing import Any, SupportsIndex, final
 from typing_extensions import disjoint_base
 
-__all__ = ["Case", "Engine", "Pack", "Verdicts", "check_packs", "diagnostic_codes", "duration_words", "iso_duration", "parse_duration", "result_schema", "version"]
+__all__ = ["Case", "Engine", "Frame", "InterviewState", "Pack", "Rows", "Verdicts", "check_packs", "diagnostic_codes", "duration_words", "iso_duration", "parse_duration", "result_schema", "version"]
 
 @final
 class Case:
@@ -150,6 +150,90 @@ class Engine:
         """
 
 @final
+class Frame:
+    """
+    Columns in chunks; any Arrow library reads them.
+    """
+    def __arrow_c_stream__(self, /, requested_schema: "object" = None) -> "object":
+        """
+        The columns for any Arrow library, as often as it asks.
+        """
+    def __len__(self, /) -> int:
+        """
+        How many rows there are.
+        """
+    def __repr__(self, /) -> str: ...
+    @property
+    def columns(self, /) -> list[str]:
+        """
+        The names of the columns.
+        """
+
+@disjoint_base
+class InterviewState:
+    """
+    One question after the other, until no answer can change the advice any more.
+    """
+    def __new__(cls, /, kb: Engine, case: Case) -> InterviewState: ...
+    def advise_json(self, /) -> str:
+        """
+        The advice as things are known, as JSON.
+        """
+    def answer(self, /, value: "object", *, now: "object" = None) -> None:
+        """
+        Answers the question with a value as a case states it; `None` skips it.
+        """
+    def answer_text(self, /, text: str) -> None:
+        """
+        Answers the question with what a person typed.
+        """
+    @property
+    def answered(self, /) -> int:
+        """
+        How many questions were answered, declined or skipped, and not taken back.
+        """
+    def ask_skipped(self, /) -> None:
+        """
+        Takes up the questions that were put off.
+        """
+    def back(self, /) -> bool:
+        """
+        Goes back to the question before, and forgets its answer. False at the first question.
+        """
+    @property
+    def case(self, /) -> Case:
+        """
+        What is known; it can be saved, and the interview taken up from there.
+        """
+    def decline(self, /) -> None:
+        """
+        Leaves the question unanswered for good: the fact stays unknown and is not asked again.
+        """
+    @property
+    def finished(self, /) -> bool:
+        """
+        Whether no answer can change the advice any more.
+        """
+    @property
+    def open(self, /) -> list[str]:
+        """
+        The facts that are still worth asking for, in order, skipped ones included.
+        """
+    def skip(self, /) -> None:
+        """
+        Puts the question off; the case does not remember that.
+        """
+    @property
+    def skipped(self, /) -> list[str]:
+        """
+        The facts that were skipped, or answered only in part, and are still worth asking for.
+        """
+    def to_json(self, /) -> str:
+        """
+        The interview as it stands, as JSON.
+        """
+
+@final
 class Pack:
     """
     The text of one pack: built in, a folder, or texts in memory.
@@ -188,6 +272,31 @@ class Pack:
     def texts(self, /) -> list[tuple[str, str]]:
         """
         The files: names within the pack, and their texts.
+        """
+
+@final
+class Rows:
+    """
+    Rows that are advised on as they are read.
+    """
+    def __arrow_c_stream__(self, /, requested_schema: "object" = None) -> "object":
+        """
+        What is read and advised on as somebody asks for it, once.
+        """
+    def __new__(cls, /, kb: "Engine", frame: "object", *, columns: "list[tuple[str, str]]", keep: "list[str]", others: "str", output: "str", on_bad: "str", now: "tuple[int, bool] | None" = None, threads: "int" = 1, chunk_rows: "int" = 65536) -> Rows:
+        """
+        Binds the columns of a frame to facts.
+
+        `now` is in microseconds since 1970, and whether it has a time zone.
+        """
+    def collect(self, /, progress: "object" = None) -> Frame:
+        """
+        Advises on all rows. `progress` is called with the number of rows done.
+        """
+    @property
+    def facts(self, /) -> list[tuple[str, str]]:
+        """
+        The facts that are read, each with its column.
         """
 
 @final

@@ -144,5 +144,8 @@ class PackError(LinimentError, ValueError):
     def __str__(self) -> str:
         return f"{self.message}\n\n{self.rendering}"
 
+    def _repr_html_(self) -> str:
+        return self.diagnostics._repr_html_()
+
     def __reduce__(self) -> tuple[Any, ...]:
         return (type(self), (self.message, self._json, self.rendering))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
@@ -17,6 +17,7 @@ from .results import (
     Advice,
     Diagnostics,
     Explanation,
+    Graph,
     Plan,
     Proofs,
     Question,
@@ -30,6 +31,9 @@ from .verdict import Verdict
 
 if TYPE_CHECKING:
     from datetime import datetime
+
+    from .frames import Output
+    from .interview import Interview
 
 PackLike: TypeAlias = str | os.PathLike[str] | Mapping[str, str] | Pack
 """A built-in pack by name, a folder, files by name, the text of rules, or a :class:`Pack`."""
@@ -199,6 +203,86 @@ class KnowledgeBase(_core.Engine):
         """What to ask next, the most telling first."""
         return self.advise(case, now=now, **facts).questions
 
+    def interview(self, case: Any = None, /, *, now: datetime | None = None, **facts: Any) -> Interview:
+        """An interview that goes on from what is known of a case."""
+        from .interview import Interview
+
+        return Interview(self, self._case(case, now, facts))
+
+    def advise_frame(
+        self,
+        frame: Any,
+        *,
+        columns: Mapping[str, str] | None = None,
+        keep: Iterable[str] = (),
+        others: Literal["refuse", "keep", "drop"] = "refuse",
+        output: Output = "verdicts",
+        on_bad: Literal["raise", "null"] = "raise",
+        now: datetime | None = None,
+        threads: int = 1,
+        chunk_rows: int = 65_536,
+        progress: bool = False,
+    ) -> Any:
+        """The advice for each row of a frame, a row for a row; a null is unknown.
+
+        The frame is anything with ``__arrow_c_stream__``. The answer is of its kind: pandas to pandas (with
+        the same index), Polars to Polars, pyarrow to pyarrow, a DuckDB relation to a pyarrow table; a
+        ``RecordBatchReader`` is read as its answer is read; anything else gives a :class:`Frame`.
+
+        Args:
+            frame: The rows.
+            columns: Fact to column, for facts whose column has another name.
+            keep: Columns to pass on before the answer's.
+            others: What becomes of columns that are no fact's: an error, passed on, or left out.
+            output: What to give for each row; see :data:`liniment.frames.Output`.
+            on_bad: A value that its fact does not take is an error that names row and column, or counts as
+                unknown; the answer has a last column ``_bad`` then.
+            now: The moment from which columns of moments are looked back on.
+            threads: How many threads work; 0 for as many as the machine has.
+            chunk_rows: How many rows are worked on at once.
+            progress: Whether to show a bar; needs tqdm.
+
+        >>> import liniment, polars
+        >>> kb = liniment.load("calf-cramps")
+        >>> squad = polars.DataFrame({"cramp_state": ["active", "released", None], "in_session": [True] * 3})
+        >>> kb.advise_frame(squad, output="next_question")["next_question"].to_list()
+        ['muscles_affected', 'muscles_affected', 'muscles_affected']
+        """
+        from .frames import advise_frame
+
+        return advise_frame(
+            self,
+            frame,
+            columns=columns,
+            keep=keep,
+            others=others,
+            output=output,
+            on_bad=on_bad,
+            now=now,
+            threads=threads,
+            chunk_rows=chunk_rows,
+            progress=progress,
+        )
+
+    def case_type(self, name: str = "Case", *, kind: Literal["typeddict", "dataclass"] = "typeddict") -> type:
+        """A class of its cases: a ``TypedDict``, or a frozen dataclass whose fields are unknown at first.
+
+        ``python -m liniment stubs PACK`` writes the same as a module, for the editor.
+
+        >>> import liniment
+        >>> kb = liniment.load("calf-cramps")
+        >>> Case = kb.case_type(kind="dataclass")
+        >>> kb.case(Case(cramp_state="active"))
+        <Case {"cramp_state":"active"}>
+        """
+        from .case_types import case_type
+
+        return case_type(self, name, kind)
+
+    def graph(self) -> Graph:
+        """Causes and advice ids, and what ties them together; a picture in a notebook."""
+        return Graph(self.graph_json(), self)
+
     def prove(self, *, budget: int = 20_000) -> Proofs:
         """What the packs promise, and what would be a fault, asked of all cases.
 
@@ -268,6 +352,12 @@ class KnowledgeBase(_core.Engine):
         if isinstance(case, Case) and not facts:
             return case
         return self.case(case, now=now, **facts)
+
+    def _repr_html_(self) -> str:
+        from . import _show
+
+        notices = "; ".join(dict.fromkeys(pack.notice for pack in self.packs if pack.notice))
+        return _show.picture(self.graph_svg(), f"{repr(self).strip('<>')}. {notices}")
 
     def __repr__(self) -> str:
         packs = ", ".join(f"{pack.id} {pack.version}" for pack in self.packs)

@@ -9,6 +9,7 @@ from typing import Any, Final, cast
 __all__ = [
     "DECLINED",
     "NEVER",
+    "Declined",
     "Options",
     "Range",
     "Reports",
@@ -21,9 +22,6 @@ __all__ = [
 
 NEVER: Final = "never"
 """A clock that never started: past every limit."""
-
-DECLINED: Final[Mapping[str, Any]] = {"declined": True}
-"""An answer that was declined: unknown, and not asked again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +55,18 @@ class Options:
 
     def __liniment__(self) -> dict[str, Any]:
         return {"includes": list(self.includes), "excludes": list(self.excludes)}
+
+
+@dataclass(frozen=True, slots=True)
+class Declined:
+    """An answer that was declined; :data:`DECLINED` is one."""
+
+    def __liniment__(self) -> dict[str, Any]:
+        return {"declined": True}
+
+
+DECLINED: Final = Declined()
+"""An answer that was declined: unknown, and not asked again."""
 
 
 def between(from_: Any, to: Any) -> Range:

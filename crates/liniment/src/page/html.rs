@@ -47,6 +47,22 @@ pub(super) fn write(document: &Document) -> String {
     page
 }
 
+/// What a notebook shows in a cell: no page of its own, its style confined to it, no higher than a screen.
+pub(super) fn write_fragment(document: &Document) -> String {
+    let mut fragment = String::with_capacity(64 * 1024);
+    fragment.push_str("<div class=\"liniment\" lang=\"");
+    fragment.push_str(&escaped(&document.language));
+    fragment.push_str("\"><style>.liniment{");
+    // Nested rules hold inside the fragment only.
+    fragment.push_str(&STYLE.replace(":root{", "&{").replace("body{", "&{"));
+    fragment.push_str("&{margin:0;max-height:36rem;overflow:auto;border-radius:.4rem}}</style>\n<h1>");
+    fragment.push_str(&escaped(&document.title));
+    fragment.push_str("</h1>\n");
+    blocks(&mut fragment, &document.blocks);
+    fragment.push_str("</div>\n");
+    fragment
+}
+
 // As deep as the document, which its builder bounds.
 fn blocks(page: &mut String, list: &[Block]) {
     for block in list {

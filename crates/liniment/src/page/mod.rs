@@ -26,6 +26,9 @@ use crate::words::{Words, fill, words};
 pub enum PageFormat {
     /// HTML: one file with its style and pictures in it, without scripts, that loads nothing.
     Html,
+    /// The same as a piece of HTML for a page that is there already, such as a notebook: its style stays
+    /// within it, and what is too long scrolls.
+    HtmlFragment,
     /// Markdown, with `<details>` for what is folded.
     Markdown,
 }
@@ -68,6 +71,7 @@ impl KnowledgeBase {
 fn written(document: &Document, format: PageFormat) -> String {
     match format {
         PageFormat::Html => html::write(document),
+        PageFormat::HtmlFragment => html::write_fragment(document),
         PageFormat::Markdown => markdown::write(document),
     }
 }

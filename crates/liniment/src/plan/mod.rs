@@ -4,6 +4,8 @@ mod picture;
 
 use serde::Serialize;
 
+pub(crate) use picture::colour;
+
 use crate::advice::{Advice, Elapsed, OpensAt};
 use crate::case::Case;
 use crate::case::value::FactValue;

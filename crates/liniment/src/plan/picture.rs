@@ -185,7 +185,7 @@ impl Picture {
     }
 }
 
-fn colour(verdict: Verdict) -> &'static str {
+pub(crate) fn colour(verdict: Verdict) -> &'static str {
     match verdict {
         Verdict::Emergency | Verdict::Urgent => "#d32f2f",
         Verdict::Avoid => "#ef6c00",

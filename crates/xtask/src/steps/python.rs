@@ -1,8 +1,11 @@
 //! The Python package: its tests, its types, its style.
 
 use super::{Step, Tally};
-use crate::python::{PYTHON, built};
-use crate::workspace::{lines, succeeds};
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use crate::python::{Environment, PACKAGE, PYTHON, built};
+use crate::workspace::{lines, program, root, succeeds};
 
 pub(super) const STEPS: &[Step] = &[
     Step {
@@ -23,19 +26,35 @@ pub(super) const STEPS: &[Step] = &[
         needs: &[PYTHON],
         run: lint,
     },
+    Step {
+        name: "python-wheel",
+        full: true,
+        needs: &[PYTHON],
+        run: wheel,
+    },
+    Step {
+        name: "python-sdist",
+        full: true,
+        needs: &[PYTHON],
+        run: sdist,
+    },
 ];
 
 /// What is typed and linted, from the package's folder.
-const CODE: &[&str] = &["python", "tests"];
+const CODE: &[&str] = &["python", "tests", "benches"];
 
 fn test() -> Result<Tally, String> {
     pytest(&["tests", "--doctest-modules", "python/liniment"])
 }
 
-/// Runs pytest and counts what its last line says.
 fn pytest(arguments: &[&str]) -> Result<Tally, String> {
     let mut command = built()?.program("python", ["-m", "pytest", "--quiet"]);
     command.args(arguments);
+    counted(command)
+}
+
+/// Runs pytest and counts what its last line says.
+fn counted(command: Command) -> Result<Tally, String> {
     let mut tally = Tally::default();
     let mut failed = 0;
     let fine = lines(command, |line| {
@@ -100,4 +119,105 @@ fn lint() -> Result<Tally, String> {
         "files are not formatted; `ruff format` does it".to_owned()
     });
     Ok(tally)
+}
+
+/// Where wheels and source distributions go.
+const MADE: &str = "target/python/wheels";
+
+/// The wheel as it would be published: audited, installed where nothing else is, and tested there.
+fn wheel() -> Result<Tally, String> {
+    let tools = Environment::of("wheel")?;
+    clear()?;
+    let mut build = tools.program(
+        "maturin",
+        ["build", "--quiet", "--release", "--locked", "--strip", "--zig"],
+    );
+    build
+        .args(["--compatibility", "manylinux_2_17", "--out"])
+        .arg(root().join(MADE));
+    if !succeeds(build)? {
+        return Err("the wheel does not build".to_owned());
+    }
+    let wheel = made(".whl")?;
+    let mut tally = Tally::default();
+    let mut audit = tools.program("abi3audit", ["--strict"]);
+    audit.arg(&wheel);
+    tally.count(succeeds(audit)?, || "abi3audit has findings".to_owned());
+
+    // Marked with nothing, so that it is always made anew.
+    let empty = Environment::empty("installed", "never")?;
+    let mut install = empty.python(["-m", "pip", "install", "--quiet", "--no-index", "--no-deps"]);
+    install.arg(&wheel);
+    tally.count(succeeds(install)?, || "the wheel cannot be installed".to_owned());
+    let advise = "import liniment; assert liniment.load().advise(cramp_state='active').questions";
+    let mut alone = empty.python(["-c", advise]);
+    alone.env_clear().env("PATH", "/nowhere");
+    tally.count(succeeds(alone)?, || {
+        "the installed wheel does not advise".to_owned()
+    });
+
+    let pins = root().join(PACKAGE).join("requirements/test.txt");
+    let mut helpers = empty.python(["-m", "pip", "install", "--quiet", "--requirement"]);
+    helpers.arg(pins);
+    if !succeeds(helpers)? {
+        return Err("what the tests need cannot be installed".to_owned());
+    }
+    let mut tests = empty.python(["-m", "pytest", "--quiet", "--import-mode", "importlib"]);
+    tests.arg(root().join(PACKAGE).join("tests"));
+    let tests = counted(tests)?;
+    tally.passed += tests.passed;
+    tally.failed.extend(tests.failed);
+    tally.skipped.extend(tests.skipped);
+    Ok(tally)
+}
+
+/// The source distribution builds away from the workspace.
+fn sdist() -> Result<Tally, String> {
+    let tools = Environment::of("wheel")?;
+    clear()?;
+    let mut make = tools.program("maturin", ["sdist", "--quiet", "--out"]);
+    make.arg(root().join(MADE));
+    if !succeeds(make)? {
+        return Err("the source distribution cannot be made".to_owned());
+    }
+    let apart = root().join("target/python/apart");
+    if apart.exists() {
+        std::fs::remove_dir_all(&apart).map_err(|error| error.to_string())?;
+    }
+    std::fs::create_dir_all(&apart).map_err(|error| error.to_string())?;
+    let mut unpack = program("tar", ["--extract", "--strip-components", "1", "--file"]);
+    unpack.arg(made(".tar.gz")?).arg("--directory").arg(&apart);
+    if !succeeds(unpack)? {
+        return Err("the source distribution cannot be unpacked".to_owned());
+    }
+    let mut tally = Tally::default();
+    for file in ["PKG-INFO", "README.md", "LICENSE-MIT", "LICENSE-APACHE"] {
+        tally.count(apart.join(file).is_file(), || format!("it lacks {file}"));
+    }
+    let mut build = tools.program("maturin", ["build", "--quiet", "--profile", "dev", "--out"]);
+    build
+        .arg(&apart)
+        .arg("--target-dir")
+        .arg(root().join("target"))
+        .current_dir(&apart);
+    tally.count(succeeds(build)?, || "it does not build by itself".to_owned());
+    Ok(tally)
+}
+
+fn clear() -> Result<(), String> {
+    let folder = root().join(MADE);
+    if folder.exists() {
+        std::fs::remove_dir_all(&folder).map_err(|error| error.to_string())?;
+    }
+    std::fs::create_dir_all(&folder).map_err(|error| error.to_string())
+}
+
+/// The one file with this ending that was made.
+fn made(ending: &str) -> Result<PathBuf, String> {
+    let entries = std::fs::read_dir(root().join(MADE)).map_err(|error| error.to_string())?;
+    let found = entries.flatten().map(|entry| entry.path());
+    let mut found = found.filter(|path: &PathBuf| path.to_string_lossy().ends_with(ending));
+    found
+        .next()
+        .ok_or_else(|| format!("{}: no *{ending} is there", Path::new(MADE).display()))
 }

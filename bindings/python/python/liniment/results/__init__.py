@@ -27,6 +27,7 @@ from .advice import (
 from .changes import FactChange, Suffices, TruthChange, VerdictChange, Way, Ways, WhatIf, WhyNot
 from .document import Document, JsonObject, Names, Part, Reduced, Truth
 from .explanation import Explanation, Place, Proof, RuleProof, SourceCitation
+from .graph import Graph, GraphEdge, GraphNode
 from .packs import (
     Asked,
     CaseReport,
@@ -67,6 +68,9 @@ __all__ = [
     "FactChange",
     "FactConflict",
     "Failure",
+    "Graph",
+    "GraphEdge",
+    "GraphNode",
     "Interval",
     "JsonObject",
     "Label",

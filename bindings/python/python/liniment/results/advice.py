@@ -353,6 +353,20 @@ class Advice(Document):
         """Why an advice id does not have a verdict, and the smallest change that would give it."""
         return self.kb.why_not(id, self._case, wanted=wanted)
 
+    def to_html(self) -> str:
+        """The advice as a page of its own: proofs to fold out, the plan as a picture, sources."""
+        return self.kb.advice_page(self._case, "html")
+
+    def to_markdown(self) -> str:
+        """The same as Markdown."""
+        return self.kb.advice_page(self._case, "markdown")
+
+    def _repr_html_(self) -> str:
+        return self.kb.advice_page(self._case, "fragment")
+
+    def _repr_markdown_(self) -> str:
+        return self.to_markdown()
+
     def __repr__(self) -> str:
         shown = ", ".join(f"{item.id}: {item.verdict}" for item in self.items[:8])
         more = f", and {len(self) - 8} more" if len(self) > 8 else ""

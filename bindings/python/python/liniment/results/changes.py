@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal
 
+from .. import _show
 from ..verdict import Verdict
 from .document import Document, Part, Truth, read_verdict
 
@@ -95,6 +96,19 @@ class WhatIf(Document):
                 return change
         raise KeyError(key)
 
+    def _repr_html_(self) -> str:
+        rows = [
+            (
+                change.id,
+                change.was or "nothing",
+                change.now or "nothing",
+                "; ".join(f"{why.statement}: {why.was} → {why.now}" for why in change.because),
+            )
+            for change in self.verdicts
+        ]
+        title = "; ".join(str(change) for change in self.changes) or "nothing changes"
+        return _show.table(title, ("advice", "now", "then", "because"), rows)
+
     def __str__(self) -> str:
         facts = "; ".join(str(change) for change in self.changes) or "nothing changes"
         verdicts = "".join(f"\n  {change}" for change in self.verdicts) or "\n  the advice stays"
@@ -163,6 +177,10 @@ class Ways(Document):
     def __getitem__(self, key: int) -> Way:
         return self.ways[key]
 
+    def _repr_html_(self) -> str:
+        title = f"{self.id}: {self.now or 'nothing'} → {self.wanted} ({self.answer.replace('_', ' ')})"
+        return _show.table(title, ("change",), [(way,) for way in self.ways])
+
     def __str__(self) -> str:
         head = f"{self.id}: {self.now or 'nothing'} → {self.wanted}"
         if self.answer == "found":
@@ -216,6 +234,9 @@ class WhyNot:
 
     explanation: Explanation
     ways: Ways
+
+    def _repr_html_(self) -> str:
+        return self.explanation._repr_html_()
 
     def __str__(self) -> str:
         return f"{self.explanation}\n{self.ways}"

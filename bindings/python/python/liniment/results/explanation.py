@@ -226,6 +226,20 @@ class Explanation(Document):
         """The proof as text, a line a condition: ``+`` holds, ``-`` does not, ``?`` is unknown, ``←`` is in the way."""
         return self._case.kb.explain_text(self._case, self.id)
 
+    def to_html(self) -> str:
+        """The proof as a page of its own: it unfolds condition by condition."""
+        return self._case.kb.explanation_page(self._case, self.id, "html")
+
+    def to_markdown(self) -> str:
+        """The same as Markdown."""
+        return self._case.kb.explanation_page(self._case, self.id, "markdown")
+
+    def _repr_html_(self) -> str:
+        return self._case.kb.explanation_page(self._case, self.id, "fragment")
+
+    def _repr_markdown_(self) -> str:
+        return self.to_markdown()
+
     def __str__(self) -> str:
         return self.to_text()
 

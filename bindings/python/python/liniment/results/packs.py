@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, Literal, overload
 
+from .. import _show
 from ..verdict import Verdict
 from .advice import PackVersion
 from .document import Document, Part, read_verdict
@@ -112,6 +113,9 @@ class Diagnostics(Document):
     def __getitem__(self, key: int | slice) -> Diagnostic | tuple[Diagnostic, ...]:
         return self._all()[key]
 
+    def _repr_html_(self) -> str:
+        return _show.text(self.rendering or "nothing is wrong")
+
     def __str__(self) -> str:
         return self.rendering
 
@@ -172,6 +176,11 @@ class Proofs(Document):
 
     def __iter__(self) -> Iterator[Asked]:
         return iter(self.questions)
+
+    def _repr_html_(self) -> str:
+        rows = [(asked.answer, asked.question) for asked in self.questions]
+        rows.sort(key=lambda row: row[0] == "proved")
+        return _show.table(_counted(self.counts), ("answer", "question"), rows)
 
     def __getitem__(self, key: int) -> Asked:
         return self.questions[key]
@@ -330,6 +339,9 @@ class TestReport(Document):
             if case.id == key:
                 return case
         raise KeyError(key)
+
+    def _repr_html_(self) -> str:
+        return _show.text(str(self))
 
     def __str__(self) -> str:
         lines = [

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any, overload
 
+from .. import _show
 from ..verdict import Verdict
 from .advice import OpensAt
 from .document import Document, Part, read_length, read_time, read_verdict
@@ -204,6 +205,20 @@ class Plan(Document):
         """The plan as a picture: a time line in light and dark."""
         horizon = round(self.horizon / timedelta(microseconds=1))
         return self._case.kb.plan_svg(self._case, horizon)
+
+    def _repr_html_(self) -> str:
+        return _show.picture(self.to_svg())
+
+    def _repr_markdown_(self) -> str:
+        lines = []
+        for interval in self.intervals:
+            lines.append(f"**{interval.from_}**\n")
+            shown = interval.changes if lines[1:] else interval.advice
+            for entry in shown:
+                verdict = entry.verdict if isinstance(entry, PlannedItem) else entry.now or "ends"
+                lines.append(f"- {verdict}: {_show.plain(entry.text)}")
+            lines.append("")
+        return "\n".join(lines)
 
     def __repr__(self) -> str:
         return f"<Plan {len(self)} intervals up to {self.horizon}>"

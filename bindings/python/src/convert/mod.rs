@@ -1,5 +1,7 @@
 //! Values of Python as values of a case.
 
+pub(crate) mod names;
+
 use std::collections::BTreeMap;
 
 use liniment::case::read::CaseValue;
@@ -12,6 +14,7 @@ use pyo3::types::{
 
 use crate::case::Case;
 use crate::errors;
+use names::Names;
 
 /// Deeper than the library accepts: what lies below need not be read to be refused.
 const DEPTH: usize = 70;
@@ -60,6 +63,46 @@ pub(crate) fn written(
     Ok(written)
 }
 
+/// One value, at the place of a fact.
+pub(crate) fn value(
+    value: &Bound<'_, PyAny>,
+    place: &str,
+    now: Option<&Bound<'_, PyAny>>,
+) -> PyResult<CaseValue> {
+    Reader { now }.value(value, place, 0)
+}
+
+/// What a case states, as [`state`] reads it: where a name or value is not what it is as a rule, slowly.
+pub(crate) fn state_quickly(
+    names: &Names,
+    case: &mut liniment::Case,
+    given: Option<&Bound<'_, PyAny>>,
+    now: Option<&Bound<'_, PyAny>>,
+    facts: Option<&Bound<'_, PyDict>>,
+) -> PyResult<()> {
+    let reader = Reader { now };
+    let mut slowly = |case: &mut liniment::Case, name: &Bound<'_, PyAny>, value: &Bound<'_, PyAny>| {
+        reader.entry(name, value, &mut |name, value| set(case, name, value))
+    };
+    match given
+        .filter(|given| !given.is_none())
+        .map(|given| (given, given.cast_exact::<PyDict>()))
+    {
+        None => {}
+        Some((_, Ok(given))) => names.state(case, given, &mut slowly)?,
+        Some((given, Err(_))) => state(case, Some(given), now, None)?,
+    }
+    match facts {
+        Some(facts) => names.state(case, facts, &mut slowly),
+        None => Ok(()),
+    }
+}
+
+fn set(case: &mut liniment::Case, name: &str, value: CaseValue) -> PyResult<()> {
+    case.set(name, value).map_err(|error| errors::of_call(&error))?;
+    Ok(())
+}
+
 fn each(
     given: Option<&Bound<'_, PyAny>>,
     now: Option<&Bound<'_, PyAny>>,
@@ -94,19 +137,24 @@ impl<'py> Reader<'_, 'py> {
         use_fact: &mut impl FnMut(&str, CaseValue) -> PyResult<()>,
     ) -> PyResult<()> {
         for (name, value) in entries {
-            let Ok(name) = name.cast::<PyString>() else {
-                let found = name.repr()?.to_string();
-                return Err(errors::of_value(
-                    "C0006",
-                    "",
-                    &found,
-                    &format!("a fact is named by a text, found {found}"),
-                ));
-            };
-            let name = text(name, "")?;
-            use_fact(name, self.value(&value, name, 0)?)?;
+            self.entry(&name, &value, use_fact)?;
         }
         Ok(())
+    }
+
+    fn entry(
+        &self,
+        name: &Bound<'py, PyAny>,
+        value: &Bound<'py, PyAny>,
+        use_fact: &mut impl FnMut(&str, CaseValue) -> PyResult<()>,
+    ) -> PyResult<()> {
+        let Ok(name) = name.cast::<PyString>() else {
+            let found = name.repr()?.to_string();
+            let what = format!("a fact is named by a text, found {found}");
+            return Err(errors::of_value("C0006", "", &found, &what));
+        };
+        let name = text(name, "")?;
+        use_fact(name, self.value(value, name, 0)?)
     }
 
     /// A value at a place of the case.
@@ -249,23 +297,9 @@ pub(crate) fn horizon(text: &str) -> PyResult<i64> {
 pub(crate) fn limits(wanted: &BTreeMap<String, u64>) -> PyResult<Limits> {
     let mut limits = Limits::default();
     for (name, value) in wanted {
-        let count = usize::try_from(*value).unwrap_or(usize::MAX);
-        limits = match name.as_str() {
-            "bytes" => limits.bytes(*value),
-            "depth" => limits.depth(count),
-            "rules" => limits.rules(count),
-            "facts" => limits.facts(count),
-            "options" => limits.options(count),
-            "boxes" => limits.boxes(count),
-            "text_length" => limits.text_length(count),
-            "extensions" => limits.extensions(count),
-            _ => {
-                let message = format!(
-                    "no limit `{name}`; there are bytes, depth, rules, facts, options, boxes, text_length, extensions"
-                );
-                return Err(PyValueError::new_err(message));
-            }
-        };
+        limits
+            .set(name, *value)
+            .map_err(|error| errors::of_call(&error))?;
     }
     Ok(limits)
 }
