@@ -8,20 +8,20 @@
 )]
 
 mod frames;
-#[expect(dead_code, reason = "only the packs and cases are used here")]
-mod reference;
 mod support;
+#[path = "support/trials.rs"]
+mod trials;
 
 use arrow_array::cast::AsArray;
 use arrow_array::{Array, RecordBatch};
 use frames::{CaseJson, frame, plain_cases};
 use liniment::batch::{BatchOptions, BatchOutput};
 use liniment::{KnowledgeBase, Masks, Source, Truth, Verdict};
+use liniment_reference::print::TimeStyle;
 use proptest::prelude::*;
 use proptest::test_runner::{RngSeed, TestCaseError, TestRunner};
-use reference::generate::trials;
-use reference::print::TimeStyle;
 use support::{Knowledge, cases};
+use trials::trials;
 
 fn both() -> KnowledgeBase {
     let builder = KnowledgeBase::builder()

@@ -5,7 +5,7 @@ use std::process::ExitCode;
 use liniment::Language;
 
 use crate::output::{Done, Failure, Output};
-use crate::packs::{build, sources};
+use crate::packs::{LimitOptions, build, sources};
 
 #[derive(clap::Args)]
 pub(crate) struct Arguments {
@@ -18,10 +18,13 @@ pub(crate) struct Arguments {
     /// The word that all names begin with; the packs' ids when left out
     #[arg(long, value_name = "WORD")]
     prefix: Option<String>,
+    #[command(flatten)]
+    limits: LimitOptions,
 }
 
 pub(crate) fn run(arguments: &Arguments, output: &mut Output) -> Done {
-    let base = build(sources(&arguments.packs)?, None, output)?;
+    let limits = arguments.limits.get();
+    let base = build(sources(&arguments.packs, &limits)?, limits, None, output)?;
     let text = base
         .codegen(arguments.lang, arguments.prefix.as_deref())
         .map_err(|error| Failure::usage(format!("--prefix: {error}")))?;
