@@ -8,7 +8,6 @@ mod interface;
 mod memory;
 mod null_calls;
 mod programs;
-mod sizes;
 
 pub(crate) use abi::accept as accept_abi;
 
@@ -101,11 +100,5 @@ pub(super) const STEPS: &[Step] = &[
         full: true,
         needs: &[CC, CXX, CMAKE, MAKE, PKG_CONFIG, SQLITE],
         run: installed::check,
-    },
-    Step {
-        name: "c-sizes",
-        full: true,
-        needs: &[],
-        run: sizes::check,
     },
 ];
