@@ -1,6 +1,5 @@
 //! The C library: its header, its interface used from C and C++, its memory, its threads, its installation.
 
-mod abi;
 mod foreign;
 mod header;
 mod installed;
@@ -8,8 +7,6 @@ mod interface;
 mod memory;
 mod null_calls;
 mod programs;
-
-pub(crate) use abi::accept as accept_abi;
 
 use super::{Step, Tool};
 
@@ -32,11 +29,6 @@ const VALGRIND: Tool = Tool {
     name: "valgrind",
     probe: &["valgrind", "--version"],
     install: "apt-get install valgrind",
-};
-const ABIDIFF: Tool = Tool {
-    name: "abidiff",
-    probe: &["abidiff", "--version"],
-    install: "apt-get install abigail-tools",
 };
 const CMAKE: Tool = Tool {
     name: "cmake",
@@ -88,12 +80,6 @@ pub(super) const STEPS: &[Step] = &[
         full: true,
         needs: &[CC, PYTHON],
         run: foreign::check,
-    },
-    Step {
-        name: "c-abi",
-        full: true,
-        needs: &[ABIDIFF],
-        run: abi::check,
     },
     Step {
         name: "c-installed",
