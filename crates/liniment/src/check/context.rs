@@ -1,7 +1,7 @@
 //! What every part of the check can see: the packs, their names, and where findings go.
 
+use hashbrown::HashSet;
 use std::cell::{Cell, RefCell};
-use std::collections::HashSet;
 
 use super::base::{AdviceIndex, DefinitionIndex, FactKind, PackIndex, PhaseIndex};
 use super::collect::PhaseView;

@@ -198,8 +198,9 @@ fn analyse(context: &Context<'_>, base: &CheckedBase, clean: &[bool]) {
     }
     let cells = Cells::cut(base);
     let speech = Speech::new(base, &cells, clean, &context.broken_definitions.borrow());
-    reach::check(context, &speech);
-    collisions::check(context, &speech);
+    let mut formula = speech.formula();
+    reach::check(context, &speech, &mut formula);
+    collisions::check(context, &speech, &mut formula);
 }
 
 fn build_packs(context: &Context<'_>) -> Vec<base::Pack> {

@@ -1,6 +1,6 @@
 //! Rules and causes.
 
-use std::collections::HashMap;
+use hashbrown::HashMap;
 
 use super::base::{
     AdviceIndex, Cause, CauseIndex, Condition, Dose, FactIndex, FactKind, PackIndex, PhaseIndex, Reason,

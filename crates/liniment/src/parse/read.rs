@@ -199,18 +199,22 @@ fn span(file: FileId, start: usize, end: usize) -> Span {
 
 /// The places of characters that cannot be seen; there are hardly ever any.
 fn hidden_places(text: &str) -> Vec<u32> {
-    // Bytes of which none is part of a hidden character are passed over quickly.
-    let suspected = text.bytes().any(|byte| {
+    // Only a character that begins with one of these bytes can be hidden.
+    let suspected = |byte: u8| {
         (byte < 0x20 && !matches!(byte, b'\n' | b'\r' | b'\t'))
             || matches!(byte, 0x7f | 0xc2 | 0xd8 | 0xe2 | 0xef)
-    });
-    if !suspected {
-        return Vec::new();
-    }
-    text.char_indices()
-        .filter(|&(_, letter)| is_hidden(letter))
+    };
+    let is_hidden_at = |place: &usize| {
+        let rest = text.get(*place..);
+        rest.and_then(|rest| rest.chars().next()).is_some_and(is_hidden)
+    };
+    text.bytes()
+        .enumerate()
+        .filter(|(_, byte)| suspected(*byte))
+        .map(|(place, _)| place)
+        .filter(is_hidden_at)
         .take(100)
-        .filter_map(|(place, _)| u32::try_from(place).ok())
+        .filter_map(|place| u32::try_from(place).ok())
         .collect()
 }
 
