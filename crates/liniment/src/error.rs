@@ -5,7 +5,8 @@ use std::sync::OnceLock;
 
 use serde::Serialize;
 
-use crate::check::base::{CheckedBase, Fact};
+use crate::check::base::CheckedBase;
+use crate::parse::SourceError;
 use crate::text::nearest::nearest;
 
 /// Declares every code once: what it says in general, and which kinds bear it.
@@ -41,6 +42,7 @@ codes! {
     "C0104", "unknown key in an object": Kind::UnknownKey(_),
     "C0105", "unknown advice or cause": Kind::UnknownAdvice(_),
     "C0106", "unknown language": Kind::UnknownLanguage(_),
+    "C0108", "unknown limit": Kind::UnknownLimit(_),
     "C0201", "a value of the wrong type": Kind::WrongType { .. },
     "C0202", "a value outside its range": Kind::OutOfRange { .. },
     "C0203", "a text that is no duration": Kind::NotADuration(_),
@@ -57,7 +59,20 @@ codes! {
     "C0214", "an option is both included and excluded": Kind::Overlap(_),
     "C0215", "`declined` is not `true`": Kind::Declined(_),
     "C0301", "a case of another knowledge base": Kind::OtherBase,
-    "C0302", "a buffer of the wrong length": Kind::Length { .. },
+    "C0302", "a folder that cannot be read": Kind::Unreadable(_),
+    "C0303", "an answer where nothing is asked": Kind::NoQuestion,
+    "C0304", "a buffer of the wrong length": Kind::Length { .. },
+    "C0305", "a number that stands for nothing": Kind::NoNumber { .. },
+    "C0401", "a column that is no fact's": Kind::UnknownColumn(_),
+    "C0402", "a column that is not there": Kind::NoColumn(_),
+    "C0403", "a column of the wrong type": Kind::ColumnType { .. },
+    "C0404", "a column of moments, and no present moment": Kind::NeedsNow,
+    "C0405", "two columns where there can be one": Kind::ColumnTwice(_) | Kind::FactTwice(_),
+    "C0406", "no column of a fact": Kind::NoFactColumn,
+    "C0407", "rows with other columns": Kind::OtherColumns,
+    "C0408", "a moment after the present one": Kind::AfterNow(_),
+    "C0409", "rows that cannot be read or given": Kind::Rows(_),
+    "C0410", "a batch was stopped": Kind::Stopped,
 }
 
 /// How many allowed names a message lists.
@@ -67,6 +82,10 @@ const SHOWN: usize = 60;
 
 /// What went wrong.
 #[derive(Clone, Debug, PartialEq, thiserror::Error)]
+#[cfg_attr(
+    not(feature = "arrow"),
+    expect(dead_code, reason = "only batches meet some of them")
+)]
 pub(crate) enum Kind {
     #[error("{0}")]
     Syntax(String),
@@ -105,6 +124,8 @@ pub(crate) enum Kind {
     UnknownAdvice(String),
     #[error("no language {0}")]
     UnknownLanguage(String),
+    #[error("no limit {0}")]
+    UnknownLimit(String),
 
     #[error("expected {expected}, found {found}")]
     WrongType { expected: String, found: String },
@@ -141,6 +162,43 @@ pub(crate) enum Kind {
     OtherBase,
     #[error("the buffer has {found} places; there are {expected} advice ids")]
     Length { expected: usize, found: usize },
+    #[error("{0}")]
+    Unreadable(String),
+    #[error("no {what} has the number {found}; there are {count}, counted from 0")]
+    NoNumber {
+        what: &'static str,
+        found: usize,
+        count: usize,
+    },
+
+    #[error("no fact has this name, and the column is not one to pass on")]
+    UnknownColumn(String),
+    #[error("there is no column {0}")]
+    NoColumn(String),
+    #[error("the fact {fact} needs {expected}, found the type {found}")]
+    ColumnType {
+        fact: String,
+        expected: &'static str,
+        found: String,
+    },
+    #[error("a column of moments states a clock only when the present moment is given")]
+    NeedsNow,
+    #[error("there are two columns {0}")]
+    ColumnTwice(String),
+    #[error("two columns are given for the fact {0}")]
+    FactTwice(String),
+    #[error("no column is a fact's")]
+    NoFactColumn,
+    #[error("the rows have other columns than those that were checked")]
+    OtherColumns,
+    #[error("{0}")]
+    AfterNow(String),
+    #[error("{0}")]
+    Rows(String),
+    #[error("the batch was stopped")]
+    Stopped,
+    #[error("no question is open; the interview is finished, or only skipped questions are left")]
+    NoQuestion,
 }
 
 impl Kind {
@@ -153,7 +211,11 @@ impl Kind {
     fn lists_allowed(&self) -> bool {
         matches!(
             self,
-            Kind::UnknownOption(_) | Kind::UnknownKey(_) | Kind::UnknownLanguage(_) | Kind::WrongType { .. }
+            Kind::UnknownOption(_)
+                | Kind::UnknownKey(_)
+                | Kind::UnknownLanguage(_)
+                | Kind::UnknownLimit(_)
+                | Kind::WrongType { .. }
         )
     }
 }
@@ -221,6 +283,19 @@ impl Error {
         self
     }
 
+    /// In a row of a batch, counted from 1. The place inside the value stays where it says more than the
+    /// fact.
+    #[cfg(feature = "arrow")]
+    pub(crate) fn in_row(mut self, row: u64, column: &str) -> Self {
+        let path = self.0.place.take().map(|place| place.text);
+        self.0.inside = path.filter(|path| path.contains(['.', '[']));
+        self.0.place = Some(Place {
+            text: format!("row {row}, column {}", quoted(column)),
+            quoted: false,
+        });
+        self
+    }
+
     /// At a byte, counted from 0.
     pub(crate) fn at_byte(mut self, byte: usize) -> Self {
         self.0.place = Some(Place {
@@ -258,14 +333,14 @@ impl Error {
         Self::new(Kind::Length { expected, found })
     }
 
+    /// An answer where nothing is asked.
+    pub(crate) fn no_question() -> Self {
+        Self::new(Kind::NoQuestion)
+    }
+
     /// No fact of this name; it may be the name of a definition.
     pub(crate) fn unknown_fact(base: &CheckedBase, name: &str) -> Self {
         crate::case::names::unknown_fact(base, name)
-    }
-
-    /// An option given by number to a fact that takes no single option.
-    pub(crate) fn wrong_kind(fact: &Fact) -> Self {
-        crate::case::value::wrong_kind(fact)
     }
 
     pub(crate) fn unknown_option(fact: &str, name: &str, options: &[String]) -> Self {
@@ -287,6 +362,18 @@ impl Error {
         Self::new(Kind::UnknownLanguage(quoted(name)))
             .found_text(name)
             .allow(languages)
+    }
+
+    pub(crate) fn unknown_limit(name: &str, limits: &[&'static str]) -> Self {
+        Self::new(Kind::UnknownLimit(quoted(name)))
+            .found_text(name)
+            .allow(limits.iter().copied())
+            .near(nearest(name, limits.iter().copied()))
+    }
+
+    /// A number that is past the end of a list.
+    pub(crate) fn no_number(what: &'static str, found: usize, count: usize) -> Self {
+        Self::new(Kind::NoNumber { what, found, count }).found_text(&found.to_string())
     }
 
     /// Every code with what it says in general, by number.
@@ -354,6 +441,12 @@ impl Error {
         };
         // Strings and lists of strings always serialize.
         serde_json::to_string(&whole).unwrap_or_default()
+    }
+}
+
+impl From<SourceError> for Error {
+    fn from(error: SourceError) -> Self {
+        Self::new(Kind::Unreadable(error.to_string())).found_text(&error.path().display().to_string())
     }
 }
 

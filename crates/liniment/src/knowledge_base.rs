@@ -1,5 +1,6 @@
 //! The public name for the whole: packs, checked and compiled.
 
+use std::collections::HashMap;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
@@ -20,6 +21,7 @@ use crate::explain::{Explanation, Subject, explain};
 use crate::limits::Limits;
 use crate::parse::{Source, parse};
 use crate::plan::{Plan, plan};
+use crate::text::hash;
 use crate::text::nearest::nearest;
 use crate::verdict::Verdict;
 
@@ -48,6 +50,8 @@ pub struct KnowledgeBase {
 pub(crate) struct Shared {
     /// Tells the ids and cases of one knowledge base from those of another.
     pub(crate) number: u64,
+    /// The hash of each pack's text, in the order of the packs.
+    hashes: Vec<u64>,
     pub(crate) base: CheckedBase,
     pub(crate) program: Program,
 }
@@ -88,10 +92,14 @@ impl Builder {
         let mut findings: Vec<Finding> = Vec::new();
         let mut files = Vec::new();
         let mut parsed = Vec::new();
+        let mut hashes = HashMap::new();
         for source in &self.packs {
             let first_file = u32::try_from(files.len()).unwrap_or(u32::MAX);
             let (pack, texts) = parse(source, &self.limits, first_file, &mut findings);
             files.extend(texts);
+            if let Some(pack) = &pack {
+                hashes.insert(pack.manifest.id.value.clone(), source.hash());
+            }
             parsed.extend(pack);
         }
         let readable = parsed.len() == self.packs.len();
@@ -121,6 +129,11 @@ impl Builder {
             KnowledgeBase {
                 shared: Arc::new(Shared {
                     number,
+                    hashes: base
+                        .packs
+                        .iter()
+                        .map(|pack| hashes.get(&pack.id).copied().unwrap_or_default())
+                        .collect(),
                     base,
                     program,
                 }),
@@ -145,6 +158,8 @@ pub struct PackInfo {
     pub notice: Option<String>,
     /// Its languages, its own first.
     pub languages: Vec<String>,
+    /// The hash of its text, 16 hexadecimal digits; see [`KnowledgeBase::hash`].
+    pub hash: String,
 }
 
 /// What values a fact takes.
@@ -238,8 +253,8 @@ pub struct FactId {
 /// The number of an advice id in one knowledge base.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct AdviceId {
-    base: u64,
-    index: AdviceIndex,
+    pub(crate) base: u64,
+    pub(crate) index: AdviceIndex,
 }
 
 impl AdviceId {
@@ -260,14 +275,6 @@ impl KnowledgeBase {
     /// Starts collecting packs.
     pub fn builder() -> Builder {
         Builder::default()
-    }
-
-    /// The knowledge base of what is shared, in its own language.
-    pub(crate) fn of(shared: &Arc<Shared>) -> Self {
-        Self {
-            shared: Arc::clone(shared),
-            language: shared.base.language,
-        }
     }
 
     pub(crate) fn base(&self) -> &CheckedBase {
@@ -314,16 +321,25 @@ impl KnowledgeBase {
 
     /// The packs, in canonical order.
     pub fn packs(&self) -> Vec<PackInfo> {
-        let packs = self.base().packs.iter();
+        let packs = self.base().packs.iter().zip(&self.shared.hashes);
         packs
-            .map(|pack| PackInfo {
+            .map(|(pack, hash)| PackInfo {
                 id: pack.id.clone(),
                 version: pack.version.clone(),
                 title: self.say(&pack.title),
                 notice: pack.notice.as_ref().map(|notice| self.say(notice)),
                 languages: pack.languages.clone(),
+                hash: format!("{hash:016x}"),
             })
             .collect()
+    }
+
+    /// A number made of the texts of all its packs: another text, another number. Programs that were made
+    /// for certain packs compare it when they load them. The packs' own tests, and the order in which the
+    /// packs were given, do not count.
+    pub fn hash(&self) -> u64 {
+        let hashes = self.shared.hashes.iter();
+        hashes.fold(hash::START, |whole, pack| hash::add(whole, &pack.to_le_bytes()))
     }
 
     /// The facts, by id.
@@ -335,7 +351,7 @@ impl KnowledgeBase {
             .collect()
     }
 
-    fn fact_info(&self, fact: &crate::check::base::Fact) -> FactInfo {
+    pub(crate) fn fact_info(&self, fact: &crate::check::base::Fact) -> FactInfo {
         let (kind, options, unit, from, to) = match &fact.kind {
             FactKind::YesNo => (FactType::YesNo, &[][..], None, None, None),
             FactKind::Choice(options) => (FactType::Choice, options.as_slice(), None, None, None),

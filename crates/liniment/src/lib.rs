@@ -33,6 +33,7 @@
 //! | [`Advice`] | the ordered verdicts for a case, with [causes](CauseItem), [questions](Question), [conflicts](Conflict) and what was [suppressed](Suppressed) |
 //! | [`AdviceItem`] | one [`Verdict`] with its text, reasons, window, dose, steps and citations |
 //! | [`Explanation`] | the proof of a verdict, or of silence, down to facts, values, sources and lines |
+//! | [`Interview`] | one question after the other, until no answer can change the advice any more |
 //! | [`Plan`] | the advice as all clocks move forward together |
 //! | [`Error`] | what is wrong with a case or a call: place, what was found, what is allowed, the nearest name |
 //! | [`Diagnostic`](diagnostic::Diagnostic), [`PackError`](diagnostic::PackError) | what is wrong with a pack, where, and how to mend it |
@@ -107,6 +108,8 @@
 //! The library reads no file but those named, no environment variable, and opens no connection.
 
 mod advice;
+#[cfg(feature = "arrow")]
+pub mod batch;
 pub mod case;
 mod cells;
 mod check;
@@ -116,8 +119,10 @@ pub mod diagnostic;
 mod error;
 mod evaluate;
 mod explain;
+mod interview;
 mod knowledge_base;
 mod limits;
+mod numbers;
 pub mod pack_tests;
 pub mod parse;
 mod plan;
@@ -137,6 +142,7 @@ pub use counterfactual::{FactChange, Suffices, TruthChange, VerdictChange, Way, 
 pub use error::Error;
 pub use evaluate::Truth;
 pub use explain::{Explained, Explanation, Place, Proof, RuleProof, SourceCitation};
+pub use interview::{Interview, InterviewQuestion, Stake};
 pub use knowledge_base::{
     AdviceId, Builder, FactId, FactInfo, FactType, KnowledgeBase, OptionId, OptionInfo, PackInfo, PhaseInfo,
     SourceInfo,

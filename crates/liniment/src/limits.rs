@@ -1,5 +1,7 @@
 //! Limits: how large a pack may be.
 
+use crate::error::Error;
+
 /// How large packs may be. Whatever passes a limit is an error that names it, its value and its setting.
 ///
 /// ```
@@ -42,10 +44,26 @@ impl Default for Limits {
     }
 }
 
-/// One setter per limit.
+/// One setter per limit, and all of them by name.
 macro_rules! setters {
     ($($(#[$doc:meta])* $name:ident: $type:ty),+ $(,)?) => {
         impl Limits {
+            /// The names of all limits.
+            pub const NAMES: &[&str] = &[$(stringify!($name)),+];
+
+            /// Sets the limit of this name; a value beyond what the machine can count stands for the most
+            /// that it can.
+            ///
+            /// # Errors
+            /// When there is no such limit; the error names the nearest.
+            pub fn set(&mut self, name: &str, value: u64) -> Result<(), Error> {
+                match name {
+                    $(stringify!($name) => self.$name = <$type>::try_from(value).unwrap_or(<$type>::MAX),)+
+                    _ => return Err(Error::unknown_limit(name, Self::NAMES)),
+                }
+                Ok(())
+            }
+
             $(
                 $(#[$doc])*
                 #[must_use]
@@ -75,4 +93,26 @@ setters! {
     text_length: usize,
     /// Sets how many packs a pack may extend or name.
     extensions: usize,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Limits;
+
+    #[test]
+    fn every_limit_has_a_name() {
+        for name in Limits::NAMES {
+            let mut limits = Limits::default();
+            assert!(limits.set(name, 7).is_ok());
+            assert!(
+                format!("{limits:?}").contains(&format!("{name}: 7")),
+                "{limits:?}"
+            );
+        }
+        let refused = Limits::default().set("rule", 7).err();
+        assert_eq!(
+            refused.as_ref().map(|error| (error.code(), error.nearest())),
+            Some(("C0108", Some("rules")))
+        );
+    }
 }

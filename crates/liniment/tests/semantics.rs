@@ -597,3 +597,33 @@ fn counts_and_scores_add_up_what_is_true() {
         ],
     );
 }
+
+#[test]
+fn a_warning_that_limits_two_stands_before_both_and_behind_what_limits_it() {
+    let kb = pack(&[
+        r#"Fix(id: "a_stretch", phase: "first", …)"#,
+        r#"Fix(id: "b_walk", phase: "first", …)"#,
+        r#"NonFix(id: "y_pull", phase: "second", verdict: Avoid, limits: ["a_stretch", "b_walk"], …)"#,
+        r#"NonFix(id: "z_yank", phase: "second", verdict: Avoid, limits: ["y_pull", "b_walk"], …)"#,
+    ]);
+    let order = [
+        "z_yank avoid",
+        "y_pull avoid",
+        "a_stretch recommend",
+        "b_walk recommend",
+    ];
+    check(&kb, &[("{}", &order)]);
+}
+
+#[test]
+fn a_gate_needs_only_what_can_still_settle_it() {
+    let kb = pack(&[
+        r#"Fix(id: "ride", phase: "first", when: {"wet": No}, shut_while: [{"warm": Yes, "late": Yes}, {"wear": Is("much")}], …)"#,
+    ]);
+    let needs = |case: &str| item(&kb, case, "ride").needs;
+    assert_eq!(needs(r#"{"wet": false}"#), ["late", "warm", "wear"]);
+    // A row that already fails needs nothing of its other facts.
+    assert_eq!(needs(r#"{"wet": false, "warm": false}"#), ["wear"]);
+    // What already holds is not needed.
+    assert_eq!(needs(r#"{"wet": false, "warm": true, "wear": "none"}"#), ["late"]);
+}

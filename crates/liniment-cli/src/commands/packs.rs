@@ -32,6 +32,7 @@ struct Pack {
     languages: Vec<String>,
     rules: usize,
     facts: usize,
+    hash: String,
 }
 
 pub(crate) fn run(arguments: &Arguments, output: &mut Output) -> Done {
@@ -47,7 +48,7 @@ pub(crate) fn run(arguments: &Arguments, output: &mut Output) -> Done {
             output.line(&serde_json::to_string(&list).map_err(Failure::unexpected)?);
         }
         Format::Text => {
-            let head = ["pack", "version", "languages", "rules", "facts", "title"]
+            let head = ["pack", "version", "languages", "rules", "facts", "hash", "title"]
                 .map(str::to_owned)
                 .to_vec();
             let rows = packs.into_iter().map(|pack| {
@@ -58,12 +59,13 @@ pub(crate) fn run(arguments: &Arguments, output: &mut Output) -> Done {
                     languages,
                     pack.rules.to_string(),
                     pack.facts.to_string(),
+                    pack.hash,
                     pack.title,
                 ]
             });
             let rows: Vec<Vec<String>> = std::iter::once(head).chain(rows).collect();
             let mut page = Page::new(output.width(), output.is_coloured());
-            page.table("", &[false, false, false, true, true, false], &rows);
+            page.table("", &[false, false, false, true, true, false, false], &rows);
             output.text(&page.finish());
         }
     }
@@ -80,6 +82,7 @@ fn described(base: &KnowledgeBase) -> Vec<Pack> {
             languages: pack.languages,
             rules: base.rule_count(),
             facts: base.facts().len(),
+            hash: pack.hash,
         })
         .collect()
 }

@@ -11,7 +11,7 @@ use crate::check::base::{
     AdviceIndex, Cause, CauseIndex, CheckedBase, Cite, FactIndex, FactKind, Limit, Rule, RuleIndex, RuleKind,
     Window, Words,
 };
-use crate::compile::{NodeId, Program};
+use crate::compile::{Node, NodeId, Program};
 use crate::evaluate::{Item, Outcome, Truth, Truths, is_positive};
 use crate::parse::syntax::{Certainty, Standing};
 use crate::questions;
@@ -362,21 +362,36 @@ impl Assembly<'_> {
         Some(limit.saturating_sub(least).max(0))
     }
 
-    /// The unknown facts of the gates that are Unknown.
+    /// The unknown facts that keep the gates Unknown: what already holds, or fails, needs nothing more.
     fn needs(&self, item: &Item) -> Vec<String> {
-        let program = self.program;
-        let gates: Vec<NodeId> = item
+        let nodes = &self.program.nodes;
+        let mut open: Vec<NodeId> = item
             .rules
             .iter()
-            .filter_map(|rule| program.rules.get(rule.index()).and_then(|rule| rule.gate))
-            .filter(|gate| self.truths.of(*gate) == Truth::Unknown)
+            .filter_map(|rule| self.program.rules.get(rule.index()).and_then(|rule| rule.gate))
             .collect();
-        let mut needs: Vec<String> = questions::unknown_facts(self, &gates)
+        let mut seen = std::collections::HashSet::new();
+        let mut facts = std::collections::BTreeSet::new();
+        while let Some(node) = open.pop() {
+            if !seen.insert(node) || self.truths.of(node) != Truth::Unknown {
+                continue;
+            }
+            match nodes.get(node) {
+                Node::Constant(_) => {}
+                Node::Literal(_) => facts.extend(self.program.fact_of(node)),
+                Node::Not(inner) => open.push(*inner),
+                Node::All(parts) | Node::Any(parts) => open.extend_from_slice(parts),
+                Node::Score { terms, .. } => open.extend(terms.iter().map(|(_, term)| *term)),
+            }
+        }
+        let possible = self.truths.possible;
+        facts
             .into_iter()
+            .filter(|fact| questions::is_unknown(self.truths.cells, possible, *fact))
             .map(|fact| self.fact_id(fact))
-            .collect();
-        needs.sort_unstable();
-        needs
+            .collect::<std::collections::BTreeSet<String>>()
+            .into_iter()
+            .collect()
     }
 
     fn causes(&self, outcome: &Outcome, items: &[Item]) -> Vec<CauseItem> {

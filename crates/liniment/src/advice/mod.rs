@@ -225,6 +225,9 @@ pub struct Question {
     pub ask: String,
     /// The advice ids that hang on it.
     pub because: Vec<String>,
+    /// The most urgent red flag that hangs on it, if one does; the JSON says so by the ids in `because`.
+    #[serde(skip)]
+    pub red_flag: Option<Verdict>,
 }
 
 /// Something on which two voices differ.

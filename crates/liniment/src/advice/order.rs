@@ -20,30 +20,37 @@ pub(crate) fn ordered(base: &CheckedBase, mut items: Vec<Item>) -> Vec<Item> {
             .map_or(u32::MAX, |advice| advice.rank);
         (tier, phase, rank, item.advice)
     });
-    let positions: Vec<AdviceIndex> = items.iter().map(|item| item.advice).collect();
-    // For each item, the place before which it must stand: that of the first item it limits.
-    let before: Vec<Option<usize>> = items
-        .iter()
-        .map(|item| {
-            (tier(base, item) == LAST_TIER)
-                .then(|| {
-                    limited_by(base, item)
-                        .filter_map(|advice| positions.iter().position(|other| *other == advice))
-                        .min()
-                })
-                .flatten()
-        })
-        .collect();
+    // For each item, those that limit it, in their own order.
+    let mut limiters: Vec<Vec<usize>> = vec![Vec::new(); items.len()];
+    let mut limits_something = vec![false; items.len()];
+    for (index, item) in items.iter().enumerate() {
+        if tier(base, item) < LAST_TIER {
+            continue;
+        }
+        for limited in limited_by(base, item) {
+            let target = items
+                .iter()
+                .position(|other| other.advice == limited && tier(base, other) == LAST_TIER);
+            if let Some(target) = target.filter(|target| *target != index)
+                && let (Some(list), Some(limits)) =
+                    (limiters.get_mut(target), limits_something.get_mut(index))
+                && !list.contains(&index)
+            {
+                list.push(index);
+                *limits = true;
+            }
+        }
+    }
     let mut placed = vec![false; items.len()];
     let mut order = Vec::with_capacity(items.len());
-    for index in 0..items.len() {
-        if before.get(index).copied().flatten().is_none() {
-            place(index, &before, &mut placed, &mut order);
+    for (index, limits) in limits_something.iter().enumerate() {
+        if !limits {
+            place(index, &limiters, &mut placed, &mut order);
         }
     }
     // Advice that limits itself in a circle stays in its own order.
     for index in 0..items.len() {
-        place(index, &before, &mut placed, &mut order);
+        place(index, &limiters, &mut placed, &mut order);
     }
     let mut items: Vec<Option<Item>> = items.into_iter().map(Some).collect();
     order
@@ -53,28 +60,20 @@ pub(crate) fn ordered(base: &CheckedBase, mut items: Vec<Item>) -> Vec<Item> {
 }
 
 /// Places an item after everything that limits it. A stack of its own, for long chains.
-fn place(index: usize, before: &[Option<usize>], placed: &mut [bool], order: &mut Vec<usize>) {
+fn place(index: usize, limiters: &[Vec<usize>], placed: &mut [bool], order: &mut Vec<usize>) {
     let mut stack = vec![(index, false)];
     while let Some((index, limiters_done)) = stack.pop() {
         if limiters_done {
             order.push(index);
             continue;
         }
-        if placed.get(index).copied().unwrap_or(true) {
-            continue;
-        }
-        if let Some(slot) = placed.get_mut(index) {
-            *slot = true;
+        match placed.get_mut(index) {
+            Some(slot) if !*slot => *slot = true,
+            _ => continue,
         }
         stack.push((index, true));
-        for (limiter, _) in before
-            .iter()
-            .enumerate()
-            .rev()
-            .filter(|(_, target)| **target == Some(index))
-        {
-            stack.push((limiter, false));
-        }
+        let limiters = limiters.get(index).map_or(&[][..], Vec::as_slice);
+        stack.extend(limiters.iter().rev().map(|limiter| (*limiter, false)));
     }
 }
 

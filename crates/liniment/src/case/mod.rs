@@ -1,5 +1,6 @@
 //! Cases: what is known of one person or thing at one moment.
 
+mod by_number;
 pub(crate) mod formats;
 mod forms;
 mod known;
@@ -11,23 +12,21 @@ mod tests;
 mod tokens;
 pub(crate) mod value;
 
-use std::sync::Arc;
-
 pub(crate) use known::{Known, options_of};
 use read::CaseValue;
 use value::{FactValue, read_fact, read_report};
 
 use crate::advice::Elapsed;
-use crate::check::base::{FactIndex, Scalar};
+use crate::check::base::FactIndex;
 use crate::error::Error;
-use crate::knowledge_base::{FactId, KnowledgeBase, OptionId, Shared};
+use crate::knowledge_base::{FactId, KnowledgeBase};
 
 /// What is known of one person or thing at one moment.
 ///
 /// Every fact starts unknown. A case belongs to the knowledge base that made it.
 #[derive(Clone, Debug)]
 pub struct Case {
-    shared: Arc<Shared>,
+    kb: KnowledgeBase,
     known: Vec<Known>,
     possible: Vec<u64>,
 }
@@ -56,7 +55,7 @@ impl<S: AsRef<str> + ?Sized> FactKey for &S {
 impl Case {
     pub(crate) fn new(kb: &KnowledgeBase) -> Self {
         let mut case = Case {
-            shared: Arc::clone(&kb.shared),
+            kb: kb.clone(),
             known: vec![Known(FactValue::Unknown); kb.base().facts.len()],
             possible: vec![0; kb.program().cells.words],
         };
@@ -65,7 +64,7 @@ impl Case {
     }
 
     pub(crate) fn base_number(&self) -> u64 {
-        self.shared.number
+        self.kb.shared.number
     }
 
     pub(crate) fn possible(&self) -> &[u64] {
@@ -76,13 +75,9 @@ impl Case {
         &self.known
     }
 
-    fn kb(&self) -> KnowledgeBase {
-        KnowledgeBase::of(&self.shared)
-    }
-
     pub(crate) fn put(&mut self, fact: FactIndex, value: FactValue) {
         let known = Known(value);
-        known.write(&self.shared.program.cells, fact, &mut self.possible);
+        known.write(&self.kb.shared.program.cells, fact, &mut self.possible);
         if let Some(slot) = self.known.get_mut(fact.index()) {
             *slot = known;
         }
@@ -93,8 +88,8 @@ impl Case {
     /// # Errors
     /// When there is no such fact, or the value is not of its kind; the error says what is allowed.
     pub fn set(&mut self, fact: impl FactKey, value: impl Into<CaseValue>) -> Result<&mut Self, Error> {
-        let fact = fact.find(&self.kb())?;
-        let value = match self.shared.base.facts.get(fact.index.index()) {
+        let fact = fact.find(&self.kb)?;
+        let value = match self.kb.shared.base.facts.get(fact.index.index()) {
             Some(found) => read_fact(found, &value.into())?,
             None => return Err(Error::foreign()),
         };
@@ -128,8 +123,8 @@ impl Case {
         value: impl Into<CaseValue>,
         source: impl Into<String>,
     ) -> Result<&mut Self, Error> {
-        let fact = fact.find(&self.kb())?;
-        let value = match self.shared.base.facts.get(fact.index.index()) {
+        let fact = fact.find(&self.kb)?;
+        let value = match self.kb.shared.base.facts.get(fact.index.index()) {
             Some(found) => read_report(found, &value.into())?,
             None => return Err(Error::foreign()),
         };
@@ -147,7 +142,7 @@ impl Case {
     /// # Errors
     /// When there is no such fact.
     pub fn decline(&mut self, fact: impl FactKey) -> Result<&mut Self, Error> {
-        let fact = fact.find(&self.kb())?;
+        let fact = fact.find(&self.kb)?;
         self.put(fact.index, FactValue::Declined);
         Ok(self)
     }
@@ -157,7 +152,7 @@ impl Case {
     /// # Errors
     /// When there is no such fact.
     pub fn unset(&mut self, fact: impl FactKey) -> Result<&mut Self, Error> {
-        let fact = fact.find(&self.kb())?;
+        let fact = fact.find(&self.kb)?;
         self.put(fact.index, FactValue::Unknown);
         Ok(self)
     }
@@ -170,63 +165,11 @@ impl Case {
         self
     }
 
-    /// States a yes-or-no fact, by number.
-    ///
-    /// # Errors
-    /// When the fact is another knowledge base's or of another kind.
-    pub fn set_bool(&mut self, fact: FactId, value: bool) -> Result<&mut Self, Error> {
-        self.set(fact, value)
-    }
-
-    /// States a choice or scale, by number.
-    ///
-    /// # Errors
-    /// When the option is another knowledge base's, or of a fact that takes several.
-    pub fn set_option(&mut self, option: OptionId) -> Result<&mut Self, Error> {
-        let kb = self.kb();
-        let found = kb.own_fact(option.fact)?;
-        match &found.kind {
-            crate::check::base::FactKind::Choice(_) | crate::check::base::FactKind::Scale(_) => {
-                self.put(option.fact.index, FactValue::Option(option.option));
-                Ok(self)
-            }
-            _ => Err(Error::wrong_kind(found)),
-        }
-    }
-
-    /// States a number, in the fact's unit, by number of the fact.
-    ///
-    /// # Errors
-    /// When the fact is another knowledge base's or of another kind, or the value is not finite or out of its range.
-    pub fn set_number(&mut self, fact: FactId, value: f64) -> Result<&mut Self, Error> {
-        self.set(fact, value)
-    }
-
-    /// States a whole number, in the fact's unit, by number of the fact.
-    ///
-    /// # Errors
-    /// When the fact is another knowledge base's or of another kind, or the value is out of its range.
-    pub fn set_integer(&mut self, fact: FactId, value: i64) -> Result<&mut Self, Error> {
-        self.set(fact, value)
-    }
-
-    /// States a duration or clock, by number.
-    ///
-    /// # Errors
-    /// When the fact is another knowledge base's or of another kind, or the time is negative or out of its range.
-    pub fn set_elapsed(&mut self, fact: FactId, elapsed: Elapsed) -> Result<&mut Self, Error> {
-        let kb = self.kb();
-        let found = kb.own_fact(fact)?;
-        let value = value::checked_scalar(found, Scalar::Duration(elapsed.microseconds()))?;
-        self.put(fact.index, value);
-        Ok(self)
-    }
-
     /// The facts that are stated, as a JSON object in the order of their ids.
     pub fn to_json(&self) -> String {
         let stated = self
-            .shared
-            .base
+            .kb
+            .base()
             .facts
             .iter()
             .zip(&self.known)

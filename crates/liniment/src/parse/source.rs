@@ -10,6 +10,7 @@ use std::sync::Arc;
 
 use super::locate;
 use crate::limits::Limits;
+use crate::text::hash;
 
 /// The text of a pack: a folder of files, or texts in memory.
 ///
@@ -186,6 +187,16 @@ impl Source {
     pub fn without_cases(mut self) -> Self {
         self.files.retain(|file| !file.name.starts_with("cases/"));
         self
+    }
+
+    /// A number made of the names and texts of its files, the pack's own tests left out: another text,
+    /// another number. It tells versions of a pack apart; it does not protect from forgery.
+    pub fn hash(&self) -> u64 {
+        let files = self.files.iter().filter(|file| !file.name.starts_with("cases/"));
+        files.fold(hash::START, |hash, file| {
+            let named = hash::add(hash, file.name.as_bytes());
+            hash::add(named, file.text.as_bytes())
+        })
     }
 
     /// The names of its files, in order.

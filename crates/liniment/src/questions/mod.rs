@@ -8,7 +8,6 @@ use crate::advice::{Assembly, Question};
 use crate::case::Known;
 use crate::cells::Cells;
 use crate::check::base::{AdviceIndex, FactIndex, RuleIndex, RuleKind};
-use crate::compile::NodeId;
 use crate::evaluate::{Outcome, Possible, Truth, words_of};
 use crate::verdict::Verdict;
 use change::{Answer, Change};
@@ -21,23 +20,6 @@ pub(crate) struct Questions {
 
 /// How many completions may be tried for one question and one advice id.
 const COMPLETIONS: usize = 2_000;
-
-/// The unknown facts below Unknown nodes: those that could settle one of them.
-pub(crate) fn unknown_facts(assembly: &Assembly<'_>, nodes: &[NodeId]) -> Vec<FactIndex> {
-    let truths = assembly.truths;
-    let mut facts: Vec<FactIndex> = assembly
-        .program
-        .nodes
-        .below(nodes)
-        .into_iter()
-        .filter(|node| truths.kleene(*node) == Truth::Unknown)
-        .filter_map(|node| assembly.program.fact_of(node))
-        .filter(|fact| is_unknown(truths.cells, truths.possible, *fact))
-        .collect();
-    facts.sort_unstable();
-    facts.dedup();
-    facts
-}
 
 /// Whether an answer could say more of a fact than is known: more than one value is possible, hidden
 /// limits apart.
@@ -78,9 +60,9 @@ pub(crate) fn questions(assembly: &Assembly<'_>, outcome: &Outcome) -> Questions
                 .flatten()
                 .is_none_or(|node| truths.of(node) == Truth::True)
     };
-    // By fact: the advice ids that may hang on it, and the most urgent red flag that does.
+    // By fact: the advice ids that may hang on it, and the red flags among them.
     let mut hanging: Vec<Vec<AdviceIndex>> = vec![Vec::new(); base.facts.len()];
-    let mut urgency: Vec<Option<Verdict>> = vec![None; base.facts.len()];
+    let mut flags: Vec<Vec<(AdviceIndex, Verdict)>> = vec![Vec::new(); base.facts.len()];
     for (position, rule) in base.rules.iter().enumerate() {
         if outcome.silenced_by.is_some() && rule.verdict != Verdict::Emergency {
             continue;
@@ -93,9 +75,9 @@ pub(crate) fn questions(assembly: &Assembly<'_>, outcome: &Outcome) -> Questions
                 list.push(rule.advice);
             }
             if rule.kind == RuleKind::RedFlag
-                && let Some(slot) = urgency.get_mut(fact.index())
+                && let Some(list) = flags.get_mut(fact.index())
             {
-                *slot = Some(slot.map_or(rule.verdict, |urgent: Verdict| urgent.min(rule.verdict)));
+                list.push((rule.advice, rule.verdict));
             }
         }
     }
@@ -130,7 +112,12 @@ pub(crate) fn questions(assembly: &Assembly<'_>, outcome: &Outcome) -> Questions
             .iter()
             .position(|other| *other == fact)
             .unwrap_or(usize::MAX);
-        asked.push((urgency.get(position).copied().flatten(), first, fact, advice));
+        let urgent = flags.get(position).into_iter().flatten();
+        let urgent = urgent
+            .filter(|(flag, _)| advice.contains(flag))
+            .map(|(_, level)| *level)
+            .min();
+        asked.push((urgent, first, fact, advice));
     }
     asked.sort_by_key(|(urgent, first, fact, advice)| {
         (
@@ -143,7 +130,7 @@ pub(crate) fn questions(assembly: &Assembly<'_>, outcome: &Outcome) -> Questions
     });
     let list = asked
         .into_iter()
-        .filter_map(|(_, _, fact, advice)| {
+        .filter_map(|(red_flag, _, fact, advice)| {
             let found = base.facts.get(fact.index())?;
             let because = advice
                 .into_iter()
@@ -153,6 +140,7 @@ pub(crate) fn questions(assembly: &Assembly<'_>, outcome: &Outcome) -> Questions
                 fact: found.id.clone(),
                 ask: assembly.words(&found.ask),
                 because,
+                red_flag,
             })
         })
         .collect();

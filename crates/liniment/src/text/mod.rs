@@ -1,5 +1,6 @@
 //! Small readers and writers of text: durations, numbers, nearest names.
 
 pub(crate) mod duration;
+pub(crate) mod hash;
 pub(crate) mod nearest;
 pub(crate) mod number;

@@ -1,0 +1,155 @@
+//! Facts stated by number: no name is looked up, and nothing is allocated for a value that fits.
+
+use super::Case;
+use super::read::CaseValue;
+use super::value::{FactValue, read_fact, wrong_kind};
+use crate::advice::Elapsed;
+use crate::check::base::FactKind;
+use crate::error::{Error, Kind, quoted};
+use crate::knowledge_base::{FactId, OptionId};
+
+impl Case {
+    /// States a yes-or-no fact, by number.
+    ///
+    /// # Errors
+    /// When the fact is another knowledge base's or of another kind.
+    pub fn set_bool(&mut self, fact: FactId, value: bool) -> Result<&mut Self, Error> {
+        self.state(fact, value, |kind| match kind {
+            FactKind::YesNo => Some(FactValue::YesNo(value)),
+            _ => None,
+        })
+    }
+
+    /// States a choice or scale, by number.
+    ///
+    /// # Errors
+    /// When the option is another knowledge base's, or of a fact that takes several.
+    pub fn set_option(&mut self, option: OptionId) -> Result<&mut Self, Error> {
+        let found = self.kb.own_fact(option.fact)?;
+        match &found.kind {
+            FactKind::Choice(_) | FactKind::Scale(_) => {
+                self.put(option.fact.index, FactValue::Option(option.option));
+                Ok(self)
+            }
+            _ => Err(wrong_kind(found)),
+        }
+    }
+
+    /// States a number, in the fact's unit, by number of the fact.
+    ///
+    /// # Errors
+    /// When the fact is another knowledge base's or of another kind, or the value is not finite or out of its range.
+    pub fn set_number(&mut self, fact: FactId, value: f64) -> Result<&mut Self, Error> {
+        self.state(fact, value, |kind| match kind {
+            FactKind::Number { from, to, .. } if value.is_finite() && within(&value, from, to) => {
+                // No minus zero: it would print differently from zero.
+                Some(FactValue::Number(value + 0.0))
+            }
+            _ => None,
+        })
+    }
+
+    /// States a whole number, in the fact's unit, by number of the fact.
+    ///
+    /// # Errors
+    /// When the fact is another knowledge base's or of another kind, or the value is out of its range.
+    pub fn set_integer(&mut self, fact: FactId, value: i64) -> Result<&mut Self, Error> {
+        self.state(fact, value, |kind| match kind {
+            FactKind::Integer { from, to, .. } if within(&value, from, to) => Some(FactValue::Integer(value)),
+            _ => None,
+        })
+    }
+
+    /// States a duration or clock, by number.
+    ///
+    /// # Errors
+    /// When the fact is another knowledge base's or of another kind, or the time is negative or out of its range.
+    pub fn set_elapsed(&mut self, fact: FactId, elapsed: Elapsed) -> Result<&mut Self, Error> {
+        let time = elapsed.microseconds();
+        self.state(fact, elapsed, |kind| match kind {
+            FactKind::Duration { from, to } if time >= 0 && within(&time, from, to) => {
+                Some(FactValue::Duration(time))
+            }
+            FactKind::Clock { .. } if time >= 0 => Some(FactValue::Duration(time)),
+            _ => None,
+        })
+    }
+
+    /// States a fact that takes several options, by number: which of its options, by place, it has and which
+    /// it has not; nothing is known of the others.
+    ///
+    /// # Errors
+    /// When the fact is another knowledge base's or of another kind, has no option at a place, or an option
+    /// stands on both sides or twice.
+    pub fn set_several(
+        &mut self,
+        fact: FactId,
+        includes: impl Iterator<Item = usize> + Clone,
+        excludes: impl Iterator<Item = usize> + Clone,
+    ) -> Result<&mut Self, Error> {
+        let found = self.kb.own_fact(fact)?;
+        let FactKind::Several(options) = &found.kind else {
+            return Err(wrong_kind(found));
+        };
+        let first_excluded = includes.clone().count();
+        let all = includes.clone().chain(excludes.clone());
+        for (position, index) in all.clone().enumerate() {
+            let Some(option) = options.get(index) else {
+                return Err(Error::no_number("option", index, options.len()).at(found.id.as_str()));
+            };
+            if let Some(earlier) = all.clone().take(position).position(|other| other == index) {
+                let kind = if (earlier < first_excluded) == (position < first_excluded) {
+                    Kind::OptionTwice(quoted(option))
+                } else {
+                    Kind::Overlap(quoted(option))
+                };
+                return Err(Error::new(kind).at(found.id.as_str()).found_text(option));
+            }
+        }
+        if all.clone().next().is_none() {
+            self.put(fact.index, FactValue::Unknown);
+            return Ok(self);
+        }
+        // What the case already holds is filled anew, so that nothing is allocated.
+        let slot = self.known.get_mut(fact.index.index());
+        let value = match slot.map(|known| std::mem::replace(&mut known.0, FactValue::Unknown)) {
+            Some(FactValue::Options { includes, excludes }) => (includes, excludes),
+            _ => (Vec::new(), Vec::new()),
+        };
+        let value = FactValue::Options {
+            includes: sorted(value.0, includes),
+            excludes: sorted(value.1, excludes),
+        };
+        self.put(fact.index, value);
+        Ok(self)
+    }
+
+    /// States what `fits` makes of a fact's kind; what does not fit is read as if it were written, which
+    /// settles what is wrong with it.
+    fn state(
+        &mut self,
+        fact: FactId,
+        value: impl Into<CaseValue>,
+        fits: impl FnOnce(&FactKind) -> Option<FactValue>,
+    ) -> Result<&mut Self, Error> {
+        let found = self.kb.own_fact(fact)?;
+        let value = match fits(&found.kind) {
+            Some(value) => value,
+            None => read_fact(found, &value.into())?,
+        };
+        self.put(fact.index, value);
+        Ok(self)
+    }
+}
+
+fn within<T: PartialOrd>(value: &T, from: &Option<T>, to: &Option<T>) -> bool {
+    from.as_ref().is_none_or(|from| from <= value) && to.as_ref().is_none_or(|to| value <= to)
+}
+
+/// The numbers of options, sorted, in the place of what stood there.
+fn sorted(mut numbers: Vec<u16>, chosen: impl Iterator<Item = usize>) -> Vec<u16> {
+    numbers.clear();
+    numbers.extend(chosen.filter_map(|index| u16::try_from(index).ok()));
+    numbers.sort_unstable();
+    numbers
+}
