@@ -32,6 +32,10 @@ enum Pair {
 pub(super) fn check<'b>(context: &Context<'_>, speech: &Speech<'b>, formula: &mut Formula<'b>) {
     let assumptions = assumptions(speech);
     for (number, entry) in speech.base.advice.iter().enumerate() {
+        if context.progress.is_stopped() {
+            return;
+        }
+        context.progress.advance(1);
         if may_differ(speech, entry) {
             check_advice(
                 context,

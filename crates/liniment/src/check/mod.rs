@@ -44,13 +44,17 @@ use speaks::Speech;
 use crate::cells::Cells;
 use crate::diagnostic::{Finding, Severity};
 use crate::limits::Limits;
-use crate::parse::ParsedPack;
+use crate::parse::{FileText, ParsedPack};
+use crate::progress::{Reporter, Stage};
 use crate::verdict::Verdict;
 
-/// Checks all packs together. Answers nothing exactly when an error was found.
+/// Checks all packs together; `files` are those that their places are in, by number. Answers nothing when an
+/// error was found, or nobody wants to go on.
 pub(crate) fn check(
-    parsed: Vec<ParsedPack>,
+    parsed: &[&ParsedPack],
+    files: &[FileText],
     limits: &Limits,
+    progress: &Reporter,
     findings: &mut Vec<Finding>,
 ) -> Option<CheckedBase> {
     let before = findings
@@ -68,21 +72,22 @@ pub(crate) fn check(
                 .collect(),
         })
         .collect();
-    let context = prepare(inputs, limits, findings);
+    let context = prepare(inputs, limits, progress, findings);
     let mut base = build(&context);
-    base.files = parsed.iter().flat_map(|pack| &pack.files).cloned().collect();
+    base.files = files.to_vec();
     findings.append(&mut context.findings.borrow_mut());
     let after = findings
         .iter()
         .filter(|finding| finding.code.severity == Severity::Error)
         .count();
-    (before == after).then_some(base)
+    (before == after && !progress.is_stopped()).then_some(base)
 }
 
 /// Everything that later parts look things up in.
 fn prepare<'a>(
     inputs: Vec<packs::Input<'a>>,
     limits: &'a Limits,
+    progress: &'a Reporter,
     findings: &mut Vec<Finding>,
 ) -> Context<'a> {
     let packs = packs::arrange(inputs, findings);
@@ -120,6 +125,7 @@ fn prepare<'a>(
     }
     let mut context = Context {
         limits,
+        progress,
         packs,
         languages,
         language,
@@ -196,11 +202,14 @@ fn analyse(context: &Context<'_>, base: &CheckedBase, clean: &[bool]) {
     if !straight.definitions || !straight.overrides {
         return;
     }
+    let questions = base.rules.len() + base.advice.len();
+    context.progress.start(Stage::Search, questions as u64);
     let cells = Cells::cut(base);
     let speech = Speech::new(base, &cells, clean, &context.broken_definitions.borrow());
     let mut formula = speech.formula();
     reach::check(context, &speech, &mut formula);
     collisions::check(context, &speech, &mut formula);
+    context.progress.finish();
 }
 
 fn build_packs(context: &Context<'_>) -> Vec<base::Pack> {
@@ -212,7 +221,10 @@ fn build_packs(context: &Context<'_>) -> Vec<base::Pack> {
             .chain(&manifest.translations)
             .map(|language| language.value.clone())
             .collect();
-        languages.sort();
+        // Its own comes first.
+        if let Some((_, translations)) = languages.split_first_mut() {
+            translations.sort();
+        }
         base::Pack {
             id: manifest.id.value.clone(),
             version: manifest.version.value.clone(),

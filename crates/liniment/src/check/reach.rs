@@ -50,7 +50,11 @@ pub(super) fn check<'b>(context: &Context<'_>, speech: &Speech<'b>, formula: &mu
             .for_each(|condition| reach.condition(condition));
     }
     for (number, rule) in base.rules.iter().enumerate() {
+        if context.progress.is_stopped() {
+            return;
+        }
         reach.rule(RuleIndex::new(number), rule);
+        context.progress.advance(1);
     }
 }
 
