@@ -13,7 +13,7 @@ use serde::Serialize;
 pub enum Stage {
     /// The text is read; counted in bytes.
     Parse,
-    /// Names and types of rules are looked up; counted in rules.
+    /// Names and types are looked up; counted in statements, of which rules take the time.
     Check,
     /// Cases are searched for that no rule should have; counted in rules and advice ids.
     Search,

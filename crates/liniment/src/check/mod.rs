@@ -61,6 +61,8 @@ pub(crate) fn check(
         .iter()
         .filter(|finding| finding.code.severity == Severity::Error)
         .count();
+    let statements: usize = parsed.iter().map(|pack| pack.statements.len()).sum();
+    progress.start(Stage::Check, statements as u64);
     let inputs = parsed
         .iter()
         .map(|pack| packs::Input {
@@ -202,14 +204,16 @@ fn analyse(context: &Context<'_>, base: &CheckedBase, clean: &[bool]) {
     if !straight.definitions || !straight.overrides {
         return;
     }
+    let progress = context.progress;
+    progress.finish();
     let questions = base.rules.len() + base.advice.len();
-    context.progress.start(Stage::Search, questions as u64);
+    progress.start(Stage::Search, questions as u64);
     let cells = Cells::cut(base);
     let speech = Speech::new(base, &cells, clean, &context.broken_definitions.borrow());
     let mut formula = speech.formula();
     reach::check(context, &speech, &mut formula);
     collisions::check(context, &speech, &mut formula);
-    context.progress.finish();
+    progress.finish();
 }
 
 fn build_packs(context: &Context<'_>) -> Vec<base::Pack> {

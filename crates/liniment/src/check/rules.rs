@@ -13,7 +13,6 @@ use crate::diagnostic::Finding;
 use crate::diagnostic::codes::{names as name_codes, rules as codes};
 use crate::parse::spanned::{Span, Spanned};
 use crate::parse::syntax::{self, Closes, IfUnknown, Name};
-use crate::progress::Stage;
 
 /// What one scope closes.
 pub(super) enum Closing {
@@ -165,9 +164,7 @@ impl<'a> Context<'a> {
     /// All rules, their precedence still as written, and which of them were read without error.
     pub(super) fn build_rules(&self, scopes: &Scopes) -> (Vec<Rule>, Vec<bool>) {
         let progress = self.progress;
-        progress.start(Stage::Check, self.statements.rules.len() as u64);
-        let rules = self
-            .statements
+        self.statements
             .rules
             .iter()
             .take_while(|_| !progress.is_stopped())
@@ -175,9 +172,7 @@ impl<'a> Context<'a> {
                 progress.advance(1);
                 self.clean(|| self.build_rule(scopes, view))
             })
-            .unzip();
-        progress.finish();
-        rules
+            .unzip()
     }
 
     fn build_rule(&self, scopes: &Scopes, view: &RuleView<'a>) -> Rule {

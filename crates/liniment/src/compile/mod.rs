@@ -86,11 +86,12 @@ impl Program {
                 _ => None,
             })
             .collect();
-        progress.finish();
         let nodes = compiler.nodes;
         let rules: Vec<RuleProgram> = rules;
         let focuses = focus::focuses(base);
         let rule_roots = base.rules.iter().map(|_| OnceLock::new()).collect();
+        let precedence = focus::precedence(base);
+        progress.finish();
         Self {
             cells,
             nodes,
@@ -98,7 +99,7 @@ impl Program {
             causes,
             ask_when,
             runs_while,
-            precedence: focus::precedence(base),
+            precedence,
             focuses,
             rule_roots,
             boxes,
