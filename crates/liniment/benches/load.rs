@@ -80,7 +80,9 @@ fn measure(pack: &mut Pack) {
         .fold(KnowledgeBase::builder(), |builder, pack| builder.pack(pack));
     let builder = builder.progress(move |progress| {
         if progress.done == 0 {
-            sender.send((progress.stage, progress.total, Instant::now())).unwrap();
+            sender
+                .send((progress.stage, progress.total, Instant::now()))
+                .unwrap();
         }
         ControlFlow::Continue(())
     });

@@ -245,6 +245,8 @@ struct Parts {
 #[derive(Clone, Debug)]
 struct Place {
     text: String,
+    /// Line and column, from 1.
+    position: Option<(usize, usize)>,
     /// A name or path, shown in backticks; otherwise words such as `line 3, column 5`.
     quoted: bool,
 }
@@ -266,6 +268,7 @@ impl Error {
     pub(crate) fn at(mut self, path: impl Into<String>) -> Self {
         self.0.place = Some(Place {
             text: path.into(),
+            position: None,
             quoted: true,
         });
         self
@@ -275,6 +278,7 @@ impl Error {
     pub(crate) fn at_line(mut self, line: usize, column: usize) -> Self {
         self.0.place = Some(Place {
             text: format!("line {line}, column {column}"),
+            position: Some((line, column)),
             quoted: false,
         });
         self
@@ -294,6 +298,7 @@ impl Error {
         self.0.inside = path.filter(|path| path.contains(['.', '[']));
         self.0.place = Some(Place {
             text: format!("row {row}, column {}", quoted(column)),
+            position: None,
             quoted: false,
         });
         self
@@ -303,6 +308,7 @@ impl Error {
     pub(crate) fn at_byte(mut self, byte: usize) -> Self {
         self.0.place = Some(Place {
             text: format!("byte {byte}"),
+            position: None,
             quoted: false,
         });
         self
@@ -402,6 +408,11 @@ impl Error {
     /// (`line 3, column 5`).
     pub fn place(&self) -> Option<&str> {
         self.0.place.as_ref().map(|place| place.text.as_str())
+    }
+
+    /// The line and the column in the text, from 1, where the place is one in a text.
+    pub fn position(&self) -> Option<(usize, usize)> {
+        self.0.place.as_ref().and_then(|place| place.position)
     }
 
     /// What was found there, shortened to 60 characters.

@@ -52,6 +52,18 @@ impl KnowledgeBase {
         }
     }
 
+    /// The name of an option.
+    ///
+    /// # Errors
+    /// When it is another knowledge base's.
+    pub fn option_name(&self, option: OptionId) -> Result<&str, Error> {
+        let options = options_of(&self.own_fact(option.fact)?.kind);
+        options
+            .get(usize::from(option.option))
+            .map(String::as_str)
+            .ok_or_else(Error::foreign)
+    }
+
     /// The advice id at a place: the inverse of [`AdviceId::index`].
     ///
     /// # Errors

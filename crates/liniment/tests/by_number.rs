@@ -60,6 +60,7 @@ fn places_are_turned_into_numbers_and_back() -> Outcome {
         for (place, option) in fact.options.iter().enumerate() {
             assert_eq!(kb.option_at(number, place)?, kb.option(number, &option.id)?);
             assert_eq!(kb.option(number, &option.id)?.index(), place);
+            assert_eq!(kb.option_name(kb.option_at(number, place)?)?, option.id);
         }
     }
     let (calf, _) = KnowledgeBase::builder()

@@ -4,6 +4,7 @@ mod audit;
 mod bench;
 mod generate;
 mod libtest;
+mod python;
 mod steps;
 mod workspace;
 

@@ -78,6 +78,17 @@ pub(crate) fn read_report(fact: &Fact, value: &CaseValue) -> Result<FactValue, E
     .read(&Path::Fact(&fact.id), value)
 }
 
+/// A value that was not written but computed.
+#[cfg(feature = "arrow")]
+pub(crate) fn checked_scalar(fact: &Fact, value: Scalar) -> Result<FactValue, Error> {
+    let written = match value {
+        Scalar::Integer(value) => CaseValue::Integer(value),
+        Scalar::Number(value) => CaseValue::Number(value),
+        Scalar::Duration(value) => CaseValue::Text(duration::iso(value)),
+    };
+    read_fact(fact, &written)
+}
+
 /// An option given by number to a fact that takes no single option.
 pub(crate) fn wrong_kind(fact: &Fact) -> Error {
     let reader = Reader {

@@ -204,6 +204,31 @@ impl Source {
         self.files.iter().map(|file| &*file.shown)
     }
 
+    /// The files, in order: the name within the pack, `cases/relief.ron`, and the text.
+    pub fn texts(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.files.iter().map(|file| (&*file.name, &*file.text))
+    }
+
+    /// What readers see before the names of the files: the folder, or the pack's id for texts in memory.
+    pub fn label(&self) -> &str {
+        let label = self
+            .files
+            .first()
+            .and_then(|file| file.shown.strip_suffix(&*file.name));
+        label.map_or("", |label| label.trim_end_matches('/'))
+    }
+
+    /// The same files, shown to readers as if they were in a folder of this name.
+    pub fn shown_in(mut self, label: &str) -> Self {
+        for file in &mut self.files {
+            file.shown = match label {
+                "" => Arc::clone(&file.name),
+                _ => format!("{label}/{}", file.name).into(),
+            };
+        }
+        self
+    }
+
     /// The files for messages, in the order in which `parse` numbers them.
     pub(crate) fn file_texts(&self) -> Vec<FileText> {
         self.files

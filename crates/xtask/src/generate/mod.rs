@@ -5,6 +5,7 @@
 
 mod codes;
 mod corpus;
+mod python_stubs;
 mod result_schema;
 
 use std::path::PathBuf;
@@ -12,7 +13,12 @@ use std::path::PathBuf;
 use crate::workspace::root;
 
 /// Every generator.
-const GENERATORS: &[Generator] = &[codes::page, result_schema::file, corpus::answers];
+const GENERATORS: &[Generator] = &[
+    codes::page,
+    result_schema::file,
+    corpus::answers,
+    python_stubs::file,
+];
 
 type Generator = fn() -> Result<Vec<Generated>, String>;
 

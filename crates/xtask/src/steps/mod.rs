@@ -4,6 +4,7 @@
 
 mod generated;
 mod packs;
+mod python;
 mod rust;
 
 use std::time::Instant;
@@ -11,7 +12,7 @@ use std::time::Instant;
 use crate::workspace::{answers, program};
 
 /// All steps, in the order in which they run.
-const SUITES: &[&[Step]] = &[rust::STEPS, packs::STEPS, generated::STEPS];
+const SUITES: &[&[Step]] = &[rust::STEPS, packs::STEPS, python::STEPS, generated::STEPS];
 
 #[derive(clap::Args)]
 pub(crate) struct Arguments {

@@ -1,0 +1,143 @@
+"""Liniment: a rule engine and knowledge base for advice.
+
+>>> import liniment
+>>> kb = liniment.load("calf-cramps", "leg-red-flags")
+>>> advice = kb.advise(onset_setting="during_exercise", muscles_affected="calf_only", cramp_state="active")
+>>> advice["stretch"].verdict
+<Verdict.RECOMMEND: 'recommend'>
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from ._core import Case, Pack, Verdicts
+    from .errors import CaseError, LinimentError, PackError, UnknownNameError
+    from .knowledge_base import KnowledgeBase, check, load, text
+    from .results import (
+        Advice,
+        AdviceItem,
+        Cause,
+        Diagnostic,
+        Diagnostics,
+        Explanation,
+        Plan,
+        Proof,
+        Proofs,
+        Question,
+        Suffices,
+        TestReport,
+        Ways,
+        WhatIf,
+        WhyNot,
+    )
+    from .values import (
+        DECLINED,
+        NEVER,
+        Options,
+        Range,
+        Reports,
+        at_least,
+        at_most,
+        between,
+        options,
+        reports,
+    )
+    from .verdict import Verdict
+
+# Where each name lives: a module is read when one of its names is first used.
+_HOMES = {
+    "_core": ("Case", "Pack", "Verdicts"),
+    "errors": ("CaseError", "LinimentError", "PackError", "UnknownNameError"),
+    "knowledge_base": ("KnowledgeBase", "check", "load", "text"),
+    "results": (
+        "Advice",
+        "AdviceItem",
+        "Cause",
+        "Diagnostic",
+        "Diagnostics",
+        "Explanation",
+        "Plan",
+        "Proof",
+        "Proofs",
+        "Question",
+        "Suffices",
+        "TestReport",
+        "Ways",
+        "WhatIf",
+        "WhyNot",
+    ),
+    "values": (
+        "DECLINED",
+        "NEVER",
+        "Options",
+        "Range",
+        "Reports",
+        "at_least",
+        "at_most",
+        "between",
+        "options",
+        "reports",
+    ),
+    "verdict": ("Verdict",),
+}
+
+__all__ = [
+    "DECLINED",
+    "NEVER",
+    "Advice",
+    "AdviceItem",
+    "Case",
+    "CaseError",
+    "Cause",
+    "Diagnostic",
+    "Diagnostics",
+    "Explanation",
+    "KnowledgeBase",
+    "LinimentError",
+    "Options",
+    "Pack",
+    "PackError",
+    "Plan",
+    "Proof",
+    "Proofs",
+    "Question",
+    "Range",
+    "Reports",
+    "Suffices",
+    "TestReport",
+    "UnknownNameError",
+    "Verdict",
+    "Verdicts",
+    "Ways",
+    "WhatIf",
+    "WhyNot",
+    "at_least",
+    "at_most",
+    "between",
+    "check",
+    "load",
+    "options",
+    "reports",
+    "text",
+]
+
+
+def __getattr__(name: str) -> Any:
+    import importlib
+
+    if name == "__version__":
+        from ._core import version
+
+        return version()
+    for home, names in _HOMES.items():
+        if name in names:
+            value = getattr(importlib.import_module(f"{__name__}.{home}"), name)
+            globals()[name] = value
+            return value
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *__all__, "__version__"})

@@ -1,0 +1,273 @@
+# Written by `cargo xtask generate` from the extension module.
+"""
+What the package is built on: packs, cases and answers as the library has them.
+"""
+
+from liniment.knowledge_base import KnowledgeBase
+from liniment.results import JsonObject, Names, Reduced
+from liniment.verdict import Verdict
+from os import PathLike
+from typing import Any, SupportsIndex, final
+from typing_extensions import disjoint_base
+
+__all__ = ["Case", "Engine", "Pack", "Verdicts", "check_packs", "diagnostic_codes", "duration_words", "iso_duration", "parse_duration", "result_schema", "version"]
+
+@final
+class Case:
+    """
+    What is known of one person or thing at one moment. Never changes; `replace` makes another one.
+    """
+    def __copy__(self, /) -> Case: ...
+    def __deepcopy__(self, /, _memo: "object") -> Case: ...
+    def __eq__(self, other: object, /) -> bool: ...
+    def __hash__(self, /) -> int: ...
+    def __reduce__(self, /) -> Reduced: ...
+    def __repr__(self, /) -> str: ...
+    @classmethod
+    def _restore(cls, /, kb: Engine, json: str) -> Case: ...
+    @property
+    def kb(self, /) -> KnowledgeBase:
+        """
+        The knowledge base that it belongs to.
+        """
+    def replace(self, changes: "object" = None, /, *, now: "object" = None, **facts: "object") -> Case:
+        """
+        Another case, in which these facts are as given; `None` forgets a fact.
+        """
+    def to_dict(self, /) -> JsonObject:
+        """
+        What is stated: fact to value, as JSON has it.
+        """
+    def to_json(self, /) -> str:
+        """
+        What is stated, as a JSON object in the order of the facts' ids.
+        """
+
+@disjoint_base
+class Engine:
+    """
+    Packs, checked together and compiled. Never changes; may be used from several threads at once.
+    """
+    def __new__(cls, /, packs: "list[Pack]", lang: "str | None" = None, limits: "dict[str, int] | None" = None) -> Engine: ...
+    def about_json(self, /) -> str:
+        """
+        Packs, facts, phases and sources, as JSON.
+        """
+    @property
+    def advice_ids(self, /) -> list[str]:
+        """
+        The advice ids, sorted.
+        """
+    def advise_json(self, /, case: Case) -> str:
+        """
+        The advice as JSON.
+        """
+    def case(self, case: "object" = None, /, *, now: "object" = None, **facts: "object") -> Case:
+        """
+        A case: what is known, from a mapping, from keywords, or from both; keywords go before.
+        """
+    def case_from_json(self, /, text: "str | bytes") -> Case:
+        """
+        A case from the text of a JSON object.
+        """
+    def case_schema(self, /) -> str:
+        """
+        The JSON Schema of its cases.
+        """
+    def explain_json(self, /, case: Case, id: str) -> str:
+        """
+        The proof of what is said of an advice id or cause, as JSON.
+        """
+    def explain_text(self, /, case: Case, id: str) -> str:
+        """
+        The proof as indented text.
+        """
+    @property
+    def lang(self, /) -> str:
+        """
+        The language of the texts.
+        """
+    @property
+    def languages(self, /) -> list[str]:
+        """
+        The languages it can speak.
+        """
+    @property
+    def limits(self, /) -> dict[str, int]:
+        """
+        The limits that were set.
+        """
+    @property
+    def pack_texts(self, /) -> list[Pack]:
+        """
+        The packs' text.
+        """
+    def plan_json(self, /, case: Case, horizon: SupportsIndex) -> str:
+        """
+        The advice over time up to a horizon in microseconds, as JSON.
+        """
+    def plan_svg(self, /, case: Case, horizon: SupportsIndex) -> str:
+        """
+        The advice over time as a picture in SVG.
+        """
+    def prove_json(self, /, budget: SupportsIndex) -> str:
+        """
+        What holds of every case, as JSON.
+        """
+    @property
+    def red_flags(self, /) -> list[str]:
+        """
+        The ids of the red flags, the most urgent first.
+        """
+    @property
+    def rule_count(self, /) -> int:
+        """
+        How many rules there are, causes included.
+        """
+    def suffices_json(self, /, case: Case, id: str) -> str:
+        """
+        The facts that already suffice for a verdict, as JSON.
+        """
+    def test_json(self, /) -> str:
+        """
+        What the packs' own cases found, as JSON.
+        """
+    def verdicts(self, case: "object" = None, /, *, now: "object" = None, **facts: "object") -> Verdicts:
+        """
+        The verdicts of a case, without texts.
+        """
+    def warnings_json(self, /) -> str:
+        """
+        The warnings of its packs, as JSON.
+        """
+    def ways_to_json(self, /, case: Case, id: str, wanted: str) -> str:
+        """
+        The smallest changes that would give a verdict, as JSON.
+        """
+    def what_if_json(self, /, case: "Case", changes: "object" = None, now: "object" = None, facts: "dict[str, object] | None" = None) -> str:
+        """
+        What some changes of facts would do, as JSON; `None` forgets a fact.
+        """
+
+@final
+class Pack:
+    """
+    The text of one pack: built in, a folder, or texts in memory.
+    """
+    def __reduce__(self, /) -> Reduced: ...
+    @staticmethod
+    def built_in(name: str) -> Pack:
+        """
+        A built-in pack.
+        """
+    @staticmethod
+    def built_in_names() -> list[str]:
+        """
+        The names of the built-in packs.
+        """
+    @staticmethod
+    def files(files: "list[tuple[str, str]]", label: "str | None" = None) -> Pack:
+        """
+        Texts in memory: names such as `pack.ron` or `cases/relief.ron`, and their texts.
+        """
+    @staticmethod
+    def folder(path: str | PathLike[str]) -> Pack:
+        """
+        The `*.ron` files of a folder and of its `cases` folder.
+        """
+    @property
+    def label(self, /) -> str:
+        """
+        The folder before the names of the files in messages and explanations.
+        """
+    @property
+    def name(self, /) -> str | None:
+        """
+        The name of a built-in pack.
+        """
+    def texts(self, /) -> list[tuple[str, str]]:
+        """
+        The files: names within the pack, and their texts.
+        """
+
+@final
+class Verdicts:
+    """
+    The verdicts of a case: a mapping from the advice ids that have one to their verdicts.
+    """
+    def __contains__(self, id: Any, /) -> bool: ...
+    def __eq__(self, other: object, /) -> bool: ...
+    def __getitem__(self, id: str, /) -> Verdict: ...
+    def __hash__(self, /) -> int: ...
+    def __iter__(self, /) -> Names: ...
+    def __len__(self, /) -> int: ...
+    def __reduce__(self, /) -> Reduced: ...
+    def __repr__(self, /) -> str: ...
+    @classmethod
+    def _restore(cls, /, kb: "Engine", codes: "bytes") -> Verdicts: ...
+    @property
+    def codes(self, /) -> bytes:
+        """
+        A number for each advice id in the order of `KnowledgeBase.advice_ids`: 0 for none, else
+        `Verdict.code`.
+        """
+    def get(self, id: str, default: "Verdict | None" = None, /) -> Verdict | None:
+        """
+        The verdict of an advice id, or the default when it has none.
+        """
+    def items(self, /) -> list[tuple[str, Verdict]]:
+        """
+        Advice ids and verdicts.
+        """
+    @property
+    def kb(self, /) -> KnowledgeBase:
+        """
+        The knowledge base that gave them.
+        """
+    def keys(self, /) -> list[str]:
+        """
+        The advice ids that have a verdict, sorted.
+        """
+    def to_dict(self, /) -> "dict[str, Verdict]":
+        """
+        Advice id to verdict.
+        """
+    def values(self, /) -> list[Verdict]:
+        """
+        Their verdicts.
+        """
+
+def check_packs(packs: "list[Pack]", limits: "dict[str, int] | None" = None, width: "int" = 100, colour: "bool" = False) -> tuple[str, str]:
+    """
+    What is wrong with packs, as (JSON, rendering): errors, warnings, and with a budget proofs.
+    """
+
+def diagnostic_codes() -> list[tuple[str, str, str, str]]:
+    """
+    Diagnostic codes as (code, severity, title, page).
+    """
+
+def duration_words(microseconds: SupportsIndex) -> str:
+    """
+    The length of time in words: `23 h 59 min`.
+    """
+
+def iso_duration(microseconds: SupportsIndex) -> str:
+    """
+    The length of time in ISO 8601, as every answer writes it.
+    """
+
+def parse_duration(text: str) -> int:
+    """
+    A length of time such as `24h`, `3d` or `PT24H`, in microseconds.
+    """
+
+def result_schema() -> str:
+    """
+    The JSON Schema of every answer.
+    """
+
+def version() -> str:
+    """
+    The version of the library.
+    """

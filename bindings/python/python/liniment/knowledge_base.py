@@ -1,0 +1,357 @@
+"""Packs, loaded and ready to advise."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Literal, Self, TypeAlias, cast
+
+from . import _core
+from ._core import Case, Pack
+from .errors import UnknownNameError
+from .results import (
+    Advice,
+    Diagnostics,
+    Explanation,
+    Plan,
+    Proofs,
+    Question,
+    Suffices,
+    TestReport,
+    Ways,
+    WhatIf,
+    WhyNot,
+)
+from .verdict import Verdict
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+PackLike: TypeAlias = str | os.PathLike[str] | Mapping[str, str] | Pack
+"""A built-in pack by name, a folder, files by name, the text of rules, or a :class:`Pack`."""
+
+_DAY = timedelta(days=1)
+
+_MANIFEST = """Pack(
+    id: "notebook", version: "0.1.0", schema: 1, language: "en", title: "Notebook",
+    phases: [Phase(id: "now", title: "Now"), Phase(id: "later", title: "Later")],
+)
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class PackInfo:
+    """A pack of a knowledge base."""
+
+    id: str
+    version: str
+    title: str
+    notice: str | None
+    languages: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class OptionInfo:
+    """An option of a fact, and words for it."""
+
+    id: str
+    label: str
+
+
+FactKind = Literal["yes_no", "choice", "scale", "several", "integer", "number", "duration", "clock"]
+
+
+@dataclass(frozen=True, slots=True)
+class FactInfo:
+    """A fact that a case can state."""
+
+    id: str
+    kind: FactKind
+    ask: str
+    options: tuple[OptionInfo, ...]
+    unit: str | None
+    from_: float | timedelta | None
+    to: float | timedelta | None
+    fixed: bool
+    packs: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PhaseInfo:
+    """A phase, in the order in which advice is given."""
+
+    id: str
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
+class SourceInfo:
+    """A source that rules cite."""
+
+    id: str
+    title: str
+    address: str | None
+    reviewed: str
+    note: str | None
+
+
+class KnowledgeBase(_core.Engine):
+    """Packs, checked together and compiled; :func:`load` makes one.
+
+    It never changes, and may be used from several threads at once. Every method that takes a case takes it
+    as a :class:`Case`, a mapping, a dataclass, a pydantic model, a row of a frame, or as keywords; a keyword
+    goes before what stands in the mapping.
+
+    >>> import liniment
+    >>> kb = liniment.load("calf-cramps")
+    >>> case = {"onset_setting": "during_exercise", "muscles_affected": "calf_only"}
+    >>> kb.advise(case, cramp_state="active")["stretch"].verdict
+    <Verdict.RECOMMEND: 'recommend'>
+    """
+
+    __slots__ = ("__weakref__",)
+
+    def __new__(
+        cls, packs: list[Pack], lang: str | None = None, limits: dict[str, int] | None = None
+    ) -> Self:
+        """Packs as text, the language of the advice, and limits."""
+        return cast("Self", super().__new__(cls, packs, lang, limits))
+
+    def advise(self, case: Any = None, /, *, now: datetime | None = None, **facts: Any) -> Advice:
+        """The advice for a case."""
+        known = self._case(case, now, facts)
+        return Advice(self.advise_json(known), known)
+
+    def explain(
+        self, id: str, case: Any = None, /, *, now: datetime | None = None, **facts: Any
+    ) -> Explanation:
+        """The proof of what is said of an advice id or cause, or of why nothing is."""
+        known = self._case(case, now, facts)
+        return Explanation(self.explain_json(known, id), known)
+
+    def why_not(
+        self,
+        id: str,
+        case: Any = None,
+        /,
+        *,
+        wanted: Verdict | str = Verdict.RECOMMEND,
+        now: datetime | None = None,
+        **facts: Any,
+    ) -> WhyNot:
+        """Why an advice id does not have a verdict, and the smallest change that would give it."""
+        known = self._case(case, now, facts)
+        return WhyNot(self.explain(id, known), self.ways_to(id, known, wanted=wanted))
+
+    def ways_to(
+        self,
+        id: str,
+        case: Any = None,
+        /,
+        *,
+        wanted: Verdict | str = Verdict.RECOMMEND,
+        now: datetime | None = None,
+        **facts: Any,
+    ) -> Ways:
+        """The smallest changes of facts that would give an advice id a verdict."""
+        return Ways(self.ways_to_json(self._case(case, now, facts), id, str(wanted)))
+
+    def what_if(
+        self, case: Any, changes: Any = None, /, *, now: datetime | None = None, **facts: Any
+    ) -> WhatIf:
+        """What some changes of facts would do: which verdicts change, appear or vanish, and why.
+
+        The changes are a mapping or keywords; ``None`` forgets a fact.
+        """
+        return WhatIf(self.what_if_json(self._case(case, now, {}), changes, now, facts))
+
+    def suffices(
+        self, id: str, case: Any = None, /, *, now: datetime | None = None, **facts: Any
+    ) -> Suffices:
+        """The smallest set of the case's facts that already suffices for the verdict of an advice id."""
+        return Suffices(self.suffices_json(self._case(case, now, facts), id))
+
+    def plan(
+        self,
+        case: Any = None,
+        /,
+        *,
+        horizon: timedelta | str = 21 * _DAY,
+        now: datetime | None = None,
+        **facts: Any,
+    ) -> Plan:
+        """The advice as all clocks move forward together, up to the horizon."""
+        known = self._case(case, now, facts)
+        length = (
+            _core.parse_duration(horizon)
+            if isinstance(horizon, str)
+            else round(horizon / timedelta(microseconds=1))
+        )
+        return Plan(self.plan_json(known, length), known)
+
+    def questions(
+        self, case: Any = None, /, *, now: datetime | None = None, **facts: Any
+    ) -> tuple[Question, ...]:
+        """What to ask next, the most telling first."""
+        return self.advise(case, now=now, **facts).questions
+
+    def prove(self, *, budget: int = 20_000) -> Proofs:
+        """What the packs promise, and what would be a fault, asked of all cases.
+
+        The budget is how many steps of search one question may take.
+        """
+        return Proofs(self.prove_json(budget))
+
+    def test(self) -> TestReport:
+        """Runs the packs' own cases, and tells what they leave untried."""
+        return TestReport(self.test_json())
+
+    def check(self) -> Diagnostics:
+        """Every diagnostic of its packs, those of their cases too."""
+        return Diagnostics(*_core.check_packs(self.pack_texts, self.limits))
+
+    def in_language(self, lang: str) -> Self:
+        """The same knowledge base with its texts in another language."""
+        return type(self)(self.pack_texts, lang, self.limits)
+
+    @property
+    def packs(self) -> tuple[PackInfo, ...]:
+        """The packs, in canonical order."""
+        return tuple(
+            PackInfo(pack["id"], pack["version"], pack["title"], pack["notice"], tuple(pack["languages"]))
+            for pack in self._about()["packs"]
+        )
+
+    @property
+    def facts(self) -> dict[str, FactInfo]:
+        """The facts that a case can state, by id."""
+
+        def end(kind: str, value: float | None) -> float | timedelta | None:
+            if value is None or kind not in ("duration", "clock"):
+                return value
+            return timedelta(microseconds=value)
+
+        return {
+            fact["id"]: FactInfo(
+                fact["id"],
+                fact["kind"],
+                fact["ask"],
+                tuple(OptionInfo(**option) for option in fact["options"]),
+                fact["unit"],
+                end(fact["kind"], fact["from"]),
+                end(fact["kind"], fact["to"]),
+                fact["fixed"],
+                tuple(fact["packs"]),
+            )
+            for fact in self._about()["facts"]
+        }
+
+    @property
+    def phases(self) -> tuple[PhaseInfo, ...]:
+        """The phases, in the order in which their advice is given."""
+        return tuple(PhaseInfo(**phase) for phase in self._about()["phases"])
+
+    @property
+    def sources(self) -> dict[str, SourceInfo]:
+        """The sources that its rules cite, by id."""
+        return {source["id"]: SourceInfo(**source) for source in self._about()["sources"]}
+
+    def _about(self) -> dict[str, Any]:
+        about: dict[str, Any] = json.loads(self.about_json())
+        return about
+
+    def _case(self, case: Any, now: datetime | None, facts: dict[str, Any]) -> Case:
+        if isinstance(case, Case) and not facts:
+            return case
+        return self.case(case, now=now, **facts)
+
+    def __repr__(self) -> str:
+        packs = ", ".join(f"{pack.id} {pack.version}" for pack in self.packs)
+        return f"<KnowledgeBase {packs}: {len(self.facts)} facts, {self.rule_count} rules, {self.lang}>"
+
+    def __copy__(self) -> Self:
+        return self
+
+    def __deepcopy__(self, memo: dict[int, Any]) -> Self:
+        return self
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        from ._restore import parts
+
+        return parts(self)
+
+
+def load(*packs: PackLike, lang: str | None = None, limits: Mapping[str, int] | None = None) -> KnowledgeBase:
+    """Loads packs, checks them together, and compiles them.
+
+    A pack is a built-in one by name, the path of a folder, a mapping of file names to texts, or the text of
+    rules; without any, the built-in packs are loaded.
+
+    >>> import liniment
+    >>> liniment.load("calf-cramps", "leg-red-flags", lang="de").lang
+    'de'
+    >>> tea = liniment.load('''[
+    ...     Fact(id: "cold", kind: YesNo, ask: "Is it cold?"),
+    ...     Fix(id: "tea", phase: "now", when: {"cold": Yes}, text: "Drink tea.", because: "It is warm."),
+    ... ]''')
+    >>> tea.advise(cold=True).ids
+    ('tea',)
+
+    Raises:
+        PackError: when a pack has an error; it holds every diagnostic of all packs.
+        UnknownNameError: when a pack or language is not there.
+    """
+    return KnowledgeBase(texts_of(packs), lang, None if limits is None else dict(limits))
+
+
+def check(*packs: PackLike, limits: Mapping[str, int] | None = None) -> Diagnostics:
+    """Everything that is wrong with packs, whether they can be used or not."""
+    return Diagnostics(*_core.check_packs(texts_of(packs), None if limits is None else dict(limits)))
+
+
+def texts_of(packs: tuple[PackLike, ...]) -> list[Pack]:
+    """The text of packs; of the built-in ones when none is given."""
+    if not packs:
+        return [Pack.built_in(name) for name in Pack.built_in_names()]
+    return [_text_of(pack) for pack in packs]
+
+
+def _text_of(pack: PackLike) -> Pack:
+    if isinstance(pack, Pack):
+        return pack
+    if isinstance(pack, Mapping):
+        return Pack.files(list(pack.items()))
+    if isinstance(pack, str):
+        if pack in Pack.built_in_names():
+            return Pack.built_in(pack)
+        if "[" in pack or "\n" in pack:
+            return text(pack)
+    if not Path(pack).is_dir():
+        raise _no_pack(os.fspath(pack))
+    return Pack.folder(os.fspath(pack))
+
+
+def text(rules: str, *, manifest: str | None = None) -> Pack:
+    """A pack from the text of its statements, for notebooks and tests.
+
+    The manifest is what stands in ``pack.ron``; without one the pack is called ``notebook``, speaks English,
+    and has the phases ``now`` and ``later``.
+    """
+    if manifest is None:
+        manifest = _MANIFEST
+    return Pack.files([("pack.ron", manifest), ("rules.ron", rules)])
+
+
+def _no_pack(name: str) -> UnknownNameError:
+    import difflib
+
+    known = Pack.built_in_names()
+    nearest = next(iter(difflib.get_close_matches(name, known, n=1)), None)
+    found = "it is not a folder" if Path(name).exists() else "no such folder is there"
+    meant = f"; did you mean `{nearest}`?" if nearest else ""
+    message = f"no pack `{name}`: {found}, and the built-in packs are {', '.join(known)}{meant}"
+    return UnknownNameError(message, "C0107", None, name, known, nearest)

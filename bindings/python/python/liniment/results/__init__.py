@@ -1,0 +1,102 @@
+"""What a knowledge base answers.
+
+An answer is a document: it holds the library's JSON, byte for byte, and reads it when somebody looks. Its
+pieces are frozen dataclasses named as in the JSON; ``from`` and ``for`` are written ``from_`` and ``for_``,
+lengths of time are :class:`datetime.timedelta`, lists are tuples.
+"""
+
+from __future__ import annotations
+
+from .advice import (
+    Advice,
+    AdviceConflict,
+    AdviceItem,
+    Amount,
+    Cause,
+    Citation,
+    Conflict,
+    ConflictingVerdict,
+    Dose,
+    FactConflict,
+    OpensAt,
+    PackVersion,
+    Question,
+    Report,
+    Suppressed,
+)
+from .changes import FactChange, Suffices, TruthChange, VerdictChange, Way, Ways, WhatIf, WhyNot
+from .document import Document, JsonObject, Names, Part, Reduced, Truth
+from .explanation import Explanation, Place, Proof, RuleProof, SourceCitation
+from .packs import (
+    Asked,
+    CaseReport,
+    ConditionCoverage,
+    ConditionGap,
+    Counts,
+    Diagnostic,
+    Diagnostics,
+    Failure,
+    Label,
+    Proofs,
+    RuleCoverage,
+    RuleGap,
+    TestReport,
+)
+from .plan import Expiry, Interval, Plan, PlannedChange, PlannedItem, StagePlan, Step
+
+__all__ = [
+    "Advice",
+    "AdviceConflict",
+    "AdviceItem",
+    "Amount",
+    "Asked",
+    "CaseReport",
+    "Cause",
+    "Citation",
+    "ConditionCoverage",
+    "ConditionGap",
+    "Conflict",
+    "ConflictingVerdict",
+    "Counts",
+    "Diagnostic",
+    "Diagnostics",
+    "Document",
+    "Dose",
+    "Expiry",
+    "Explanation",
+    "FactChange",
+    "FactConflict",
+    "Failure",
+    "Interval",
+    "JsonObject",
+    "Label",
+    "Names",
+    "OpensAt",
+    "PackVersion",
+    "Part",
+    "Place",
+    "Plan",
+    "PlannedChange",
+    "PlannedItem",
+    "Proof",
+    "Proofs",
+    "Question",
+    "Reduced",
+    "Report",
+    "RuleCoverage",
+    "RuleGap",
+    "RuleProof",
+    "SourceCitation",
+    "StagePlan",
+    "Step",
+    "Suffices",
+    "Suppressed",
+    "TestReport",
+    "Truth",
+    "TruthChange",
+    "VerdictChange",
+    "Way",
+    "Ways",
+    "WhatIf",
+    "WhyNot",
+]

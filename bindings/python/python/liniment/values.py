@@ -1,0 +1,98 @@
+"""What a case may state besides plain values: ranges, reports, declined answers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any, Final, cast
+
+__all__ = [
+    "DECLINED",
+    "NEVER",
+    "Options",
+    "Range",
+    "Reports",
+    "at_least",
+    "at_most",
+    "between",
+    "options",
+    "reports",
+]
+
+NEVER: Final = "never"
+"""A clock that never started: past every limit."""
+
+DECLINED: Final[Mapping[str, Any]] = {"declined": True}
+"""An answer that was declined: unknown, and not asked again."""
+
+
+@dataclass(frozen=True, slots=True)
+class Range:
+    """A value known to lie between two others, both included."""
+
+    from_: Any
+    to: Any
+
+    def __liniment__(self) -> dict[str, Any]:
+        ends = {"from": self.from_, "to": self.to}
+        return {name: end for name, end in ends.items() if end is not None}
+
+
+@dataclass(frozen=True, slots=True)
+class Reports:
+    """What several sources say of one fact; where they differ, it stays unknown among them."""
+
+    entries: tuple[tuple[Any, str], ...]
+
+    def __liniment__(self) -> dict[str, Any]:
+        return {"reports": [{"value": value, "source": source} for value, source in self.entries]}
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """What is known in part of a fact that takes several options."""
+
+    includes: tuple[str, ...]
+    excludes: tuple[str, ...]
+
+    def __liniment__(self) -> dict[str, Any]:
+        return {"includes": list(self.includes), "excludes": list(self.excludes)}
+
+
+def between(from_: Any, to: Any) -> Range:
+    """A value somewhere from here to there, both included.
+
+    >>> import liniment
+    >>> kb = liniment.load("calf-cramps")
+    >>> kb.case(time_since_release=liniment.between("1d", "3d"))
+    <Case {"time_since_release":{"from":"PT24H","to":"PT72H"}}>
+    """
+    return Range(from_, to)
+
+
+def at_least(value: Any) -> Range:
+    """A value that is this or more."""
+    return Range(value, None)
+
+
+def at_most(value: Any) -> Range:
+    """A value that is this or less."""
+    return Range(None, value)
+
+
+def reports(entries: Mapping[str, Any] | Iterable[tuple[Any, str]]) -> Reports:
+    """What several sources say: source to value, or pairs of value and source.
+
+    >>> import liniment
+    >>> liniment.reports({"runner": "during_exercise", "watch log": "at_night"}).entries
+    (('during_exercise', 'runner'), ('at_night', 'watch log'))
+    """
+    if isinstance(entries, Mapping):
+        named = cast("Mapping[str, Any]", entries)
+        return Reports(tuple((value, source) for source, value in named.items()))
+    return Reports(tuple(entries))
+
+
+def options(*, includes: Iterable[str] = (), excludes: Iterable[str] = ()) -> Options:
+    """What is known in part of a fact that takes several options; nothing is said of the others."""
+    return Options(tuple(includes), tuple(excludes))
