@@ -1,27 +1,13 @@
-//! `cargo xtask bench`: from the start of the command to printed advice.
-//!
-//! What the library itself takes, stage by stage, is measured by the benchmarks under `benches/`.
+//! From the start of the command to printed advice.
 
 use std::process::Stdio;
 use std::time::{Duration, Instant};
 
+use super::Arguments;
 use crate::workspace::{build_liniment, program};
 
-#[derive(clap::Args)]
-pub(crate) struct Arguments {
-    /// The case to advise on
-    #[arg(default_value = "examples/mid-run-cramp.json")]
-    case: String,
-    /// How often
-    #[arg(long, default_value_t = 50, value_parser = clap::value_parser!(u16).range(1..))]
-    runs: u16,
-    /// Fail when the median takes longer than this many milliseconds
-    #[arg(long)]
-    limit: Option<u64>,
-}
-
 /// Measures. False when the median is above the limit.
-pub(crate) fn run(arguments: &Arguments) -> Result<bool, String> {
+pub(super) fn run(arguments: &Arguments) -> Result<bool, String> {
     let binary = build_liniment(&["--release"])?;
     let mut times = Vec::new();
     // The first two runs fill the caches and do not count.
