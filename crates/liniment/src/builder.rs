@@ -10,14 +10,22 @@ use crate::knowledge_base::KnowledgeBase;
 use crate::limits::Limits;
 use crate::parse::{Counts, FileText, ParsedPack, Source, parse};
 use crate::progress::{Callback, Progress, Reporter, Stage};
+use crate::screen::Instructions;
 
 /// Collects packs, limits and a language, and builds a [`KnowledgeBase`].
 #[derive(Default)]
 pub struct Builder {
     packs: Vec<Source>,
-    limits: Limits,
-    language: Option<String>,
+    settings: Settings,
     progress: Option<Callback>,
+}
+
+/// How a knowledge base is built.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Settings {
+    pub(crate) limits: Limits,
+    language: Option<String>,
+    instructions: Instructions,
 }
 
 impl fmt::Debug for Builder {
@@ -25,8 +33,7 @@ impl fmt::Debug for Builder {
         formatter
             .debug_struct("Builder")
             .field("packs", &self.packs)
-            .field("limits", &self.limits)
-            .field("language", &self.language)
+            .field("settings", &self.settings)
             .field("progress", &self.progress.is_some())
             .finish()
     }
@@ -41,13 +48,20 @@ impl Builder {
 
     /// Sets the limits; the defaults are those of [`Limits`].
     pub fn limits(mut self, limits: Limits) -> Self {
-        self.limits = limits;
+        self.settings.limits = limits;
         self
     }
 
     /// Sets the language of the texts; the packs' own when left out.
     pub fn lang(mut self, language: impl Into<String>) -> Self {
-        self.language = Some(language.into());
+        self.settings.language = Some(language.into());
+        self
+    }
+
+    /// Sets the widest instructions that evaluation may use, for measuring; the widest that the machine has
+    /// when left out.
+    pub fn instructions(mut self, instructions: Instructions) -> Self {
+        self.settings.instructions = instructions;
         self
     }
 
@@ -79,20 +93,14 @@ impl Builder {
     /// packs without errors come back beside the knowledge base.
     pub fn build(self) -> Result<(KnowledgeBase, Vec<Diagnostic>), PackError> {
         let progress = Reporter::new(self.progress);
-        let reading = Reading::of(&self.packs, &self.limits, &progress);
+        let reading = Reading::of(&self.packs, &self.settings.limits, &progress);
         let packs: Vec<&ParsedPack> = reading.packs.iter().flatten().collect();
         let parsed = Parsed {
             packs: &packs,
             files: &reading.files,
             findings: reading.findings,
         };
-        assemble(
-            self.packs,
-            parsed,
-            &self.limits,
-            self.language.as_deref(),
-            &progress,
-        )
+        assemble(self.packs, parsed, &self.settings, &progress)
     }
 }
 
@@ -109,8 +117,7 @@ pub(crate) struct Parsed<'p> {
 pub(crate) fn assemble(
     sources: Vec<Source>,
     parsed: Parsed<'_>,
-    limits: &Limits,
-    language: Option<&str>,
+    settings: &Settings,
     progress: &Reporter,
 ) -> Result<(KnowledgeBase, Vec<Diagnostic>), PackError> {
     let Parsed {
@@ -119,7 +126,7 @@ pub(crate) fn assemble(
         mut findings,
     } = parsed;
     let base = if packs.len() == sources.len() && !progress.is_stopped() {
-        check(packs, files, limits, progress, &mut findings)
+        check(packs, files, &settings.limits, progress, &mut findings)
     } else {
         None
     };
@@ -133,7 +140,7 @@ pub(crate) fn assemble(
     let Some(base) = base.filter(|_| !failed) else {
         return Err(PackError::new(diagnostics, files.to_vec()));
     };
-    let language = match language {
+    let language = match &settings.language {
         None => base.language,
         Some(wanted) => match base.languages.iter().position(|language| language == wanted) {
             Some(language) => language,
@@ -147,13 +154,14 @@ pub(crate) fn assemble(
             }
         },
     };
-    let program = Program::compile(&base, limits.boxes, progress);
+    let program = Program::compile(&base, settings.limits.boxes, progress);
     if progress.is_stopped() {
         return Err(PackError::stopped(diagnostics, files.to_vec()));
     }
     let ids = packs.iter().map(|pack| pack.manifest.id.value.clone());
     let sources = ids.zip(sources).collect();
-    Ok((KnowledgeBase::new(sources, base, program, language), diagnostics))
+    let base = KnowledgeBase::new(sources, base, program, language, settings.instructions);
+    Ok((base, diagnostics))
 }
 
 /// Packs as they were read, one after the other.

@@ -113,7 +113,7 @@ impl Reporter {
 
     fn tell(&self, progress: Progress) {
         self.now.set(Some(progress));
-        self.next.set(progress.done + (progress.total / 100).max(1));
+        self.next.set(progress.done + progress.total.div_ceil(100).max(1));
         let mut callback = self.callback.borrow_mut();
         if let Some(call) = callback.as_mut().filter(|_| !self.stopped.get())
             && call(progress).is_break()

@@ -1,8 +1,9 @@
-//! The workspace's own commands: `cargo xtask test`, `generate`, `bench`, `audit`.
+//! The workspace's own commands: `cargo xtask test`, `generate`, `bench`, `install`, `audit`.
 
 mod audit;
 mod bench;
 mod generate;
+mod install;
 mod libtest;
 mod python;
 mod steps;
@@ -27,6 +28,10 @@ enum Command {
     Generate(generate::Arguments),
     /// Measure how long the command takes from start to printed advice
     Bench(bench::Arguments),
+    /// Build the C library and install it, with headers and what pkg-config and CMake need
+    Install(install::Arguments),
+    /// Accept the binary interface of the C library as it is now
+    Abi,
     /// Run the slower tools that are installed, and say how to install the others
     Audit(audit::Arguments),
 }
@@ -36,6 +41,8 @@ fn main() -> ExitCode {
         Command::Test(arguments) => steps::run(&arguments),
         Command::Generate(arguments) => generate::run(&arguments),
         Command::Bench(arguments) => bench::run(&arguments),
+        Command::Install(arguments) => install::run(&arguments),
+        Command::Abi => steps::c::accept_abi(),
         Command::Audit(arguments) => audit::run(&arguments),
     };
     match fine {

@@ -28,7 +28,12 @@ use crate::knowledge_base::{FactId, KnowledgeBase};
 pub struct Case {
     kb: KnowledgeBase,
     known: Vec<Known>,
+    /// The possible cells of each variable, as bits.
     possible: Vec<u64>,
+    /// The same by variable as a code, where there is one.
+    codes: Vec<u32>,
+    /// Of how many variables several cells, but not all, are possible.
+    several: i32,
 }
 
 /// A fact, by name or by the number that [`KnowledgeBase::fact`] gave.
@@ -54,13 +59,14 @@ impl<S: AsRef<str> + ?Sized> FactKey for &S {
 
 impl Case {
     pub(crate) fn new(kb: &KnowledgeBase) -> Self {
-        let mut case = Case {
+        let cells = &kb.program().cells;
+        Case {
             kb: kb.clone(),
             known: vec![Known(FactValue::Unknown); kb.base().facts.len()],
-            possible: vec![0; kb.program().cells.words],
-        };
-        case.clear();
-        case
+            possible: cells.unknown.clone(),
+            codes: cells.variables.iter().map(|variable| variable.all).collect(),
+            several: 0,
+        }
     }
 
     pub(crate) fn base_number(&self) -> u64 {
@@ -71,13 +77,28 @@ impl Case {
         &self.possible
     }
 
+    /// What is known of each variable, as a code.
+    pub(crate) fn codes(&self) -> &[u32] {
+        &self.codes
+    }
+
+    /// Whether of some variable several cells, but not all, are possible.
+    pub(crate) fn has_several(&self) -> bool {
+        self.several > 0
+    }
+
     pub(crate) fn known(&self) -> &[Known] {
         &self.known
     }
 
     pub(crate) fn put(&mut self, fact: FactIndex, value: FactValue) {
         let known = Known(value);
-        known.write(&self.kb.shared.program.cells, fact, &mut self.possible);
+        self.several += known.write(
+            &self.kb.shared.program.cells,
+            fact,
+            &mut self.possible,
+            &mut self.codes,
+        );
         if let Some(slot) = self.known.get_mut(fact.index()) {
             *slot = known;
         }
@@ -159,9 +180,15 @@ impl Case {
 
     /// Forgets everything.
     pub fn clear(&mut self) -> &mut Self {
-        for position in 0..self.known.len() {
-            self.put(FactIndex::new(position), FactValue::Unknown);
+        let cells = &self.kb.shared.program.cells;
+        self.known
+            .iter_mut()
+            .for_each(|known| *known = Known(FactValue::Unknown));
+        self.possible.copy_from_slice(&cells.unknown);
+        for (code, variable) in self.codes.iter_mut().zip(&cells.variables) {
+            *code = variable.all;
         }
+        self.several = 0;
         self
     }
 

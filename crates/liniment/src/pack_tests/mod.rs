@@ -24,7 +24,7 @@ use expect::judge;
 use tally::Tally;
 
 use crate::advice::PackVersion;
-use crate::builder::{Parsed, Reading, assemble};
+use crate::builder::{Parsed, Reading, Settings, assemble};
 use crate::diagnostic::PackError;
 use crate::explain::place;
 use crate::knowledge_base::KnowledgeBase;
@@ -90,7 +90,11 @@ fn build(
         files: &reading.files,
         findings: reading.findings.clone(),
     };
-    assemble(sources.collect(), text, limits, None, &Reporter::default()).map(|(kb, _)| kb)
+    let settings = Settings {
+        limits: limits.clone(),
+        ..Settings::default()
+    };
+    assemble(sources.collect(), text, &settings, &Reporter::default()).map(|(kb, _)| kb)
 }
 
 /// A pack and those that it names, and those that they name, as far as they are given; and the names of
