@@ -24,8 +24,8 @@ pub struct Builder {
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Settings {
     pub(crate) limits: Limits,
-    language: Option<String>,
-    instructions: Instructions,
+    pub(crate) language: Option<String>,
+    pub(crate) instructions: Instructions,
 }
 
 impl fmt::Debug for Builder {
