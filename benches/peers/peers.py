@@ -167,7 +167,7 @@ class DuckDb:
                 return f"{test['fact']} BETWEEN {values[0]} AND {values[1]}"
 
     def run(self):
-        self.said = self.connection.execute(self.query).to_arrow_table()
+        self.said = self.connection.sql(self.query).to_arrow_table()
 
     def answers(self):
         filled = [column.fill_null(False).to_numpy() for column in self.said.columns]

@@ -1,12 +1,15 @@
 //! CEL: each rule compiled, executed one after the other.
 
-use cel::{Context, Program, Value as CelValue};
+use std::sync::Arc;
+
+use cel::{Context, Env, Program, Value as CelValue};
 use liniment_workloads::{Fact, Kind, Test, Value, Workload};
 
 use super::{Answers, Engine, expression, option};
 
 struct Programs<'w> {
     workload: &'w Workload,
+    env: Arc<Env>,
     rules: Vec<Program>,
     contexts: Vec<Context<'static, 'static>>,
     rows: &'w [Vec<Value>],
@@ -21,10 +24,12 @@ pub(crate) fn load<'w>(workload: &'w Workload, rows: &'w [Vec<Value>]) -> Box<dy
             Program::compile(&text).unwrap_or_else(|error| panic!("CEL does not read `{text}`: {error}"))
         })
         .collect();
+    let env = Arc::new(Env::stdlib());
     Box::new(Programs {
         workload,
         rules,
-        contexts: rows.iter().map(|row| context(workload, row)).collect(),
+        contexts: rows.iter().map(|row| context(&env, workload, row)).collect(),
+        env,
         rows,
     })
 }
@@ -59,8 +64,8 @@ fn word(fact: &Fact, test: &Test) -> String {
     }
 }
 
-fn context(workload: &Workload, row: &[Value]) -> Context<'static, 'static> {
-    let mut context = Context::default();
+fn context(env: &Arc<Env>, workload: &Workload, row: &[Value]) -> Context<'static, 'static> {
+    let mut context = Context::with_env(Arc::clone(env));
     for (fact, value) in workload.facts.iter().zip(row) {
         let value = match value {
             Value::Unknown => CelValue::Null,
@@ -93,7 +98,7 @@ impl Engine for Programs<'_> {
 
     fn from_rows(&mut self, answers: &mut Answers) {
         for (number, row) in self.rows.iter().enumerate() {
-            ask(&self.rules, number, &context(self.workload, row), answers);
+            ask(&self.rules, number, &context(&self.env, self.workload, row), answers);
         }
     }
 }
