@@ -22,6 +22,21 @@ const SUITES: &[Suite] = &[
         what: "each stage by itself, packs of 68 to 100,000 rules, and what is asked of the calf packs",
         run: |_| cargo_bench("stages"),
     },
+    Suite {
+        name: "one-case",
+        what: "one case: verdicts, masks and advice",
+        run: |_| cargo_bench("one_case"),
+    },
+    Suite {
+        name: "many-rules",
+        what: "one case against up to 100,000 rules",
+        run: |_| cargo_bench("many_rules"),
+    },
+    Suite {
+        name: "batch",
+        what: "columns of cases in, columns of advice out",
+        run: |_| cargo_bench("batch"),
+    },
 ];
 
 /// Something that is measured.
