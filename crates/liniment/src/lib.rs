@@ -121,6 +121,7 @@ mod builder;
 pub mod case;
 mod cells;
 mod check;
+mod codegen;
 mod compile;
 mod counterfactual;
 pub mod diagnostic;
@@ -149,6 +150,7 @@ pub use advice::{
 };
 pub use builder::Builder;
 pub use case::{Case, FactKey};
+pub use codegen::Language;
 pub use counterfactual::{FactChange, Suffices, TruthChange, VerdictChange, Way, Ways, WaysAnswer, WhatIf};
 pub use error::Error;
 pub use evaluate::Truth;
