@@ -29,7 +29,7 @@ enum Command {
     Test(steps::Arguments),
     /// Write the generated files, or compare them with what is committed
     Generate(generate::Arguments),
-    /// Run every benchmark, and measure how long the command takes from start to printed advice
+    /// Measure how fast it is, suite by suite, or beside other engines
     Bench(bench::Arguments),
     /// Change the packs' rules, one small change at a time: do their cases and promises notice?
     MutatePacks(mutate_packs::Arguments),

@@ -8,6 +8,7 @@ use liniment::{Builder, KnowledgeBase};
 
 use crate::output::{Done, Failure, Format, Output};
 use crate::packs::{LimitOptions, build, sources};
+use crate::progress;
 
 #[derive(clap::Args)]
 pub(crate) struct Arguments {
@@ -52,7 +53,7 @@ pub(crate) fn run(arguments: &Arguments, output: &mut Output) -> Done {
         .iter()
         .cloned()
         .fold(KnowledgeBase::builder().limits(limits), Builder::pack);
-    let (diagnostics, proofs, error) = match builder.build() {
+    let (diagnostics, proofs, error) = match progress::shown(builder).build() {
         Ok((base, diagnostics)) if arguments.prove => {
             let proofs = base.prove(arguments.budget).after(diagnostics);
             (proofs.diagnostics().to_vec(), Some(proofs), None)
