@@ -29,7 +29,7 @@ fn cases() -> Vec<Map<String, Value>> {
         "onset_setting": "during_exercise", "muscles_affected": "calf_only", "cramp_state": "released",
         "in_session": false, "time_since_release": "20h", "post_cramp_pain": true, "walking_normally": false,
         "goals": ["recover"], "return_stage": "flat_walk", "stage_comfortable": true, "hot_conditions": true,
-        "spray": "considering", "salt_form": "drink", "one_leg_swelling": false, "collapse": false,
+        "spray": "considering", "salt_form": "drink", "one_leg_swelling": false, "dark_urine": false,
     });
     let whole: Vec<(String, Value)> = whole.as_object().unwrap().clone().into_iter().collect();
     let mut cases = Vec::new();

@@ -54,7 +54,7 @@ impl RuleProof {
             let _ = writeln!(text, "    gives way to {}", self.gives_way_to.join(", "));
         }
         for part in &self.parts {
-            part.write(text, 2);
+            part.write(text, 2, true);
         }
         for cite in &self.cites {
             let claims = if cite.claims.is_empty() {
@@ -72,7 +72,9 @@ impl RuleProof {
 }
 
 impl Proof {
-    fn write(&self, text: &mut String, depth: usize) {
+    /// `may_stop` when what it is part of stands in the way.
+    fn write(&self, text: &mut String, depth: usize, may_stop: bool) {
+        let in_the_way = may_stop && !self.met;
         let mark = match self.truth {
             Truth::True => '+',
             Truth::False => '-',
@@ -95,11 +97,11 @@ impl Proof {
             "{:indent$}{mark} {role}{}{value}{misses}{}",
             "",
             self.statement,
-            if self.met { "" } else { "  ←" },
+            if in_the_way { "  ←" } else { "" },
             indent = depth * 2
         );
         for part in &self.parts {
-            part.write(text, depth + 1);
+            part.write(text, depth + 1, in_the_way);
         }
     }
 }
