@@ -1,8 +1,8 @@
 //! The public name for the whole: packs, checked and compiled.
 
 use std::collections::HashMap;
-use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, OnceLock};
 
 use serde::Serialize;
 
@@ -21,6 +21,7 @@ use crate::explain::{Explanation, Subject, explain};
 use crate::limits::Limits;
 use crate::parse::{Source, parse};
 use crate::plan::{Plan, plan};
+use crate::screen::{CaseView, Instructions, Masks, RawValue, Screen, with_room};
 use crate::text::hash;
 use crate::text::nearest::nearest;
 use crate::verdict::Verdict;
@@ -54,6 +55,16 @@ pub(crate) struct Shared {
     hashes: Vec<u64>,
     pub(crate) base: CheckedBase,
     pub(crate) program: Program,
+    instructions: Instructions,
+    /// Prepared when it is first needed: advice with texts needs none.
+    screen: OnceLock<Screen>,
+}
+
+impl Shared {
+    pub(crate) fn screen(&self) -> &Screen {
+        self.screen
+            .get_or_init(|| Screen::new(&self.base, &self.program, self.instructions))
+    }
 }
 
 /// Collects packs, limits and a language, and builds a [`KnowledgeBase`].
@@ -62,6 +73,7 @@ pub struct Builder {
     packs: Vec<Source>,
     limits: Limits,
     language: Option<String>,
+    instructions: Instructions,
 }
 
 impl Builder {
@@ -80,6 +92,13 @@ impl Builder {
     /// Sets the language of the texts; the packs' own when left out.
     pub fn lang(mut self, language: impl Into<String>) -> Self {
         self.language = Some(language.into());
+        self
+    }
+
+    /// Sets the widest instructions that evaluation may use, for measuring; the widest that the machine has
+    /// when left out.
+    pub fn instructions(mut self, instructions: Instructions) -> Self {
+        self.instructions = instructions;
         self
     }
 
@@ -136,6 +155,8 @@ impl Builder {
                         .collect(),
                     base,
                     program,
+                    instructions: self.instructions,
+                    screen: OnceLock::new(),
                 }),
                 language,
             },
@@ -434,6 +455,11 @@ impl KnowledgeBase {
             .collect()
     }
 
+    /// The ids of the rules, sorted: fixes, non-fixes, waits, red flags, scopes and notes.
+    pub fn rule_ids(&self) -> Vec<&str> {
+        self.base().rules.iter().map(|rule| rule.id.as_str()).collect()
+    }
+
     /// How many rules it has, causes included.
     pub fn rule_count(&self) -> usize {
         self.base().rules.len() + self.base().causes.len()
@@ -637,17 +663,16 @@ impl KnowledgeBase {
     ) -> Result<&'a [(AdviceId, Verdict)], Error> {
         self.own_case(case)?;
         buffer.clear();
-        let truths = Truths::new(self.program(), case.possible());
-        let outcome = outcome(self.base(), self.program(), &truths);
-        buffer.extend(outcome.items.iter().map(|item| {
-            (
-                AdviceId {
-                    base: self.shared.number,
-                    index: item.advice,
-                },
-                item.verdict,
-            )
-        }));
+        with_room(|room| {
+            let screen = self.shared.screen();
+            screen.verdicts(self.base(), self.program(), view(case), room, |index, verdict| {
+                let base = self.shared.number;
+                buffer.push((AdviceId { base, index }, verdict));
+            });
+        });
+        if !buffer.is_sorted() {
+            buffer.sort_unstable();
+        }
         Ok(buffer)
     }
 
@@ -662,13 +687,83 @@ impl KnowledgeBase {
             return Err(Error::length(self.base().advice.len(), codes.len()));
         }
         codes.fill(0);
-        let truths = Truths::new(self.program(), case.possible());
-        for item in outcome(self.base(), self.program(), &truths).items {
-            if let Some(code) = codes.get_mut(item.advice.index()) {
-                *code = item.verdict.code();
-            }
-        }
+        with_room(|room| {
+            let screen = self.shared.screen();
+            screen.verdicts(
+                self.base(),
+                self.program(),
+                view(case),
+                room,
+                |advice, verdict| {
+                    if let Some(code) = codes.get_mut(advice.index()) {
+                        *code = verdict.code();
+                    }
+                },
+            );
+        });
         Ok(())
+    }
+
+    /// The rules that are live for a case, and those that can be.
+    ///
+    /// ```
+    /// # fn main() -> Result<(), Box<dyn std::error::Error>> {
+    /// # let (kb, _) = liniment::KnowledgeBase::builder().pack(liniment_rules::calf_cramps()).build()?;
+    /// let mut case = kb.case();
+    /// case.set("goals", ["prevent"])?.set("hot_conditions", true)?;
+    /// let mut masks = liniment::Masks::new();
+    /// kb.masks(&case, &mut masks)?;
+    /// let reduce_heat = kb.rule_ids().iter().position(|id| *id == "reduce_heat").ok_or("no such rule")?;
+    /// assert_eq!(masks.truth(reduce_heat), liniment::Truth::Unknown);
+    /// # Ok(()) }
+    /// ```
+    ///
+    /// # Errors
+    /// When the case belongs to another knowledge base.
+    pub fn masks(&self, case: &Case, masks: &mut Masks) -> Result<(), Error> {
+        self.own_case(case)?;
+        self.shared.screen().of_case(self.program(), view(case), masks);
+        Ok(())
+    }
+
+    /// The rules that are live for what is known of each fact, and those that can be. The values stand in
+    /// the order of [`facts`](Self::facts), one for each.
+    ///
+    /// # Errors
+    /// When there are not as many values as facts, or a value is not of its fact's kind or range.
+    pub fn masks_of(&self, values: &[RawValue], masks: &mut Masks) -> Result<(), Error> {
+        self.shared
+            .screen()
+            .of_raw(self.base(), self.program(), values, masks)
+    }
+
+    /// The numbers of the rules that are live for a case, in the order of [`rule_ids`](Self::rule_ids), in no
+    /// particular order; faster than masks when there are many rules. `masks` is room that is used again.
+    ///
+    /// # Errors
+    /// When the case belongs to another knowledge base.
+    pub fn live_rules(&self, case: &Case, masks: &mut Masks, rules: &mut Vec<u32>) -> Result<(), Error> {
+        self.own_case(case)?;
+        self.shared
+            .screen()
+            .live_rules(self.program(), view(case), masks, rules);
+        Ok(())
+    }
+
+    /// The numbers of the rules that are live for what is known of each fact; see
+    /// [`masks_of`](Self::masks_of) and [`live_rules`](Self::live_rules).
+    ///
+    /// # Errors
+    /// As [`masks_of`](Self::masks_of).
+    pub fn live_rules_of(
+        &self,
+        values: &[RawValue],
+        masks: &mut Masks,
+        rules: &mut Vec<u32>,
+    ) -> Result<(), Error> {
+        self.shared
+            .screen()
+            .live_rules_of_raw(self.base(), self.program(), values, masks, rules)
     }
 
     /// The proof of what is said of an advice id or cause, or of why nothing is.
@@ -735,5 +830,14 @@ impl KnowledgeBase {
     pub fn suffices(&self, case: &Case, id: &str) -> Result<Suffices, Error> {
         self.own_case(case)?;
         Ok(suffices(self, case, self.advice_id(id)?.index))
+    }
+}
+
+/// What evaluation needs of a case.
+fn view(case: &Case) -> CaseView<'_> {
+    CaseView {
+        codes: case.codes(),
+        possible: case.possible(),
+        several: case.has_several(),
     }
 }

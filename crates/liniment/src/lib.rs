@@ -107,6 +107,10 @@
 //!
 //! The library reads no file but those named, no environment variable, and opens no connection.
 
+// The tests here and the integration tests share their random packs.
+#[cfg(test)]
+extern crate self as liniment;
+
 mod advice;
 #[cfg(feature = "arrow")]
 pub mod batch;
@@ -132,6 +136,7 @@ mod plan;
 pub mod prove;
 mod questions;
 pub mod schema;
+mod screen;
 pub(crate) mod text;
 mod verdict;
 
@@ -152,6 +157,7 @@ pub use knowledge_base::{
 pub use limits::Limits;
 pub use parse::Source;
 pub use plan::{Change, Expiry, Interval, Plan, PlannedItem, StagePlan, Step};
+pub use screen::{Instructions, Masks, RawValue};
 pub use verdict::Verdict;
 
 /// The examples of the README are tests.

@@ -1,8 +1,9 @@
-//! The workspace's own commands: `cargo xtask test`, `generate`, `bench`, `mutate-packs`, `audit`.
+//! The workspace's own commands: `cargo xtask test`, `generate`, `bench`, `mutate-packs`, `install`, `audit`.
 
 mod audit;
 mod bench;
 mod generate;
+mod install;
 mod libtest;
 mod mutate_packs;
 mod python;
@@ -26,10 +27,14 @@ enum Command {
     Test(steps::Arguments),
     /// Write the generated files, or compare them with what is committed
     Generate(generate::Arguments),
-    /// Measure how long the command takes from start to printed advice
+    /// Run every benchmark, and measure how long the command takes from start to printed advice
     Bench(bench::Arguments),
     /// Change the packs' rules, one small change at a time: do their cases and promises notice?
     MutatePacks(mutate_packs::Arguments),
+    /// Build the C library and install it, with headers and what pkg-config and CMake need
+    Install(install::Arguments),
+    /// Accept the binary interface of the C library as it is now
+    Abi,
     /// Run the slower tools that are installed, and say how to install the others
     Audit(audit::Arguments),
 }
@@ -40,6 +45,8 @@ fn main() -> ExitCode {
         Command::Generate(arguments) => generate::run(&arguments),
         Command::Bench(arguments) => bench::run(&arguments),
         Command::MutatePacks(arguments) => mutate_packs::run(&arguments),
+        Command::Install(arguments) => install::run(&arguments),
+        Command::Abi => steps::c::accept_abi(),
         Command::Audit(arguments) => audit::run(&arguments),
     };
     match fine {

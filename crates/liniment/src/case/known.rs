@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 use super::value::FactValue;
-use crate::cells::{Cells, Ordered, key_of, number_key};
+use crate::cells::{Cells, Ordered, SOME_CELLS, Variable, key_of, number_key};
 use crate::check::base::{Fact, FactIndex, FactKind, Scalar};
 use crate::text::duration;
 
@@ -35,18 +35,46 @@ impl Known {
         }
     }
 
-    /// Writes the possible cells of a fact into the words of a case.
-    pub(crate) fn write(&self, cells: &Cells, fact: FactIndex, possible: &mut [u64]) {
-        for variable in cells.variables_of(fact) {
-            let Some(found) = cells.variable(variable) else {
+    /// The code of the one cell that a value leaves, of a fact that is one variable.
+    #[inline]
+    pub(super) fn only_cell(&self, ordered: Option<&Ordered>) -> Option<u32> {
+        match &self.0 {
+            FactValue::YesNo(yes) => Some(u32::from(*yes)),
+            FactValue::Option(chosen) => Some(u32::from(*chosen)),
+            FactValue::Integer(value) | FactValue::Duration(value) => Some(ordered?.code_of(*value)),
+            FactValue::Number(value) => Some(ordered?.code_of(number_key(*value))),
+            _ => None,
+        }
+    }
+
+    /// Writes the possible cells of a fact into the words of a case, and their codes. Answers by how many
+    /// the variables change of which several cells, but not all, are possible.
+    pub(crate) fn write(
+        &self,
+        cells: &Cells,
+        fact: FactIndex,
+        possible: &mut [u64],
+        codes: &mut [u32],
+    ) -> i32 {
+        let mut change = 0;
+        for index in cells.variables_of(fact) {
+            let (Some(variable), Some(slot)) = (cells.variable(index), codes.get_mut(index.index())) else {
                 continue;
             };
-            let Some(words) =
-                possible.get_mut(found.first_word as usize..(found.first_word + found.words) as usize)
+            let Some(words) = possible
+                .get_mut(variable.first_word as usize..(variable.first_word + variable.words) as usize)
             else {
                 continue;
             };
+            change -= i32::from(variable.is_several(*slot));
+            *slot = code(&self.0, variable, cells.ordered(fact));
+            change += i32::from(variable.is_several(*slot));
             words.fill(0);
+            if *slot != SOME_CELLS {
+                let (first, next) = cells.cells_of(variable, *slot);
+                allow_between(words, first, next);
+                continue;
+            }
             let mut allow = |cell: u32| {
                 if let Some(word) = words.get_mut((cell / 64) as usize) {
                     *word |= 1 << (cell % 64);
@@ -54,12 +82,49 @@ impl Known {
             };
             allow_cells(
                 &self.0,
-                found.option,
-                found.cells,
+                variable.option,
+                variable.cells,
                 cells.ordered(fact),
                 &mut allow,
             );
         }
+        change
+    }
+}
+
+/// Sets the bits from one cell up to, and without, another.
+fn allow_between(words: &mut [u64], first: u32, next: u32) {
+    if next == first + 1 {
+        if let Some(word) = words.get_mut((first / 64) as usize) {
+            *word = 1 << (first % 64);
+        }
+        return;
+    }
+    for (position, word) in words.iter_mut().enumerate() {
+        let start = u32::try_from(position * 64).unwrap_or(u32::MAX);
+        let (low, high) = (first.max(start), next.min(start + 64));
+        if low < high {
+            *word = (u64::MAX >> (64 - (high - low))) << (low - start);
+        }
+    }
+}
+
+/// The code of what a value leaves possible of a variable.
+fn code(value: &FactValue, variable: &Variable, ordered: Option<&Ordered>) -> u32 {
+    let key = |key: i64| ordered.map_or(SOME_CELLS, |ordered| ordered.code_of(key));
+    match value {
+        FactValue::Unknown | FactValue::Declined => variable.all,
+        FactValue::YesNo(yes) => u32::from(*yes),
+        FactValue::Option(chosen) => u32::from(*chosen),
+        FactValue::Options { includes, excludes } => match variable.option {
+            Some(option) if includes.binary_search(&option).is_ok() => 1,
+            Some(option) if excludes.binary_search(&option).is_ok() => 0,
+            _ => variable.all,
+        },
+        FactValue::Integer(value) | FactValue::Duration(value) => key(*value),
+        FactValue::Number(value) => key(number_key(*value)),
+        FactValue::Never => key(i64::MAX),
+        FactValue::Range(..) | FactValue::StepRange(..) | FactValue::Reports(_) => SOME_CELLS,
     }
 }
 

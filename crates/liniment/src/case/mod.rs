@@ -28,7 +28,12 @@ use crate::knowledge_base::{FactId, KnowledgeBase};
 pub struct Case {
     kb: KnowledgeBase,
     known: Vec<Known>,
+    /// The possible cells of each variable, as bits.
     possible: Vec<u64>,
+    /// The same by variable as a code, where there is one.
+    codes: Vec<u32>,
+    /// Of how many variables several cells, but not all, are possible.
+    several: i32,
 }
 
 /// A fact, by name or by the number that [`KnowledgeBase::fact`] gave.
@@ -54,13 +59,14 @@ impl<S: AsRef<str> + ?Sized> FactKey for &S {
 
 impl Case {
     pub(crate) fn new(kb: &KnowledgeBase) -> Self {
-        let mut case = Case {
+        let cells = &kb.program().cells;
+        Case {
             kb: kb.clone(),
             known: vec![Known(FactValue::Unknown); kb.base().facts.len()],
-            possible: vec![0; kb.program().cells.words],
-        };
-        case.clear();
-        case
+            possible: cells.unknown.clone(),
+            codes: cells.unknown_codes.clone(),
+            several: 0,
+        }
     }
 
     pub(crate) fn base_number(&self) -> u64 {
@@ -71,16 +77,56 @@ impl Case {
         &self.possible
     }
 
+    /// What is known of each variable, as a code.
+    pub(crate) fn codes(&self) -> &[u32] {
+        &self.codes
+    }
+
+    /// Whether of some variable several cells, but not all, are possible.
+    pub(crate) fn has_several(&self) -> bool {
+        self.several > 0
+    }
+
     pub(crate) fn known(&self) -> &[Known] {
         &self.known
     }
 
+    #[inline]
     pub(crate) fn put(&mut self, fact: FactIndex, value: FactValue) {
         let known = Known(value);
-        known.write(&self.kb.shared.program.cells, fact, &mut self.possible);
+        if self.put_cell(fact, &known).is_none() {
+            self.several += known.write(
+                &self.kb.shared.program.cells,
+                fact,
+                &mut self.possible,
+                &mut self.codes,
+            );
+        }
         if let Some(slot) = self.known.get_mut(fact.index()) {
             *slot = known;
         }
+    }
+
+    /// The short way for what is stated most: a value that leaves one cell of a fact. None for any other.
+    #[inline]
+    fn put_cell(&mut self, fact: FactIndex, known: &Known) -> Option<()> {
+        let cells = &self.kb.shared.program.cells;
+        let cell = known.only_cell(cells.ordered(fact))?;
+        let index = cells.variable_of(fact);
+        let variable = cells.variable(index)?;
+        if cell >= variable.cells {
+            return None;
+        }
+        let code = self.codes.get_mut(index.index())?;
+        self.several -= i32::from(variable.is_several(*code));
+        *code = cell;
+        let first = variable.first_word as usize;
+        if variable.words > 1 {
+            let words = self.possible.get_mut(first..first + variable.words as usize)?;
+            words.fill(0);
+        }
+        *self.possible.get_mut(first + (cell / 64) as usize)? = 1 << (cell % 64);
+        Some(())
     }
 
     /// States a fact: `true`, `"calf_only"`, `"23h59min"`, `40.2`, a list of options.
@@ -159,9 +205,13 @@ impl Case {
 
     /// Forgets everything.
     pub fn clear(&mut self) -> &mut Self {
-        for position in 0..self.known.len() {
-            self.put(FactIndex::new(position), FactValue::Unknown);
-        }
+        let cells = &self.kb.shared.program.cells;
+        self.known
+            .iter_mut()
+            .for_each(|known| *known = Known(FactValue::Unknown));
+        self.possible.copy_from_slice(&cells.unknown);
+        self.codes.copy_from_slice(&cells.unknown_codes);
+        self.several = 0;
         self
     }
 

@@ -10,7 +10,7 @@ mod ordered;
 mod set;
 
 pub(crate) use ordered::{Ordered, key_of, number_key, value_of_key};
-pub(crate) use set::CellSet;
+pub(crate) use set::{CellSet, bits};
 
 use crate::check::base::{CheckedBase, Comparison, FactIndex, FactKind, Limit, Test, Window};
 
@@ -36,6 +36,37 @@ pub(crate) struct Variable {
     pub(crate) first_word: u32,
     /// How many words of 64 cells it takes.
     pub(crate) words: u32,
+    /// The code for "nothing is known"; see [`Cells::cells_of`].
+    pub(crate) all: u32,
+}
+
+/// The code of any other set of cells than those that have a code of their own: the words of the case say
+/// which.
+pub(crate) const SOME_CELLS: u32 = u32::MAX;
+
+impl Variable {
+    /// Whether a code stands for several cells, but not for all.
+    pub(crate) fn is_several(&self, code: u32) -> bool {
+        code >= self.cells && code != self.all
+    }
+
+    /// The cells that a code stands for: the first, and the one after the last.
+    ///
+    /// What a case usually knows of a variable is one number, its *code*. A code below the number of cells
+    /// is that one cell; then follow the segments that a hidden limit cuts into several cells, in order;
+    /// the last, `all`, is every cell.
+    fn cells_of(&self, code: u32, ordered: Option<&Ordered>) -> (u32, u32) {
+        if code < self.cells {
+            return (code, code + 1);
+        }
+        let segment = ordered
+            .filter(|_| code < self.all)
+            .and_then(|ordered| ordered.codes().iter().position(|found| *found == code));
+        match (segment, ordered) {
+            (Some(segment), Some(ordered)) => ordered.cells_of_segment(segment),
+            _ => (0, self.cells),
+        }
+    }
 }
 
 /// A test of one variable: it holds in these cells.
@@ -60,8 +91,10 @@ pub(crate) struct Cells {
     first_variable: Vec<u32>,
     /// The cuts of each ordered fact.
     ordered: Vec<Option<Ordered>>,
-    /// How many words a case takes.
-    pub(crate) words: usize,
+    /// The words of a case of which nothing is known.
+    pub(crate) unknown: Vec<u64>,
+    /// The codes of such a case.
+    pub(crate) unknown_codes: Vec<u32>,
 }
 
 impl Cells {
@@ -72,6 +105,7 @@ impl Cells {
         let mut first_variable = Vec::with_capacity(base.facts.len());
         let mut ordered = Vec::with_capacity(base.facts.len());
         let mut words = 0u32;
+        let mut unknown = Vec::new();
         for (position, (fact, used)) in base.facts.iter().zip(&limits).enumerate() {
             let fact_index = FactIndex::new(position);
             first_variable.push(u32::try_from(variables.len()).unwrap_or(u32::MAX));
@@ -99,7 +133,11 @@ impl Cells {
             let cells = u32::try_from(cells.max(1)).unwrap_or(u32::MAX);
             for option in 0..count {
                 let several = matches!(fact.kind, FactKind::Several(_));
+                let blocks = cuts.as_ref().map_or(0, |cuts| {
+                    cuts.codes().iter().filter(|code| **code >= cells).count()
+                });
                 let variable = Variable {
+                    all: cells + u32::try_from(blocks).unwrap_or(0),
                     fact: fact_index,
                     option: several.then(|| u16::try_from(option).unwrap_or(u16::MAX)),
                     cells,
@@ -107,15 +145,21 @@ impl Cells {
                     words: cells.div_ceil(64),
                 };
                 words += variable.words;
+                unknown.extend((0..variable.words).map(|word| {
+                    let cells = variable.cells - word * 64;
+                    if cells >= 64 { u64::MAX } else { (1 << cells) - 1 }
+                }));
                 variables.push(variable);
             }
             ordered.push(cuts);
         }
+        let unknown_codes = variables.iter().map(|variable| variable.all).collect();
         Self {
             variables,
             first_variable,
             ordered,
-            words: words as usize,
+            unknown,
+            unknown_codes,
         }
     }
 
@@ -131,6 +175,11 @@ impl Cells {
 
     pub(crate) fn variable(&self, variable: VariableIndex) -> Option<&Variable> {
         self.variables.get(variable.index())
+    }
+
+    /// The cells that a code of a variable stands for: the first, and the one after the last.
+    pub(crate) fn cells_of(&self, variable: &Variable, code: u32) -> (u32, u32) {
+        variable.cells_of(code, self.ordered(variable.fact))
     }
 
     /// The variables of a fact.

@@ -78,6 +78,8 @@ pub(crate) struct Ordered {
     cells: Vec<Cell>,
     /// The first cell of each segment, and the number of cells.
     first_cell: Vec<u32>,
+    /// The code of each segment: its only cell, or a number past all cells.
+    codes: Vec<u32>,
     /// The hidden quantities, in the order of `Cell::sides`.
     hidden: Vec<VagueIndex>,
     ends: Vec<Ends>,
@@ -173,15 +175,42 @@ impl Ordered {
             }));
         }
         first_cell.push(u32::try_from(cells.len()).unwrap_or(u32::MAX));
+        let mut next_code = u32::try_from(cells.len()).unwrap_or(u32::MAX);
+        let codes = first_cell
+            .windows(2)
+            .map(|ends| match ends {
+                [first, next] if next - first == 1 => *first,
+                _ => {
+                    next_code += 1;
+                    next_code - 1
+                }
+            })
+            .collect();
         Self {
             cuts,
             least,
             greatest,
             cells,
             first_cell,
+            codes,
             hidden,
             ends,
         }
+    }
+
+    /// The code of each segment: its only cell, or, when it has several, a number past all cells.
+    pub(crate) fn codes(&self) -> &[u32] {
+        &self.codes
+    }
+
+    /// The code of the segment of a key.
+    pub(crate) fn code_of(&self, key: i64) -> u32 {
+        self.codes.get(self.segment_of(key)).copied().unwrap_or(0)
+    }
+
+    /// The smallest and the largest key that a case may state.
+    pub(crate) fn range(&self) -> (i64, i64) {
+        (self.least, self.greatest)
     }
 
     pub(crate) fn cell_count(&self) -> usize {

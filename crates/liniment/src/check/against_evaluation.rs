@@ -177,7 +177,7 @@ impl Random {
 
 /// Every complete case: of each variable one cell, or the cells of one segment.
 fn complete_cases(base: &CheckedBase, cells: &Cells) -> Vec<Vec<u64>> {
-    let mut cases = vec![vec![0u64; cells.words]];
+    let mut cases = vec![vec![0u64; cells.unknown.len()]];
     for variable in &cells.variables {
         let fact = base.facts.get(variable.fact.index());
         let timed = fact.is_some_and(|fact| matches!(fact.kind, FactKind::Clock { .. }));

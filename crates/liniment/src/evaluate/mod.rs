@@ -4,7 +4,9 @@ mod speak;
 mod truth;
 mod verdicts;
 
-pub(crate) use speak::stage_of;
+pub(crate) use speak::{Judge, Speaker, speaker, stage_of};
 pub use truth::Truth;
 pub(crate) use truth::{Possible, Truths, words_of};
-pub(crate) use verdicts::{Item, Outcome, is_positive, outcome, verdict_of};
+pub(crate) use verdicts::{
+    Item, Outcome, RuleSet, give_way, is_positive, outcome, silences, verdict_of, voices_of, waiting,
+};

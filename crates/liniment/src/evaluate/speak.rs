@@ -1,8 +1,9 @@
 //! Which rules speak for a case, and what each could say.
 
+use crate::cells::Cells;
 use crate::check::base::{CheckedBase, Rule, RuleIndex, RuleKind, StagesIndex};
 use crate::compile::{NodeId, Program};
-use crate::evaluate::{Truth, Truths, words_of};
+use crate::evaluate::{Possible, Truth, Truths, words_of};
 use crate::verdict::Verdict;
 
 /// One verdict that a rule speaks, with the condition that must be True.
@@ -13,14 +14,52 @@ pub(crate) struct Voice {
     pub(crate) nearly: bool,
 }
 
+/// The verdicts that a rule speaks: no more than two.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Voices {
+    list: [Option<Voice>; 2],
+}
+
+impl Voices {
+    pub(crate) fn iter(&self) -> impl Iterator<Item = &Voice> + Clone {
+        self.list.iter().flatten()
+    }
+}
+
+/// What can be asked about the conditions of one case.
+pub(crate) trait Judge {
+    fn cells(&self) -> &Cells;
+    fn possible(&self) -> &Possible;
+    /// The truth of a node.
+    fn of(&self, node: NodeId) -> Truth;
+    /// Whether any of several nodes surely holds, though perhaps no single one does.
+    fn surely_any(&self, nodes: &mut dyn Iterator<Item = NodeId>) -> bool;
+}
+
+impl Judge for Truths<'_> {
+    fn cells(&self) -> &Cells {
+        self.cells
+    }
+    fn possible(&self) -> &Possible {
+        self.possible
+    }
+    fn of(&self, node: NodeId) -> Truth {
+        Truths::of(self, node)
+    }
+    fn surely_any(&self, nodes: &mut dyn Iterator<Item = NodeId>) -> bool {
+        let nodes: Vec<NodeId> = nodes.collect();
+        self.any(&nodes) == Truth::True
+    }
+}
+
 /// A rule as it stands for a case.
-#[derive(Clone, Debug)]
+#[derive(Clone, Copy, Debug)]
 pub(crate) struct Speaker {
     pub(crate) rule: RuleIndex,
     /// Whether the rule has anything to say: surely, perhaps, or surely not.
     pub(crate) live: Truth,
     /// What it says while its gate is open. Empty when it is withdrawn.
-    pub(crate) voices: Vec<Voice>,
+    pub(crate) voices: Voices,
     /// Live behind its gate, and live with the gate shut; for a gated rule that is not withdrawn.
     pub(crate) gated: Option<(NodeId, NodeId)>,
     /// Withdrawn by its exception, its contraindication, or because it is not the present step of a plan.
@@ -40,7 +79,7 @@ pub(crate) struct Stage {
 }
 
 /// Where a staged plan stands: unknown, or known only as one of several, counts as not started.
-pub(crate) fn stage_of(base: &CheckedBase, truths: &Truths<'_>, stages: StagesIndex) -> Stage {
+pub(crate) fn stage_of(base: &CheckedBase, judge: &impl Judge, stages: StagesIndex) -> Stage {
     let Some(plan) = base.stages.get(stages.index()) else {
         return Stage {
             step: 0,
@@ -48,9 +87,9 @@ pub(crate) fn stage_of(base: &CheckedBase, truths: &Truths<'_>, stages: StagesIn
             comfortable: Truth::Unknown,
         };
     };
-    let cells = truths.cells;
+    let cells = judge.cells();
     let only = |variable| {
-        let words = words_of(cells, truths.possible, variable);
+        let words = words_of(cells, judge.possible(), variable);
         let count: u32 = words.iter().map(|word| word.count_ones()).sum();
         let first = words
             .iter()
@@ -135,48 +174,52 @@ pub(crate) fn some_speakers(
     }
 }
 
-fn speaker(
+/// How a rule stands for a case.
+pub(crate) fn speaker(
     base: &CheckedBase,
     program: &Program,
-    truths: &Truths<'_>,
+    judge: &impl Judge,
     index: RuleIndex,
     beside_listed: &impl Fn(&Rule) -> bool,
 ) -> Option<Speaker> {
     let rule = base.rules.get(index.index())?;
     let nodes = program.rules.get(index.index())?;
-    let truth_of = |node: Option<NodeId>| node.map_or(Truth::False, |node| truths.of(node));
+    let truth_of = |node: Option<NodeId>| node.map_or(Truth::False, |node| judge.of(node));
     let except = truth_of(nodes.except);
     let unless = truth_of(nodes.unless);
     let never = truth_of(nodes.never);
     let not_present = rule
         .stage
-        .is_some_and(|(plan, step)| stage_of(base, truths, plan).step != step);
+        .is_some_and(|(plan, step)| stage_of(base, judge, plan).step != step);
     let silent = !rule.beside.is_empty() && !beside_listed(rule);
     let mut withdrawn = except == Truth::True || never == Truth::True || not_present || silent;
-    let mut voices: Vec<Voice> = nodes
-        .open
-        .iter()
-        .map(|open| Voice {
+    let mut voices = Voices::default();
+    for (slot, open) in voices.list.iter_mut().zip(&nodes.open) {
+        *slot = Some(Voice {
             verdict: open.verdict,
             node: open.node,
             nearly: open.nearly,
-        })
-        .collect();
+        });
+    }
     if unless == Truth::True {
         match rule.then {
-            Some(then) => voices.iter_mut().for_each(|voice| voice.verdict = then),
+            Some(then) => voices
+                .list
+                .iter_mut()
+                .flatten()
+                .for_each(|voice| voice.verdict = then),
             None => withdrawn = true,
         }
     }
     if withdrawn {
-        voices.clear();
+        voices = Voices::default();
     }
     let live = match (withdrawn, rule.stage, rule.kind) {
         (true, ..) => Truth::False,
         // The plan's own wait says "not yet"; a step behind a shut gate says nothing.
-        (_, Some(_), _) => truth_of(voices.first().map(|voice| voice.node)),
-        (.., RuleKind::Wait) => wait_speaks(truths, truths.of(nodes.live), nodes.shut),
-        _ => truths.of(nodes.live),
+        (_, Some(_), _) => truth_of(voices.iter().next().map(|voice| voice.node)),
+        (.., RuleKind::Wait) => wait_speaks(judge, judge.of(nodes.live), nodes.shut),
+        _ => judge.of(nodes.live),
     };
     let gated = nodes
         .shut
@@ -196,8 +239,8 @@ fn speaker(
 }
 
 /// A wait speaks while it is live and its gate is not surely open.
-fn wait_speaks(truths: &Truths<'_>, live: Truth, shut: Option<NodeId>) -> Truth {
-    let shut = shut.map_or(Truth::False, |shut| truths.of(shut));
+fn wait_speaks(judge: &impl Judge, live: Truth, shut: Option<NodeId>) -> Truth {
+    let shut = shut.map_or(Truth::False, |shut| judge.of(shut));
     match (live, shut) {
         (_, Truth::False) | (Truth::False, _) => Truth::False,
         (Truth::True, _) => Truth::True,

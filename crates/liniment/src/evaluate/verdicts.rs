@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use crate::check::base::{AdviceIndex, CheckedBase, Rule, RuleIndex, Suppresses};
 use crate::compile::{NodeId, Program};
-use crate::evaluate::speak::{Speaker, Speakers, all_speakers, some_speakers};
+use crate::evaluate::speak::{Judge, Speaker, Speakers, Voice, all_speakers, some_speakers};
 use crate::evaluate::{Truth, Truths};
 use crate::verdict::Verdict;
 
@@ -121,12 +121,13 @@ fn decide(
         let Some(advice) = base.advice.get(advice_index.index()) else {
             continue;
         };
-        let heard: Vec<&Speaker> = advice
+        let heard: Vec<Speaker> = advice
             .rules
             .iter()
-            .filter(|rule| overridden.get(rule) != Some(&Overridden::Surely))
+            .filter(|rule| !overridden.gone.has(**rule))
             .filter_map(|rule| speakers.get(*rule))
             .filter(|speaker| !speaker.withdrawn)
+            .copied()
             .collect();
         let mut given = verdicts_of(program, truths, &heard);
         given.sort_by_key(|(verdict, ..)| verdict.caution());
@@ -149,9 +150,7 @@ fn decide(
                 {
                     subject_to.push(*rule);
                 }
-                if let Some(Overridden::Perhaps(by)) = overridden.get(rule) {
-                    subject_to.extend(by);
-                }
+                subject_to.extend(overridden.perhaps.get(rule).into_iter().flatten());
             }
             items.push(Item {
                 advice: advice_index,
@@ -169,24 +168,14 @@ fn decide(
 fn verdicts_of(
     program: &Program,
     truths: &Truths<'_>,
-    heard: &[&Speaker],
+    heard: &[Speaker],
 ) -> Vec<(Verdict, Vec<RuleIndex>, bool)> {
     let mut given: Vec<(Verdict, Vec<RuleIndex>, bool)> = Vec::new();
-    let mut verdicts: Vec<Verdict> = heard
-        .iter()
-        .flat_map(|speaker| speaker.voices.iter().map(|voice| voice.verdict))
-        .collect();
-    verdicts.sort_unstable();
-    verdicts.dedup();
-    for verdict in verdicts {
-        let voices: Vec<(RuleIndex, NodeId, bool)> = heard
-            .iter()
-            .flat_map(|speaker| speaker.voices.iter().map(|voice| (speaker.rule, voice)))
-            .filter(|(_, voice)| voice.verdict == verdict)
+    for verdict in Verdict::ALL {
+        let voices: Vec<(RuleIndex, NodeId, bool)> = voices_of(heard, verdict)
             .map(|(rule, voice)| (rule, voice.node, voice.nearly))
             .collect();
-        let nodes: Vec<NodeId> = voices.iter().map(|(_, node, _)| *node).collect();
-        if truths.any(&nodes) == Truth::True {
+        if truths.surely_any(&mut voices.iter().map(|(_, node, _)| *node)) {
             let saying = saying(truths, &voices);
             let nearly = saying.iter().all(|(_, _, nearly)| *nearly);
             let mut rules: Vec<RuleIndex> = saying.iter().map(|(rule, ..)| *rule).collect();
@@ -194,18 +183,10 @@ fn verdicts_of(
             given.push((verdict, rules, nearly));
         }
     }
-    let gated: Vec<(RuleIndex, NodeId, NodeId)> = heard
-        .iter()
-        .filter_map(|speaker| speaker.gated.map(|(live, shut)| (speaker.rule, live, shut)))
+    let waiting: Vec<(RuleIndex, NodeId, bool)> = waiting(truths, heard)
+        .map(|(rule, live)| (rule, live, nearly_open(program, truths, rule)))
         .collect();
-    // Only a gate that may be shut defers; one that is surely open leaves it to the rule's verdict.
-    let waiting: Vec<(RuleIndex, NodeId, bool)> = gated
-        .iter()
-        .filter(|(.., shut)| truths.of(*shut) != Truth::False)
-        .map(|(rule, live, _)| (*rule, *live, nearly_open(program, truths, *rule)))
-        .collect();
-    let live: Vec<NodeId> = waiting.iter().map(|(_, live, _)| *live).collect();
-    if !live.is_empty() && truths.any(&live) == Truth::True {
+    if truths.surely_any(&mut waiting.iter().map(|(_, live, _)| *live)) {
         let waiting = saying(truths, &waiting);
         let nearly = waiting.iter().all(|(_, _, nearly)| *nearly);
         given.push((
@@ -215,6 +196,30 @@ fn verdicts_of(
         ));
     }
     given
+}
+
+/// The voices of one verdict among those that are heard.
+pub(crate) fn voices_of(
+    heard: &[Speaker],
+    verdict: Verdict,
+) -> impl Iterator<Item = (RuleIndex, Voice)> + Clone + '_ {
+    heard
+        .iter()
+        .flat_map(|speaker| speaker.voices.iter().map(|voice| (speaker.rule, *voice)))
+        .filter(move |(_, voice)| voice.verdict == verdict)
+}
+
+/// The rules behind a gate that may be shut, each with the node that says whether it is live. A gate that is
+/// surely open leaves it to the rule's verdict.
+pub(crate) fn waiting<'a>(
+    judge: &'a impl Judge,
+    heard: &'a [Speaker],
+) -> impl Iterator<Item = (RuleIndex, NodeId)> + Clone + 'a {
+    heard
+        .iter()
+        .filter_map(|speaker| speaker.gated.map(|(live, shut)| (speaker.rule, live, shut)))
+        .filter(|(.., shut)| judge.of(*shut) != Truth::False)
+        .map(|(rule, live, _)| (rule, live))
 }
 
 /// Those that surely say it; all that may, when only together they surely do.
@@ -243,49 +248,108 @@ fn nearly_open(program: &Program, truths: &Truths<'_>, rule: RuleIndex) -> bool 
         .is_some_and(|nearly| truths.of(nearly) == Truth::True)
 }
 
-/// What precedence does to a rule.
-#[derive(Clone, Debug, PartialEq, Eq)]
-enum Overridden {
-    Perhaps(Vec<RuleIndex>),
-    Surely,
+/// A set of rules.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct RuleSet {
+    words: Vec<u64>,
+}
+
+impl RuleSet {
+    /// Takes all rules out, of so many.
+    pub(crate) fn clear(&mut self, rules: usize) {
+        self.words.clear();
+        self.words.resize(rules.div_ceil(64), 0);
+    }
+
+    pub(crate) fn has(&self, rule: RuleIndex) -> bool {
+        self.words
+            .get(rule.index() / 64)
+            .is_some_and(|word| word >> (rule.index() % 64) & 1 == 1)
+    }
+
+    pub(crate) fn add(&mut self, rule: RuleIndex) {
+        if let Some(word) = self.words.get_mut(rule.index() / 64) {
+            *word |= 1 << (rule.index() % 64);
+        }
+    }
 }
 
 /// A rule gives way when a rule that overrides it surely speaks and has not given way itself. One that may
-/// still have to give way stands meanwhile, and acts.
-fn overridden(base: &CheckedBase, program: &Program, speakers: &Speakers) -> HashMap<RuleIndex, Overridden> {
-    let mut state: HashMap<RuleIndex, Overridden> = HashMap::new();
+/// still have to give way stands meanwhile, and acts. `live` tells of a rule whether it speaks; `perhaps` is
+/// told of rules that may have to give way, and to which.
+pub(crate) fn give_way(
+    base: &CheckedBase,
+    program: &Program,
+    live: impl Fn(RuleIndex) -> Truth,
+    gone: &mut RuleSet,
+    mut perhaps: impl FnMut(RuleIndex, RuleIndex),
+) {
     for rule in &program.precedence {
-        let Some(live) = speakers.get(*rule).map(|speaker| speaker.live) else {
-            continue;
+        let live = if gone.has(*rule) {
+            Truth::False
+        } else {
+            live(*rule)
         };
-        let live = match state.get(rule) {
-            Some(Overridden::Surely) => Truth::False,
-            _ => live,
-        };
-        for lower in base
+        let lower = base
             .rules
             .get(rule.index())
-            .map_or(&[][..], |rule| &rule.overrides)
-        {
-            match (live, state.get_mut(lower)) {
-                (Truth::False, _) | (_, Some(Overridden::Surely)) => {}
-                (Truth::Unknown, Some(Overridden::Perhaps(by))) => by.push(*rule),
-                (Truth::Unknown, None) => {
-                    state.insert(*lower, Overridden::Perhaps(vec![*rule]));
-                }
-                (Truth::True, _) => {
-                    state.insert(*lower, Overridden::Surely);
-                }
+            .map_or(&[][..], |rule| &rule.overrides);
+        for lower in lower.iter().filter(|_| live != Truth::False) {
+            if live == Truth::True {
+                gone.add(*lower);
+            } else {
+                perhaps(*lower, *rule);
             }
         }
     }
-    state
+}
+
+/// What precedence does to rules.
+#[derive(Default)]
+struct Overridden {
+    /// Those that give way.
+    gone: RuleSet,
+    /// Those that may have to, and to which. Those that are gone may stand here too.
+    perhaps: HashMap<RuleIndex, Vec<RuleIndex>>,
+}
+
+fn overridden(base: &CheckedBase, program: &Program, speakers: &Speakers) -> Overridden {
+    let mut overridden = Overridden::default();
+    overridden.gone.clear(base.rules.len());
+    let perhaps = &mut overridden.perhaps;
+    give_way(
+        base,
+        program,
+        |rule| speakers.get(rule).map_or(Truth::False, |speaker| speaker.live),
+        &mut overridden.gone,
+        |lower, by| perhaps.entry(lower).or_default().push(by),
+    );
+    overridden
+}
+
+/// Whether a rule takes away a verdict of an advice id.
+pub(crate) fn silences(
+    base: &CheckedBase,
+    by: RuleIndex,
+    suppresses: &Suppresses,
+    advice: AdviceIndex,
+    verdict: Verdict,
+) -> bool {
+    verdict != Verdict::Emergency
+        && base
+            .rules
+            .get(by.index())
+            .is_none_or(|rule| rule.advice != advice)
+        && match suppresses {
+            Suppresses::Everything => true,
+            Suppresses::Advice(silenced) => silenced.contains(&advice),
+        }
 }
 
 /// Takes away what is silenced, and marks what could still be.
 fn suppress(
     base: &CheckedBase,
-    overridden: &HashMap<RuleIndex, Overridden>,
+    overridden: &Overridden,
     speakers: Speakers,
     items: Vec<Item>,
     conflicts: Vec<VerdictConflict>,
@@ -298,9 +362,10 @@ fn suppress(
             .get(speaker.rule.index())
             .and_then(|rule| rule.suppresses.as_ref())
         {
-            let live = match overridden.get(&speaker.rule) {
-                Some(Overridden::Surely) => Truth::False,
-                _ => speaker.live,
+            let live = if overridden.gone.has(speaker.rule) {
+                Truth::False
+            } else {
+                speaker.live
             };
             match live {
                 Truth::True => acting.push((speaker.rule, suppresses)),
@@ -311,15 +376,7 @@ fn suppress(
     }
     acting.sort_by_key(|(rule, _)| order_of_rule(base, *rule));
     let silences = |suppresses: &Suppresses, by: RuleIndex, item: &Item| {
-        item.verdict != Verdict::Emergency
-            && base
-                .rules
-                .get(by.index())
-                .is_none_or(|rule| rule.advice != item.advice)
-            && match suppresses {
-                Suppresses::Everything => true,
-                Suppresses::Advice(advice) => advice.contains(&item.advice),
-            }
+        silences(base, by, suppresses, item.advice, item.verdict)
     };
     let mut outcome = Outcome {
         conflicts,

@@ -260,14 +260,12 @@ impl<'a> Replay<'a> {
             .given(advice)
             .iter()
             .any(|(given, rules)| *given == verdict && rules.contains(&rule));
-        let voices = self
-            .outcome
-            .speakers
-            .get(rule)
-            .map_or(&[][..], |speaker| &speaker.voices);
-        let voiced = voices
-            .iter()
-            .any(|voice| voice.verdict == verdict && self.truths.of(voice.node) == Truth::True);
+        let voiced = self.outcome.speakers.get(rule).is_some_and(|speaker| {
+            speaker
+                .voices
+                .iter()
+                .any(|voice| voice.verdict == verdict && self.truths.of(voice.node) == Truth::True)
+        });
         let waits = verdict == Verdict::Defer
             && self
                 .outcome

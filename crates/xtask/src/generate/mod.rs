@@ -3,6 +3,7 @@
 //! A generator is a function that answers paths and their contents; it writes nothing itself. A new one is
 //! one line in [`GENERATORS`].
 
+mod c_header;
 mod codes;
 mod corpus;
 mod python_stubs;
@@ -14,6 +15,7 @@ use crate::workspace::root;
 
 /// Every generator.
 const GENERATORS: &[Generator] = &[
+    c_header::file,
     codes::page,
     result_schema::file,
     corpus::answers,

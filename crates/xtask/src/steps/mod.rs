@@ -2,6 +2,7 @@
 //!
 //! A front end brings its own file with a list of steps and one line in [`SUITES`].
 
+pub(crate) mod c;
 mod generated;
 mod packs;
 mod python;
@@ -14,7 +15,13 @@ use std::time::Instant;
 use crate::workspace::{answers, program};
 
 /// All steps, in the order in which they run.
-const SUITES: &[&[Step]] = &[rust::STEPS, packs::STEPS, python::STEPS, generated::STEPS];
+const SUITES: &[&[Step]] = &[
+    rust::STEPS,
+    packs::STEPS,
+    c::STEPS,
+    python::STEPS,
+    generated::STEPS,
+];
 
 #[derive(clap::Args)]
 pub(crate) struct Arguments {

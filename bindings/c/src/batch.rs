@@ -1,0 +1,312 @@
+//! Batches: streams of Arrow record batches in, streams of advice out.
+
+use crate::error::Error;
+#[cfg(not(feature = "arrow"))]
+use crate::error::Failure;
+use crate::guard::{Handle, Poison, answer, enter_on, free, nothing_yet};
+use crate::kb::Kb;
+use crate::status::Status;
+use crate::text::Str;
+
+/// A stream of the Arrow C Data Interface; its definition comes with Arrow.
+#[repr(C)]
+pub struct ArrowArrayStream {
+    _private: [u8; 0],
+}
+
+/// What a batch gives for each row.
+#[repr(i32)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum BatchOutput {
+    /// A column for each advice id: its verdict by name, null for none.
+    Verdicts = 0,
+    /// A column `json`, the same bytes as from `liniment_advice_json`.
+    Json = 1,
+    /// A column for each rule: whether it is live, null where that is unknown.
+    Masks = 2,
+    /// A column `recommended`: the list of the advice ids that are recommended, in order.
+    Recommended = 3,
+    /// A column `advice`: the list of the verdicts with their texts, in order.
+    Advice = 4,
+    /// Columns `next_question` and `ask`: the fact to ask for first, and its question.
+    NextQuestion = 5,
+}
+
+/// What becomes of values that their fact does not take.
+#[repr(i32)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum OnBad {
+    /// The stream ends with an error that names row and column.
+    Error = 0,
+    /// The value counts as unknown, and a column `_bad` is true for the row.
+    Unknown = 1,
+}
+
+/// What becomes of columns that are no fact's.
+#[repr(i32)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum OtherColumns {
+    /// An error that names the nearest fact.
+    Refuse = 0,
+    /// They are passed on.
+    Keep = 1,
+    /// They are left out.
+    Drop = 2,
+}
+
+/// A fact and the column that it is read from.
+#[repr(C)]
+#[derive(Clone, Copy, Debug)]
+pub struct Column {
+    /// The fact.
+    pub fact: Str,
+    /// The column.
+    pub column: Str,
+}
+
+/// How a batch reads its columns and what it gives. All zeros but `size` is the usual.
+#[repr(C)]
+#[derive(Clone, Copy, Debug)]
+pub struct BatchOptions {
+    /// The size of this struct.
+    pub size: usize,
+    /// A `liniment_batch_output`.
+    pub output: i32,
+    /// A `liniment_on_bad`.
+    pub on_bad: i32,
+    /// A `liniment_other_columns`.
+    pub others: i32,
+    /// How many threads work; 0 is one, -1 as many as the machine has.
+    pub threads: i32,
+    /// How many rows are worked on at once; 0 is 65,536.
+    pub chunk_rows: usize,
+    /// Whether `now_us` is given.
+    pub has_now: bool,
+    /// The present moment, in microseconds since 1970 UTC, for clocks that are read from moments.
+    pub now_us: i64,
+    /// Facts that are read from columns of another name; may be NULL when there are none.
+    pub columns: *const Column,
+    /// How many.
+    pub column_count: usize,
+    /// Columns that are passed on; may be NULL when there are none.
+    pub keep: *const Str,
+    /// How many.
+    pub keep_count: usize,
+}
+
+/// A batch under way: how far it is, and how to stop it. Any number of threads may use it.
+pub struct Batch {
+    #[cfg(feature = "arrow")]
+    handle: liniment::batch::BatchHandle,
+    poison: Poison,
+}
+
+impl Handle for Batch {
+    const NAME: &'static str = "batch";
+    fn poison(&self) -> &Poison {
+        &self.poison
+    }
+}
+
+/// Advice for a stream of rows, a row for a case, as a stream. Columns are named as the facts; a null is
+/// unknown. What is held in memory does not grow with the stream.
+///
+/// `rows` is taken over in any case, also when the call fails: it is released once, by the library, and
+/// `rows->release` is NULL when the call returns. `advice` must hold no stream; on success it holds one that
+/// you release, and reading it reads `rows`. On failure its `release` is NULL. `options` may be NULL for the
+/// usual. `batch` may be NULL; otherwise `*batch` is yours to free with `liniment_batch_free`.
+/// LINIMENT_STATUS_UNSUPPORTED in a library without batches.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn liniment_batch_stream(
+    kb: Option<&Kb>,
+    options: Option<&BatchOptions>,
+    rows: *mut ArrowArrayStream,
+    advice: *mut ArrowArrayStream,
+    mut batch: Option<&mut *mut Batch>,
+    error: Option<&mut *mut Error>,
+) -> Status {
+    nothing_yet(&mut batch);
+    #[cfg(feature = "arrow")]
+    {
+        // Before the handle is looked at: `rows` is taken over whatever is wrong.
+        let rows = arrow::take(rows);
+        arrow::clear(advice);
+        enter_on(kb, error, |kb| arrow::stream(kb, options, rows, advice, batch))
+    }
+    #[cfg(not(feature = "arrow"))]
+    enter_on(kb, error, |_| {
+        let _ = (options, rows, advice);
+        Err(Failure::unsupported("batches"))
+    })
+}
+
+/// How many rows are done; 0 for NULL.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn liniment_batch_rows(batch: Option<&Batch>) -> u64 {
+    #[cfg(feature = "arrow")]
+    return answer(batch, 0, |batch| batch.handle.rows_done());
+    #[cfg(not(feature = "arrow"))]
+    answer(batch, 0, |_| 0)
+}
+
+/// Stops the batch: its stream ends soon with an error. From any thread; NULL is fine.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn liniment_batch_stop(batch: Option<&Batch>) {
+    answer(batch, (), |_batch| {
+        #[cfg(feature = "arrow")]
+        _batch.handle.stop();
+    });
+}
+
+/// Frees the handle of a batch; its stream goes on. NULL is fine.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn liniment_batch_free(batch: *mut Batch) {
+    // SAFETY: the header asks for a batch of this library, freed once.
+    unsafe { free(batch) }
+}
+
+#[cfg(feature = "arrow")]
+mod arrow {
+    use std::panic::{AssertUnwindSafe, catch_unwind};
+
+    use arrow_array::ffi_stream::{ArrowArrayStreamReader, FFI_ArrowArrayStream};
+    use arrow_array::{RecordBatch, RecordBatchReader};
+    use arrow_schema::{ArrowError, SchemaRef};
+    use liniment::batch as core;
+
+    use super::{ArrowArrayStream, Batch, BatchOptions, BatchOutput, OnBad, OtherColumns};
+    use crate::error::Failure;
+    use crate::guard::{Outcome, Poison, hand_over};
+    use crate::kb::Kb;
+    use crate::text::list;
+
+    /// Moves the stream out of what the caller has; what is left there is released.
+    pub(super) fn take(rows: *mut ArrowArrayStream) -> Option<FFI_ArrowArrayStream> {
+        // SAFETY: not NULL, and the header asks for a stream of the C Data Interface, which may be moved by
+        // copying it; `from_raw` leaves a released one behind.
+        (!rows.is_null()).then(|| unsafe { FFI_ArrowArrayStream::from_raw(rows.cast()) })
+    }
+
+    /// Writes a released stream, so that the caller's holds nothing where the call fails.
+    pub(super) fn clear(advice: *mut ArrowArrayStream) {
+        if !advice.is_null() {
+            // SAFETY: not NULL, and the header asks for room for a stream that holds none.
+            unsafe {
+                advice
+                    .cast::<FFI_ArrowArrayStream>()
+                    .write(FFI_ArrowArrayStream::empty())
+            };
+        }
+    }
+
+    pub(super) fn stream(
+        kb: &Kb,
+        options: Option<&BatchOptions>,
+        rows: Option<FFI_ArrowArrayStream>,
+        advice: *mut ArrowArrayStream,
+        batch: Option<&mut *mut Batch>,
+    ) -> Outcome {
+        let rows = rows.ok_or_else(|| Failure::null("rows"))?;
+        if advice.is_null() {
+            return Err(Failure::null("advice"));
+        }
+        let options = read(options)?;
+        let reader = ArrowArrayStreamReader::try_new(rows)
+            .map_err(|error| Failure::argument(format!("`rows` cannot be read: {error}")))?;
+        let bound = kb.kb.batch(&reader.schema(), options)?;
+        if batch.is_some() {
+            let handle = Batch {
+                handle: bound.handle(),
+                poison: Poison::default(),
+            };
+            hand_over(batch, handle, "batch")?;
+        }
+        let stream = FFI_ArrowArrayStream::new(Box::new(Guarded(bound.stream(reader))));
+        // SAFETY: not NULL, and what stands there was made released by `clear`.
+        unsafe { advice.cast::<FFI_ArrowArrayStream>().write(stream) };
+        Ok(())
+    }
+
+    fn read(options: Option<&BatchOptions>) -> Result<core::BatchOptions, Failure> {
+        let mut read = core::BatchOptions::new();
+        let Some(options) = options else {
+            return Ok(read);
+        };
+        if options.size < size_of::<BatchOptions>() {
+            return Err(Failure::argument(format!(
+                "`options.size` is {}; set it to the size of the struct, {}",
+                options.size,
+                size_of::<BatchOptions>()
+            )));
+        }
+        let unknown = |what: &str, value: i32| Failure::argument(format!("`options.{what}` is {value}"));
+        read = read.output(match options.output {
+            value if value == BatchOutput::Verdicts as i32 => core::BatchOutput::Verdicts,
+            value if value == BatchOutput::Json as i32 => core::BatchOutput::Json,
+            value if value == BatchOutput::Masks as i32 => core::BatchOutput::Masks,
+            value if value == BatchOutput::Recommended as i32 => core::BatchOutput::Recommended,
+            value if value == BatchOutput::Advice as i32 => core::BatchOutput::Advice,
+            value if value == BatchOutput::NextQuestion as i32 => core::BatchOutput::NextQuestion,
+            value => return Err(unknown("output", value)),
+        });
+        read = read.on_bad(match options.on_bad {
+            value if value == OnBad::Error as i32 => core::OnBad::Error,
+            value if value == OnBad::Unknown as i32 => core::OnBad::Unknown,
+            value => return Err(unknown("on_bad", value)),
+        });
+        read = read.others(match options.others {
+            value if value == OtherColumns::Refuse as i32 => core::OtherColumns::Refuse,
+            value if value == OtherColumns::Keep as i32 => core::OtherColumns::Keep,
+            value if value == OtherColumns::Drop as i32 => core::OtherColumns::Drop,
+            value => return Err(unknown("others", value)),
+        });
+        read = match options.threads {
+            -1 => read.threads(0),
+            0 => read,
+            threads => read.threads(usize::try_from(threads).map_err(|_| unknown("threads", threads))?),
+        };
+        if options.chunk_rows > 0 {
+            read = read.chunk_rows(options.chunk_rows);
+        }
+        if options.has_now {
+            read = read.now(options.now_us);
+        }
+        if options.column_count > 0 {
+            for column in list(options.columns, options.column_count, "options.columns")? {
+                read = read.column(
+                    column.fact.name("options.columns[].fact")?,
+                    column.column.name("options.columns[].column")?,
+                );
+            }
+        }
+        if options.keep_count > 0 {
+            for column in list(options.keep, options.keep_count, "options.keep")? {
+                read = read.keep(column.name("options.keep[]")?);
+            }
+        }
+        Ok(read)
+    }
+
+    /// A stream from which no panic gets out: one ends it with an error.
+    struct Guarded<R>(R);
+
+    impl<R: RecordBatchReader> Iterator for Guarded<R> {
+        type Item = Result<RecordBatch, ArrowError>;
+
+        fn next(&mut self) -> Option<Self::Item> {
+            let next = catch_unwind(AssertUnwindSafe(|| self.0.next()));
+            next.unwrap_or_else(|payload| {
+                std::mem::forget(payload);
+                Some(Err(ArrowError::ComputeError(
+                    "the library failed inside".to_owned(),
+                )))
+            })
+        }
+    }
+
+    impl<R: RecordBatchReader> RecordBatchReader for Guarded<R> {
+        fn schema(&self) -> SchemaRef {
+            self.0.schema()
+        }
+    }
+}

@@ -1,0 +1,169 @@
+//! The door of every function: handles are looked at, panics stop here, errors are handed over.
+
+use std::any::Any;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use crate::error::{Error, Failure};
+use crate::log;
+use crate::status::Status;
+
+pub(crate) type Outcome = Result<(), Failure>;
+
+/// Set when a call failed inside: what the handle holds may be half done.
+#[derive(Debug, Default)]
+pub(crate) struct Poison(AtomicBool);
+
+impl Poison {
+    fn is_set(&self) -> bool {
+        self.0.load(Ordering::Relaxed)
+    }
+
+    fn set(&self) {
+        self.0.store(true, Ordering::Relaxed);
+    }
+}
+
+/// A handle that can be poisoned.
+pub(crate) trait Handle {
+    /// What the parameter is called in the header.
+    const NAME: &'static str;
+    fn poison(&self) -> &Poison;
+}
+
+/// A function without a handle.
+pub(crate) fn enter(error: Option<&mut *mut Error>, work: impl FnOnce() -> Outcome) -> Status {
+    leave(caught(work), error)
+}
+
+/// A function that reads a handle.
+pub(crate) fn enter_on<T: Handle>(
+    handle: Option<&T>,
+    error: Option<&mut *mut Error>,
+    work: impl FnOnce(&T) -> Outcome,
+) -> Status {
+    let outcome = match handle {
+        None => Err(Failure::null(T::NAME)),
+        Some(handle) if handle.poison().is_set() => Err(Failure::poisoned(T::NAME)),
+        Some(handle) => {
+            let outcome = caught(|| work(handle));
+            if let Err(Failure::Panic(_)) = outcome {
+                handle.poison().set();
+            }
+            outcome
+        }
+    };
+    leave(outcome, error)
+}
+
+/// A function that changes a handle.
+pub(crate) fn enter_mut<T: Handle>(
+    handle: Option<&mut T>,
+    error: Option<&mut *mut Error>,
+    work: impl FnOnce(&mut T) -> Outcome,
+) -> Status {
+    let outcome = match handle {
+        None => Err(Failure::null(T::NAME)),
+        Some(handle) if handle.poison().is_set() => Err(Failure::poisoned(T::NAME)),
+        Some(handle) => {
+            let outcome = caught(|| work(&mut *handle));
+            if let Err(Failure::Panic(_)) = outcome {
+                handle.poison().set();
+            }
+            outcome
+        }
+    };
+    leave(outcome, error)
+}
+
+/// A function that answers a plain value: `nothing` for NULL, a poisoned handle and a panic.
+pub(crate) fn answer<T: Handle, R>(handle: Option<&T>, nothing: R, work: impl FnOnce(&T) -> R) -> R {
+    match handle {
+        Some(handle) if !handle.poison().is_set() => match catch_unwind(AssertUnwindSafe(|| work(handle))) {
+            Ok(answer) => answer,
+            Err(payload) => {
+                handle.poison().set();
+                drop_payload(payload);
+                nothing
+            }
+        },
+        _ => nothing,
+    }
+}
+
+/// A function that frees.
+pub(crate) fn enter_free(work: impl FnOnce()) {
+    if let Err(payload) = catch_unwind(AssertUnwindSafe(work)) {
+        drop_payload(payload);
+    }
+}
+
+/// Frees a handle; NULL is fine.
+///
+/// # Safety
+/// The handle is NULL or came from `Box::into_raw`, and is not used again.
+pub(crate) unsafe fn free<T>(handle: *mut T) {
+    enter_free(|| {
+        if !handle.is_null() {
+            // SAFETY: asked of the caller.
+            drop(unsafe { Box::from_raw(handle) });
+        }
+    });
+}
+
+/// Hands a new handle over.
+pub(crate) fn hand_over<T>(out: Option<&mut *mut T>, value: T, what: &'static str) -> Outcome {
+    let out = out.ok_or_else(|| Failure::null(what))?;
+    *out = Box::into_raw(Box::new(value));
+    Ok(())
+}
+
+/// Empties an out-parameter, so that it holds nothing where the call fails.
+pub(crate) fn nothing_yet<T>(out: &mut Option<&mut *mut T>) {
+    if let Some(out) = out {
+        **out = std::ptr::null_mut();
+    }
+}
+
+fn caught(work: impl FnOnce() -> Outcome) -> Outcome {
+    match catch_unwind(AssertUnwindSafe(work)) {
+        Ok(outcome) => outcome,
+        Err(payload) => {
+            let message = payload
+                .downcast_ref::<&str>()
+                .map(|text| (*text).to_owned())
+                .or_else(|| payload.downcast_ref::<String>().cloned())
+                .unwrap_or_default();
+            drop_payload(payload);
+            log::inside(&message);
+            Err(Failure::Panic(message))
+        }
+    }
+}
+
+/// What a panic carries may panic itself when it is dropped.
+fn drop_payload(payload: Box<dyn Any + Send>) {
+    if let Err(again) = catch_unwind(AssertUnwindSafe(|| drop(payload))) {
+        std::mem::forget(again);
+    }
+}
+
+fn leave(outcome: Outcome, error: Option<&mut *mut Error>) -> Status {
+    match (outcome, error) {
+        (Ok(()), None) => Status::Ok,
+        (Ok(()), Some(error)) => {
+            *error = std::ptr::null_mut();
+            Status::Ok
+        }
+        (Err(failure), None) => failure.status(),
+        (Err(failure), Some(error)) => {
+            let status = failure.status();
+            let made = catch_unwind(AssertUnwindSafe(|| Box::into_raw(Box::new(Error::new(failure)))));
+            *error = made.unwrap_or_else(|payload| {
+                drop_payload(payload);
+                std::ptr::null_mut()
+            });
+            status
+        }
+    }
+}

@@ -1,0 +1,213 @@
+//! Knowledge bases: loading, languages, names and numbers.
+
+use std::sync::{Arc, OnceLock};
+
+use liniment::KnowledgeBase;
+use liniment::diagnostic as core;
+
+use crate::builder::{Builder, File, add_builtins};
+use crate::error::{Error, Failure};
+use crate::guard::{Handle, Outcome, Poison, answer, enter, enter_on, free, hand_over, nothing_yet};
+use crate::kb_info::View;
+use crate::status::Status;
+use crate::text::{Str, Text, empty, give, list, needed};
+
+/// Packs that were checked together and compiled.
+///
+/// It never changes. Any number of threads may use it at once, without locks. What was made from it (cases,
+/// advice) keeps what it needs alive: free them in any order. Texts that are handed out of it live as long
+/// as this handle.
+pub struct Kb {
+    pub(crate) kb: KnowledgeBase,
+    warnings: Arc<[core::Diagnostic]>,
+    view: OnceLock<View>,
+    poison: Poison,
+}
+
+impl Handle for Kb {
+    const NAME: &'static str = "kb";
+    fn poison(&self) -> &Poison {
+        &self.poison
+    }
+}
+
+impl Kb {
+    pub(crate) fn new(kb: KnowledgeBase, warnings: impl Into<Arc<[core::Diagnostic]>>) -> Self {
+        Self {
+            kb,
+            warnings: warnings.into(),
+            view: OnceLock::new(),
+            poison: Poison::default(),
+        }
+    }
+
+    /// Its facts, packs and so on as C reads them; made when they are first asked for.
+    pub(crate) fn view(&self) -> &View {
+        self.view.get_or_init(|| View::new(&self.kb, &self.warnings))
+    }
+}
+
+/// Loads built-in packs by name, or all of them when `count` is 0. `*kb` is yours to free with
+/// `liniment_kb_free`.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn liniment_kb_builtin(
+    names: *const Str,
+    count: usize,
+    mut kb: Option<&mut *mut Kb>,
+    error: Option<&mut *mut Error>,
+) -> Status {
+    nothing_yet(&mut kb);
+    enter(error, || {
+        let names = if count == 0 {
+            &[][..]
+        } else {
+            list(names, count, "names")?
+        };
+        build(kb, |builder| add_builtins(builder, names))
+    })
+}
+
+/// Loads the pack of a folder. `*kb` is yours to free with `liniment_kb_free`.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn liniment_kb_from_folder(
+    path: Str,
+    mut kb: Option<&mut *mut Kb>,
+    error: Option<&mut *mut Error>,
+) -> Status {
+    nothing_yet(&mut kb);
+    enter(error, || {
+        build(kb, |builder| builder.add_folder(path.name("path")?))
+    })
+}
+
+/// Loads a pack whose files are in memory. `*kb` is yours to free with `liniment_kb_free`.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn liniment_kb_from_text(
+    files: *const File,
+    count: usize,
+    mut kb: Option<&mut *mut Kb>,
+    error: Option<&mut *mut Error>,
+) -> Status {
+    nothing_yet(&mut kb);
+    enter(error, || {
+        build(kb, |builder| builder.add_files(list(files, count, "files")?))
+    })
+}
+
+fn build(kb: Option<&mut *mut Kb>, add: impl FnOnce(&mut Builder) -> Outcome) -> Outcome {
+    needed(kb.as_ref(), "kb")?;
+    let mut builder = Builder::default();
+    add(&mut builder)?;
+    hand_over(kb, builder.build()?, "kb")
+}
+
+/// Frees a knowledge base; NULL is fine. Cases and advice made from it stay usable.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn liniment_kb_free(kb: *mut Kb) {
+    // SAFETY: the header asks for a knowledge base of this library, freed once.
+    unsafe { free(kb) }
+}
+
+/// The same knowledge base with its texts in another language, such as `de`; it shares all but the texts.
+/// `*other` is yours to free.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn liniment_kb_in_language(
+    kb: Option<&Kb>,
+    language: Str,
+    mut other: Option<&mut *mut Kb>,
+    error: Option<&mut *mut Error>,
+) -> Status {
+    nothing_yet(&mut other);
+    enter_on(kb, error, |kb| {
+        needed(other.as_ref(), "other")?;
+        let speaking = kb.kb.in_language(language.name("language")?)?;
+        hand_over(other, Kb::new(speaking, Arc::clone(&kb.warnings)), "other")
+    })
+}
+
+/// A number made of the packs' texts: another text, another number. 0 for NULL.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn liniment_kb_hash(kb: Option<&Kb>) -> u64 {
+    answer(kb, 0, |kb| kb.kb.hash())
+}
+
+/// Answers LINIMENT_STATUS_PACK_CHANGED when the packs are not those of this hash. Headers made by
+/// `liniment codegen` call it.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn liniment_kb_expect(
+    kb: Option<&Kb>,
+    hash: u64,
+    error: Option<&mut *mut Error>,
+) -> Status {
+    enter_on(kb, error, |kb| {
+        let found = kb.kb.hash();
+        if found == hash {
+            Ok(())
+        } else {
+            Err(Failure::changed(hash, found))
+        }
+    })
+}
+
+/// The number of a fact, for the functions that take one. Numbers count from 0 and hold for knowledge bases
+/// of the same hash.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn liniment_kb_fact(
+    kb: Option<&Kb>,
+    name: Str,
+    fact: Option<&mut u32>,
+    error: Option<&mut *mut Error>,
+) -> Status {
+    enter_on(kb, error, |kb| {
+        needed(fact.as_ref(), "fact")?;
+        number(fact, "fact", kb.kb.fact(name.name("name")?)?.index())
+    })
+}
+
+/// The number of an option of a fact, from 0 as the pack lists them.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn liniment_kb_option(
+    kb: Option<&Kb>,
+    fact: u32,
+    name: Str,
+    option: Option<&mut u32>,
+    error: Option<&mut *mut Error>,
+) -> Status {
+    enter_on(kb, error, |kb| {
+        needed(option.as_ref(), "option")?;
+        let name = name.name("name")?;
+        let fact = kb.kb.fact_at(fact as usize)?;
+        number(option, "option", kb.kb.option(fact, name)?.index())
+    })
+}
+
+/// The number of an advice id: its place among the codes of `liniment_verdicts`.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn liniment_kb_advice_id(
+    kb: Option<&Kb>,
+    name: Str,
+    advice: Option<&mut u32>,
+    error: Option<&mut *mut Error>,
+) -> Status {
+    enter_on(kb, error, |kb| {
+        needed(advice.as_ref(), "advice")?;
+        number(advice, "advice", kb.kb.advice_id(name.name("name")?)?.index())
+    })
+}
+
+fn number(out: Option<&mut u32>, what: &'static str, index: usize) -> Outcome {
+    let out = out.ok_or_else(|| Failure::null(what))?;
+    *out = u32::try_from(index).unwrap_or(u32::MAX);
+    Ok(())
+}
+
+/// The JSON Schema of the cases of this knowledge base; `schema` is yours to free.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn liniment_kb_case_schema(
+    kb: Option<&Kb>,
+    mut schema: Option<&mut Text>,
+    error: Option<&mut *mut Error>,
+) -> Status {
+    empty(&mut schema);
+    enter_on(kb, error, |kb| give(schema, kb.kb.case_schema(), "schema"))
+}

@@ -1,0 +1,195 @@
+/* A stream in, a stream out, through the Arrow C Data Interface: each thing is released once. */
+#include <errno.h>
+
+#include "check.h"
+
+/* The three structs, as the Arrow format publishes them. */
+struct ArrowSchema {
+  const char *format, *name, *metadata;
+  int64_t flags, n_children;
+  struct ArrowSchema **children, *dictionary;
+  void (*release)(struct ArrowSchema *);
+  void *private_data;
+};
+struct ArrowArray {
+  int64_t length, null_count, offset, n_buffers, n_children;
+  const void **buffers;
+  struct ArrowArray **children, *dictionary;
+  void (*release)(struct ArrowArray *);
+  void *private_data;
+};
+struct ArrowArrayStream {
+  int (*get_schema)(struct ArrowArrayStream *, struct ArrowSchema *);
+  int (*get_next)(struct ArrowArrayStream *, struct ArrowArray *);
+  const char *(*get_last_error)(struct ArrowArrayStream *);
+  void (*release)(struct ArrowArrayStream *);
+  void *private_data;
+};
+
+/* Three rows of one column of booleans: true, false, null. */
+static struct {
+  const char *column;
+  int chunks, fail_at, schemas, arrays, streams;
+} made;
+
+static void release_schema(struct ArrowSchema *schema) {
+  made.schemas--;
+  for (int64_t i = 0; i < schema->n_children; i++) {
+    if (schema->children[i]->release != NULL)
+      schema->children[i]->release(schema->children[i]);
+    free(schema->children[i]);
+  }
+  free(schema->children);
+  schema->release = NULL;
+}
+
+static void release_array(struct ArrowArray *array) {
+  made.arrays--;
+  for (int64_t i = 0; i < array->n_children; i++) {
+    if (array->children[i]->release != NULL)
+      array->children[i]->release(array->children[i]);
+    free(array->children[i]);
+  }
+  free(array->children);
+  array->release = NULL;
+}
+
+static int get_schema(struct ArrowArrayStream *stream, struct ArrowSchema *out) {
+  (void)stream;
+  struct ArrowSchema **children = malloc(sizeof *children);
+  children[0] = malloc(sizeof **children);
+  struct ArrowSchema column = {.format = "b", .name = made.column, .flags = 2, .release = release_schema};
+  struct ArrowSchema whole = {.format = "+s", .name = "", .n_children = 1, .children = children, .release = release_schema};
+  *children[0] = column;
+  *out = whole;
+  made.schemas += 2;
+  return 0;
+}
+
+static int get_next(struct ArrowArrayStream *stream, struct ArrowArray *out) {
+  (void)stream;
+  static const uint8_t known[64] = {3}, yes[64] = {1};
+  static const void *buffers[] = {known, yes}, *none[] = {NULL};
+  memset(out, 0, sizeof *out);
+  if (made.chunks == made.fail_at)
+    return EIO;
+  if (made.chunks-- <= 0)
+    return 0;
+  struct ArrowArray **children = malloc(sizeof *children);
+  children[0] = malloc(sizeof **children);
+  struct ArrowArray column = {.length = 3, .null_count = 1, .n_buffers = 2, .buffers = buffers, .release = release_array};
+  struct ArrowArray whole = {.length = 3, .n_buffers = 1, .buffers = none, .n_children = 1, .children = children, .release = release_array};
+  *children[0] = column;
+  *out = whole;
+  made.arrays += 2;
+  return 0;
+}
+
+static const char *get_last_error(struct ArrowArrayStream *stream) {
+  (void)stream;
+  return "the disk is gone";
+}
+
+static void release_stream(struct ArrowArrayStream *stream) {
+  made.streams--;
+  stream->release = NULL;
+}
+
+static struct ArrowArrayStream rows(const char *column, int chunks, int fail_at) {
+  struct ArrowArrayStream stream = {get_schema, get_next, get_last_error, release_stream, NULL};
+  made.column = column;
+  made.chunks = chunks;
+  made.fail_at = fail_at;
+  made.streams = 1;
+  return stream;
+}
+
+static void nothing_left(void) { CHECK(made.schemas == 0 && made.arrays == 0 && made.streams == 0); }
+
+/* Reads to the end. The number of rows, or -1 where the stream ends with an error. */
+static int64_t drain(struct ArrowArrayStream *stream) {
+  int64_t total = 0;
+  for (;;) {
+    struct ArrowArray array;
+    if (stream->get_next(stream, &array) != 0)
+      return -1;
+    if (array.release == NULL)
+      return total;
+    total += array.length;
+    array.release(&array);
+  }
+}
+
+int main(void) {
+  liniment_kb *kb = NULL;
+  OK(liniment_kb_builtin(NULL, 0, &kb, &error));
+  struct ArrowArrayStream given, advice;
+  liniment_batch *batch = NULL;
+
+  given = rows("in_session", 2, -1);
+  OK(liniment_batch_stream(kb, NULL, &given, &advice, &batch, &error));
+  CHECK(given.release == NULL && advice.release != NULL && batch != NULL);
+  struct ArrowSchema schema;
+  CHECK(advice.get_schema(&advice, &schema) == 0);
+  CHECK((size_t)schema.n_children == liniment_kb_advice_count(kb));
+  schema.release(&schema);
+  CHECK(drain(&advice) == 6);
+  CHECK(liniment_batch_rows(batch) == 6);
+  liniment_kb *other = NULL;
+  OK(liniment_kb_builtin(NULL, 0, &other, &error));
+  liniment_kb_free(other);
+  advice.release(&advice);
+  liniment_batch_free(batch);
+  nothing_left();
+
+  /* JSON, on two threads; freed before it is read to its end. */
+  liniment_batch_options options = {.size = sizeof options, .output = LINIMENT_BATCH_OUTPUT_JSON, .threads = 2};
+  given = rows("in_session", 5, -1);
+  OK(liniment_batch_stream(kb, &options, &given, &advice, NULL, &error));
+  struct ArrowArray first;
+  CHECK(advice.get_next(&advice, &first) == 0 && first.n_children == 1);
+  advice.release(&advice);
+  first.release(&first);
+  nothing_left();
+
+  /* What goes wrong. */
+  given = rows("in_sesion", 1, -1);
+  STATUS(LINIMENT_STATUS_INVALID_BATCH, liniment_batch_stream(kb, NULL, &given, &advice, &batch, &error));
+  CHECK(given.release == NULL && advice.release == NULL && batch == NULL);
+  nothing_left();
+  given = rows("in_session", 1, -1);
+  options.output = 99;
+  STATUS(LINIMENT_STATUS_INVALID_ARGUMENT, liniment_batch_stream(kb, &options, &given, &advice, NULL, &error));
+  nothing_left();
+  options.output = 0;
+  options.size = 4;
+  given = rows("in_session", 1, -1);
+  STATUS(LINIMENT_STATUS_INVALID_ARGUMENT, liniment_batch_stream(kb, &options, &given, &advice, NULL, &error));
+  nothing_left();
+  given = rows("in_session", 1, -1);
+  STATUS(LINIMENT_STATUS_NULL_POINTER, liniment_batch_stream(NULL, NULL, &given, &advice, NULL, &error));
+  nothing_left();
+  given = rows("in_session", 1, -1);
+  STATUS(LINIMENT_STATUS_NULL_POINTER, liniment_batch_stream(kb, NULL, &given, NULL, NULL, &error));
+  nothing_left();
+  STATUS(LINIMENT_STATUS_INVALID_ARGUMENT, liniment_batch_stream(kb, NULL, &given, &advice, NULL, &error));
+
+  /* The rows end with an error. */
+  given = rows("in_session", 3, 1);
+  OK(liniment_batch_stream(kb, NULL, &given, &advice, NULL, &error));
+  CHECK(drain(&advice) == -1);
+  CHECK(advice.get_last_error(&advice) != NULL);
+  advice.release(&advice);
+  nothing_left();
+
+  /* Stopped. */
+  given = rows("in_session", 3, -1);
+  OK(liniment_batch_stream(kb, NULL, &given, &advice, &batch, &error));
+  liniment_batch_stop(batch);
+  CHECK(drain(&advice) == -1);
+  advice.release(&advice);
+  liniment_batch_free(batch);
+  nothing_left();
+  liniment_kb_free(kb);
+  return checked();
+}

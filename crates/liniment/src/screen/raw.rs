@@ -1,0 +1,386 @@
+//! Values by number, and how they become codes.
+
+use crate::advice::Elapsed;
+use crate::case::read::CaseValue;
+use crate::cells::{Cells, number_key};
+use crate::check::base::{CheckedBase, FactIndex, FactKind};
+use crate::error::Error;
+use crate::text::duration;
+
+/// What is known of one fact, as two numbers: for callers that have their facts in numbered places, such as
+/// a device or a table.
+///
+/// The layout is that of a C struct: a byte for the kind, then 64 bits.
+///
+/// ```
+/// use liniment::RawValue;
+/// let facts = [RawValue::UNKNOWN, RawValue::yes_no(true), RawValue::option(2), RawValue::number(38.5)];
+/// assert!(facts[0].is_unknown());
+/// ```
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[repr(C)]
+pub struct RawValue {
+    kind: RawKind,
+    bits: u64,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[repr(u8)]
+enum RawKind {
+    Unknown = 0,
+    YesNo = 1,
+    Option = 2,
+    Options = 3,
+    Number = 4,
+    Integer = 5,
+    Elapsed = 6,
+    Never = 7,
+}
+
+impl RawValue {
+    /// Nothing is known.
+    pub const UNKNOWN: RawValue = RawValue {
+        kind: RawKind::Unknown,
+        bits: 0,
+    };
+    /// A clock that was never started.
+    pub const NEVER: RawValue = RawValue {
+        kind: RawKind::Never,
+        bits: i64::MAX.cast_unsigned(),
+    };
+
+    /// Yes or no.
+    pub const fn yes_no(yes: bool) -> Self {
+        Self {
+            kind: RawKind::YesNo,
+            bits: yes as u64,
+        }
+    }
+
+    /// The option of a choice or scale at this place of [`FactInfo::options`](crate::FactInfo::options),
+    /// from 0.
+    pub const fn option(place: u16) -> Self {
+        Self {
+            kind: RawKind::Option,
+            bits: place as u64,
+        }
+    }
+
+    /// Of a fact that takes several of at most 64 options: the bits of those it has, the first option the
+    /// lowest. It has none of the others.
+    pub const fn options(places: u64) -> Self {
+        Self {
+            kind: RawKind::Options,
+            bits: places,
+        }
+    }
+
+    /// A number, in the fact's unit.
+    pub const fn number(value: f64) -> Self {
+        Self {
+            kind: RawKind::Number,
+            bits: value.to_bits(),
+        }
+    }
+
+    /// A whole number, in the fact's unit.
+    pub const fn integer(value: i64) -> Self {
+        Self {
+            kind: RawKind::Integer,
+            bits: value.cast_unsigned(),
+        }
+    }
+
+    /// A length of time.
+    pub fn elapsed(time: Elapsed) -> Self {
+        Self {
+            kind: RawKind::Elapsed,
+            bits: time.microseconds().cast_unsigned(),
+        }
+    }
+
+    /// Nothing is known.
+    pub const fn is_unknown(self) -> bool {
+        matches!(self.kind, RawKind::Unknown)
+    }
+
+    /// As it would stand in a case. Options are numbers there too, which no fact takes: the error says so.
+    fn written(self, options: &[String]) -> CaseValue {
+        let name = |place: u64| {
+            usize::try_from(place)
+                .ok()
+                .and_then(|place| options.get(place))
+                .map_or(CaseValue::Number(place as f64), |name| {
+                    CaseValue::Text(name.clone())
+                })
+        };
+        match self.kind {
+            RawKind::Unknown => CaseValue::Null,
+            RawKind::YesNo => CaseValue::Bool(self.bits != 0),
+            RawKind::Option => name(self.bits),
+            RawKind::Options => {
+                let places = (0..64).filter(|place| self.bits >> place & 1 == 1);
+                CaseValue::List(places.map(name).collect())
+            }
+            RawKind::Number => CaseValue::Number(f64::from_bits(self.bits)),
+            RawKind::Integer => CaseValue::Integer(self.bits.cast_signed()),
+            RawKind::Elapsed => CaseValue::Text(duration::iso(self.bits.cast_signed())),
+            RawKind::Never => CaseValue::Text("never".to_owned()),
+        }
+    }
+}
+
+/// Turns raw values into codes: facts by what they take, so that each loop does one thing.
+#[derive(Debug)]
+pub(super) struct Doors {
+    facts: usize,
+    plain: Vec<Plain>,
+    ordered: Vec<Ordered>,
+    several: Vec<Several>,
+}
+
+/// A yes-or-no fact, choice or scale.
+#[derive(Clone, Copy, Debug)]
+struct Plain {
+    slot: u32,
+    variable: u32,
+    kind: RawKind,
+    cells: u32,
+    all: u32,
+}
+
+/// A number, duration or clock.
+#[derive(Clone, Debug)]
+struct Ordered {
+    slot: u32,
+    variable: u32,
+    kind: RawKind,
+    /// It may be "never".
+    clock: bool,
+    all: u32,
+    least: i64,
+    greatest: i64,
+    /// How many cuts there are.
+    count: u32,
+    /// The cuts, then the last of each block, then the last of each block of these, and so on up to one
+    /// block.
+    levels: Vec<Vec<Block>>,
+    /// The code of each segment, where that is not its number.
+    codes: Vec<u32>,
+}
+
+#[derive(Clone, Copy, Debug)]
+struct Several {
+    slot: u32,
+    first_variable: u32,
+    options: u32,
+}
+
+/// Cuts are counted by blocks of so many, the last one filled up.
+const STEP: usize = 16;
+type Block = [i64; STEP];
+
+fn blocks(values: impl Iterator<Item = i64>) -> Vec<Block> {
+    let values: Vec<i64> = values.collect();
+    let block = |chunk: &[i64]| {
+        let mut block = [i64::MAX; STEP];
+        block
+            .iter_mut()
+            .zip(chunk)
+            .for_each(|(slot, value)| *slot = *value);
+        block
+    };
+    values.chunks(STEP).map(block).collect()
+}
+
+fn levels(cuts: &[i64]) -> Vec<Vec<Block>> {
+    let mut levels = vec![blocks(cuts.iter().copied())];
+    while let Some(last) = levels.last().filter(|last| last.len() > 1) {
+        let next = blocks(last.iter().filter_map(|block| block.last().copied()));
+        levels.push(next);
+    }
+    levels.reverse();
+    levels
+}
+
+impl Doors {
+    pub(super) fn new(base: &CheckedBase, cells: &Cells) -> Self {
+        let mut doors = Doors {
+            facts: base.facts.len(),
+            plain: Vec::new(),
+            ordered: Vec::new(),
+            several: Vec::new(),
+        };
+        for (slot, fact) in base.facts.iter().enumerate() {
+            let fact_index = FactIndex::new(slot);
+            let slot = fact_index.0;
+            let index = cells.variable_of(fact_index);
+            let Some(variable) = cells.variable(index) else {
+                continue;
+            };
+            let kind = match &fact.kind {
+                FactKind::YesNo => RawKind::YesNo,
+                FactKind::Choice(_) | FactKind::Scale(_) => RawKind::Option,
+                FactKind::Several(_) => RawKind::Options,
+                FactKind::Number { .. } => RawKind::Number,
+                FactKind::Integer { .. } => RawKind::Integer,
+                FactKind::Duration { .. } | FactKind::Clock { .. } => RawKind::Elapsed,
+            };
+            match (&fact.kind, cells.ordered(fact_index)) {
+                (FactKind::Several(options), _) => doors.several.push(Several {
+                    slot,
+                    first_variable: index.0,
+                    options: u32::try_from(options.len()).unwrap_or(u32::MAX),
+                }),
+                (_, Some(ordered)) => {
+                    let (least, greatest) = ordered.range();
+                    let named = ordered.codes().iter().enumerate();
+                    let differ = named.clone().any(|(segment, code)| segment != *code as usize);
+                    doors.ordered.push(Ordered {
+                        slot,
+                        variable: index.0,
+                        kind,
+                        clock: matches!(fact.kind, FactKind::Clock { .. }),
+                        all: variable.all,
+                        least,
+                        greatest,
+                        count: u32::try_from(ordered.cuts().len()).unwrap_or(u32::MAX),
+                        levels: levels(ordered.cuts()),
+                        codes: if differ {
+                            ordered.codes().to_vec()
+                        } else {
+                            Vec::new()
+                        },
+                    });
+                }
+                _ => doors.plain.push(Plain {
+                    slot,
+                    variable: index.0,
+                    kind,
+                    cells: variable.cells,
+                    all: variable.all,
+                }),
+            }
+        }
+        doors
+    }
+
+    /// Calls `sink` with each variable and its code. False when a value is not one of its fact's, or not
+    /// written as usual: then [`Doors::read`] says which, or reads it.
+    #[inline(always)]
+    pub(super) fn each_code(&self, values: &[RawValue], mut sink: impl FnMut(u32, u32)) -> bool {
+        if values.len() != self.facts {
+            return false;
+        }
+        let mut fine = true;
+        let value = |slot: u32| values.get(slot as usize).copied().unwrap_or(RawValue::UNKNOWN);
+        for door in &self.plain {
+            let value = value(door.slot);
+            let unknown = value.is_unknown();
+            fine &= unknown | ((value.kind == door.kind) & (value.bits < u64::from(door.cells)));
+            let code = if unknown { door.all } else { value.bits as u32 };
+            sink(door.variable, code.min(door.all));
+        }
+        for door in &self.ordered {
+            let value = value(door.slot);
+            let unknown = value.is_unknown();
+            let (key, valid) = if door.kind == RawKind::Number {
+                let number = f64::from_bits(value.bits);
+                (number_key(number), number.is_finite())
+            } else {
+                (value.bits.cast_signed(), true)
+            };
+            let of_its_kind = (value.kind == door.kind) | (door.clock & (value.kind == RawKind::Never));
+            fine &= unknown | (of_its_kind & valid & (key >= door.least) & (key <= door.greatest));
+            let code = door.code(key);
+            sink(door.variable, if unknown { door.all } else { code });
+        }
+        for door in &self.several {
+            let value = value(door.slot);
+            let unknown = value.is_unknown();
+            fine &= unknown
+                | ((value.kind == RawKind::Options)
+                    & (door.options <= 64)
+                    & (value.bits.checked_shr(door.options).unwrap_or(0) == 0));
+            for option in 0..door.options {
+                let code = (value.bits.checked_shr(option).unwrap_or(0) & 1) as u32;
+                sink(door.first_variable + option, if unknown { 2 } else { code });
+            }
+        }
+        fine
+    }
+
+    /// The same values as facts of a case.
+    pub(super) fn read(
+        &self,
+        base: &CheckedBase,
+        values: &[RawValue],
+    ) -> Result<Vec<crate::case::value::FactValue>, Error> {
+        if values.len() != self.facts {
+            return Err(Error::length(self.facts, values.len()));
+        }
+        let facts = base.facts.iter().zip(values);
+        facts
+            .map(|(fact, value)| {
+                crate::case::value::read_fact(fact, &value.written(crate::case::options_of(&fact.kind)))
+            })
+            .collect()
+    }
+}
+
+impl Ordered {
+    #[inline(always)]
+    fn code(&self, key: i64) -> u32 {
+        let mut segment = 0;
+        for level in &self.levels {
+            // Past the last block it is past every cut.
+            let Some(block) = level.get(segment as usize) else {
+                segment = self.count;
+                break;
+            };
+            let below: u32 = block.iter().map(|cut| u32::from(*cut <= key)).sum();
+            segment = segment * STEP as u32 + below;
+        }
+        let segment = segment.min(self.count);
+        if self.codes.is_empty() {
+            segment
+        } else {
+            self.codes.get(segment as usize).copied().unwrap_or(self.all)
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Cuts are counted rightly whatever their number.
+    #[test]
+    fn codes_count_cuts() {
+        for count in 0..600 {
+            let cuts: Vec<i64> = (0..count).map(|cut| cut * 10).collect();
+            let door = Ordered {
+                slot: 0,
+                variable: 0,
+                kind: RawKind::Integer,
+                clock: false,
+                all: 1_000,
+                least: i64::MIN,
+                greatest: i64::MAX,
+                count: u32::try_from(cuts.len()).unwrap_or(u32::MAX),
+                levels: levels(&cuts),
+                codes: Vec::new(),
+            };
+            for key in (-1..=count)
+                .flat_map(|cut| [cut * 10 - 1, cut * 10])
+                .chain([i64::MIN, i64::MAX])
+            {
+                assert_eq!(
+                    door.code(key) as usize,
+                    cuts.partition_point(|cut| *cut <= key),
+                    "{count} {key}"
+                );
+            }
+        }
+    }
+}

@@ -1,0 +1,199 @@
+//! `cargo xtask install --prefix DIR`: the C library where other programs find it.
+//!
+//! For those who have cargo-c, `cargo cinstall -p liniment-c` does the same, but for CMake's files.
+
+use std::fs;
+use std::os::unix::fs::symlink;
+use std::path::{Path, PathBuf};
+
+use serde_json::Value;
+
+use crate::workspace::{cargo, output, root};
+
+#[derive(clap::Args)]
+pub(crate) struct Arguments {
+    /// Where to: headers go to DIR/include, the rest to DIR/lib
+    #[arg(long, value_name = "DIR")]
+    prefix: PathBuf,
+    /// The features of the library: arrow, prove, calf-cramps, leg-red-flags; all of them when left out
+    #[arg(long, value_delimiter = ',', value_name = "FEATURE")]
+    features: Option<Vec<String>>,
+    /// How to build: release, device (small), or dev
+    #[arg(long, default_value = "release")]
+    profile: String,
+}
+
+/// What the linker needs beside the static library, as `rustc --print native-static-libs` says for Linux.
+const PRIVATE_LIBRARIES: &str = "-lgcc_s -lutil -lrt -lpthread -lm -ldl -lc";
+
+/// Builds and installs.
+pub(crate) fn run(arguments: &Arguments) -> Result<bool, String> {
+    let prefix = std::path::absolute(&arguments.prefix).map_err(|error| error.to_string())?;
+    install(&prefix, &arguments.profile, arguments.features.as_deref())?;
+    println!("installed into {}", prefix.display());
+    Ok(true)
+}
+
+/// Installs into a folder, which need not exist.
+pub(crate) fn install(prefix: &Path, profile: &str, features: Option<&[String]>) -> Result<(), String> {
+    let library = prefix.join("lib");
+    let include = prefix.join("include");
+    let config = library.join("cmake/liniment");
+    let pkg_config = library.join("pkgconfig");
+    for folder in [&include, &config, &pkg_config] {
+        fs::create_dir_all(folder).map_err(|error| format!("{}: {error}", folder.display()))?;
+    }
+    for header in ["liniment.h", "liniment.hpp"] {
+        copy(
+            &root().join("bindings/c/include").join(header),
+            &include.join(header),
+        )?;
+    }
+    let version = version()?;
+    let so_version = so_version()?;
+    let real = format!("libliniment.so.{version}");
+    copy(&build("cdylib", profile, features)?, &library.join(&real))?;
+    link(&real, &library.join(format!("libliniment.so.{so_version}")))?;
+    link(
+        &format!("libliniment.so.{so_version}"),
+        &library.join("libliniment.so"),
+    )?;
+    copy(
+        &build("staticlib", profile, features)?,
+        &library.join("libliniment.a"),
+    )?;
+    write(&pkg_config.join("liniment.pc"), &pc(&version))?;
+    write(&config.join("linimentConfig.cmake"), CONFIG)?;
+    write(
+        &config.join("linimentConfigVersion.cmake"),
+        &version_file(&version),
+    )
+}
+
+/// Builds the library as one crate type and answers where it is. Only the shared library may be optimised as
+/// a whole: two static libraries of that kind cannot be linked into one program.
+pub(crate) fn build(kind: &str, profile: &str, features: Option<&[String]>) -> Result<PathBuf, String> {
+    let mut command = cargo([
+        "rustc",
+        "--package",
+        "liniment-c",
+        "--lib",
+        "--crate-type",
+        kind,
+        "--profile",
+        profile,
+        "--message-format",
+        "json-render-diagnostics",
+    ]);
+    if let Some(features) = features {
+        command.args(["--no-default-features", "--features", &features.join(",")]);
+    }
+    if kind == "staticlib" {
+        command.args(["--config", &format!("profile.{profile}.lto=false")]);
+    }
+    command.stderr(std::process::Stdio::inherit());
+    let ending = if kind == "cdylib" { ".so" } else { ".a" };
+    output(command)?
+        .lines()
+        .filter_map(|line| serde_json::from_str::<Value>(line).ok())
+        .filter(|message| message.pointer("/target/name").and_then(Value::as_str) == Some("liniment_c"))
+        .filter_map(|message| message.get("filenames").and_then(Value::as_array).cloned())
+        .flatten()
+        .filter_map(|name| name.as_str().map(PathBuf::from))
+        .find(|path| path.to_string_lossy().ends_with(ending))
+        .ok_or_else(|| format!("cargo built no {kind}"))
+}
+
+/// The version of the workspace.
+pub(crate) fn version() -> Result<String, String> {
+    let manifest = fs::read_to_string(root().join("Cargo.toml")).map_err(|error| error.to_string())?;
+    manifest
+        .lines()
+        .find_map(|line| line.strip_prefix("version = \"")?.strip_suffix('"'))
+        .map(str::to_owned)
+        .ok_or_else(|| "the workspace has no version".to_owned())
+}
+
+/// The version in the name of the shared library: `0.MINOR` until 1.0, then `MAJOR`.
+pub(crate) fn so_version() -> Result<String, String> {
+    let version = version()?;
+    let mut parts = version.split('.');
+    match (parts.next(), parts.next()) {
+        (Some("0"), Some(minor)) => Ok(format!("0.{minor}")),
+        (Some(major), _) => Ok(major.to_owned()),
+        _ => Err(format!("`{version}` is no version")),
+    }
+}
+
+fn copy(from: &Path, to: &Path) -> Result<(), String> {
+    let _ = fs::remove_file(to);
+    fs::copy(from, to).map_err(|error| format!("{}: {error}", from.display()))?;
+    Ok(())
+}
+
+fn link(to: &str, at: &Path) -> Result<(), String> {
+    let _ = fs::remove_file(at);
+    symlink(to, at).map_err(|error| format!("{}: {error}", at.display()))
+}
+
+fn write(path: &Path, text: &str) -> Result<(), String> {
+    fs::write(path, text).map_err(|error| format!("{}: {error}", path.display()))
+}
+
+/// Relative to where the file stands, so that the folder can be moved.
+fn pc(version: &str) -> String {
+    format!(
+        "prefix=${{pcfiledir}}/../..\n\
+         includedir=${{prefix}}/include\n\
+         libdir=${{prefix}}/lib\n\n\
+         Name: liniment\n\
+         Description: Advice from rule packs: causes, fixes and non-fixes, ordered, dated, cited and explained\n\
+         Version: {version}\n\
+         Cflags: -I${{includedir}}\n\
+         Libs: -L${{libdir}} -lliniment\n\
+         Libs.private: {PRIVATE_LIBRARIES}\n"
+    )
+}
+
+const CONFIG: &str = r#"# liniment::liniment, the shared library, and liniment::static.
+get_filename_component(_liniment_prefix "${CMAKE_CURRENT_LIST_DIR}/../../.." ABSOLUTE)
+
+if(NOT TARGET liniment::liniment)
+  add_library(liniment::liniment SHARED IMPORTED)
+  set_target_properties(liniment::liniment PROPERTIES
+    IMPORTED_LOCATION "${_liniment_prefix}/lib/libliniment.so"
+    INTERFACE_INCLUDE_DIRECTORIES "${_liniment_prefix}/include")
+endif()
+
+if(NOT TARGET liniment::static)
+  add_library(liniment::static STATIC IMPORTED)
+  set_target_properties(liniment::static PROPERTIES
+    IMPORTED_LOCATION "${_liniment_prefix}/lib/libliniment.a"
+    IMPORTED_LINK_INTERFACE_LANGUAGES "C"
+    INTERFACE_LINK_LIBRARIES "gcc_s;util;rt;pthread;m;dl;c"
+    INTERFACE_INCLUDE_DIRECTORIES "${_liniment_prefix}/include")
+endif()
+
+unset(_liniment_prefix)
+"#;
+
+/// Until 1.0 only the same minor version fits, afterwards the same major one.
+fn version_file(version: &str) -> String {
+    format!(
+        "set(PACKAGE_VERSION \"{version}\")\n\
+         string(REGEX MATCH \"^([0-9]+)[.]([0-9]+)\" _liniment_found \"${{PACKAGE_VERSION}}\")\n\
+         set(_liniment_major ${{CMAKE_MATCH_1}})\n\
+         set(_liniment_minor ${{CMAKE_MATCH_2}})\n\
+         set(PACKAGE_VERSION_COMPATIBLE FALSE)\n\
+         if(NOT PACKAGE_FIND_VERSION VERSION_GREATER PACKAGE_VERSION)\n\
+         \x20 if(\"${{PACKAGE_FIND_VERSION_MAJOR}}\" STREQUAL \"${{_liniment_major}}\")\n\
+         \x20   if(NOT _liniment_major STREQUAL \"0\" OR \"${{PACKAGE_FIND_VERSION_MINOR}}\" STREQUAL \"${{_liniment_minor}}\")\n\
+         \x20     set(PACKAGE_VERSION_COMPATIBLE TRUE)\n\
+         \x20   endif()\n\
+         \x20 endif()\n\
+         endif()\n\
+         if(PACKAGE_FIND_VERSION STREQUAL PACKAGE_VERSION)\n\
+         \x20 set(PACKAGE_VERSION_EXACT TRUE)\n\
+         endif()\n"
+    )
+}
