@@ -42,6 +42,9 @@ enum Command {
     Explain(commands::explain::Arguments),
     /// Show the advice as time passes
     Plan(commands::plan::Arguments),
+    /// Advise on a table of cases
+    #[cfg(feature = "batch")]
+    Batch(commands::batch::Arguments),
     /// Report what is wrong with packs
     Check(commands::check::Arguments),
     /// Run the packs' own cases, and show which rules they reach
@@ -50,6 +53,8 @@ enum Command {
     Packs(commands::packs::Arguments),
     /// Print the JSON Schema of cases or of results
     Schema(commands::schema::Arguments),
+    /// Write packs as source text of another language, so that their misuse does not compile
+    Codegen(commands::codegen::Arguments),
     /// Explain the code of a diagnostic or error
     ExplainCode(commands::explain_code::Arguments),
     /// Print a completion script for a shell
@@ -68,10 +73,13 @@ fn main() -> ExitCode {
         Command::Advise(arguments) => commands::advise::run(arguments, &mut output),
         Command::Explain(arguments) => commands::explain::run(arguments, &mut output),
         Command::Plan(arguments) => commands::plan::run(arguments, &mut output),
+        #[cfg(feature = "batch")]
+        Command::Batch(arguments) => commands::batch::run(arguments, &mut output),
         Command::Check(arguments) => commands::check::run(arguments, &mut output),
         Command::Test(arguments) => commands::test::run(arguments, &mut output),
         Command::Packs(arguments) => commands::packs::run(arguments, &mut output),
         Command::Schema(arguments) => commands::schema::run(arguments, &mut output),
+        Command::Codegen(arguments) => commands::codegen::run(arguments, &mut output),
         Command::ExplainCode(arguments) => commands::explain_code::run(arguments, &mut output),
         Command::Completions(arguments) => {
             commands::completions::run(arguments, Arguments::command(), &mut output)

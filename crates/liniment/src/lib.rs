@@ -35,6 +35,7 @@
 //! | [`Explanation`] | the proof of a verdict, or of silence, down to facts, values, sources and lines |
 //! | [`Interview`] | one question after the other, until no answer can change the advice any more |
 //! | [`Plan`] | the advice as all clocks move forward together |
+//! | `batch::Batch` | columns of facts to columns of advice, with the feature `arrow` |
 //! | [`Error`] | what is wrong with a case or a call: place, what was found, what is allowed, the nearest name |
 //! | [`Diagnostic`](diagnostic::Diagnostic), [`PackError`](diagnostic::PackError) | what is wrong with a pack, where, and how to mend it |
 //! | [`Truth`] | True, False or Unknown |
@@ -79,6 +80,8 @@
 //! # Ok(()) }
 //! ```
 //!
+//! **A table of cases**, a row each, with the feature `arrow`: see the module `batch`.
+//!
 //! **Why, and why not:**
 //! ```
 //! # fn main() -> Result<(), Box<dyn std::error::Error>> {
@@ -117,6 +120,7 @@ pub mod batch;
 pub mod case;
 mod cells;
 mod check;
+mod codegen;
 mod compile;
 mod counterfactual;
 pub mod diagnostic;
@@ -145,6 +149,7 @@ pub use advice::{
     PackVersion, Question, Report, Suppressed,
 };
 pub use case::{Case, FactKey};
+pub use codegen::Language;
 pub use counterfactual::{FactChange, Suffices, TruthChange, VerdictChange, Way, Ways, WaysAnswer, WhatIf};
 pub use error::Error;
 pub use evaluate::Truth;

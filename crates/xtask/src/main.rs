@@ -33,8 +33,6 @@ enum Command {
     MutatePacks(mutate_packs::Arguments),
     /// Build the C library and install it, with headers and what pkg-config and CMake need
     Install(install::Arguments),
-    /// Accept the binary interface of the C library as it is now
-    Abi,
     /// Run the slower tools that are installed, and say how to install the others
     Audit(audit::Arguments),
 }
@@ -46,7 +44,6 @@ fn main() -> ExitCode {
         Command::Bench(arguments) => bench::run(&arguments),
         Command::MutatePacks(arguments) => mutate_packs::run(&arguments),
         Command::Install(arguments) => install::run(&arguments),
-        Command::Abi => steps::c::accept_abi(),
         Command::Audit(arguments) => audit::run(&arguments),
     };
     match fine {
