@@ -59,9 +59,12 @@ fn name(folder: &Path) -> String {
     folder.file_name().unwrap().to_string_lossy().into_owned()
 }
 
-/// Few steps where the fault is that they do not suffice.
-fn budget(folder: &Path) -> u64 {
-    if name(folder) == "undecided" { 50 } else { BUDGET }
+/// Few steps where they would not suffice anyway.
+fn budget(name: &str) -> u64 {
+    match name {
+        "undecided" | "rules_collision_undecided" => 50,
+        _ => BUDGET,
+    }
 }
 
 /// A pack with the cases that its findings write out instead of its own.
@@ -91,7 +94,7 @@ fn planted_faults_are_found() {
     let mut seen = BTreeSet::new();
     for folder in folders(&packs().join("faults")) {
         let sources = sources(&folder);
-        let proofs = build(&sources).prove(budget(&folder));
+        let proofs = build(&sources).prove(budget(&name(&folder)));
         let found = proofs.diagnostics();
         assert!(!found.is_empty(), "{}: nothing is found", name(&folder));
         for diagnostic in found {
@@ -127,7 +130,7 @@ fn planted_faults_are_found() {
 #[test]
 fn found_cases_are_cases_of_the_pack() {
     for folder in folders(&packs().join("faults")) {
-        let proofs = build(&sources(&folder)).prove(budget(&folder));
+        let proofs = build(&sources(&folder)).prove(budget(&name(&folder)));
         let with_cases = with_cases(&folder, proofs.diagnostics());
         let report = pack_tests::run(&[with_cases], &Limits::default())
             .unwrap_or_else(|error| panic!("{}: {}", name(&folder), error.render(WIDTH, false)));
@@ -178,7 +181,7 @@ fn good_packs_are_proved_clean() {
         [sources(&drivetrain), sources(&electric)].concat(),
     ));
     for (name, sources) in bases {
-        let proofs = build(&sources).prove(BUDGET);
+        let proofs = build(&sources).prove(budget(&name));
         let unexpected: Vec<Diagnostic> = proofs
             .diagnostics()
             .iter()
@@ -209,7 +212,7 @@ const PLANTED: &[Planted] = &[
     Planted {
         code: "L0501",
         changed: &[],
-        added: r#"Fix(id: "planted", phase: "recovery", eases: ["it"], when: {"recovering": Yes, "walking_normally": No}, yields_to: ["pharmacist"], text: "T.", inferred: true)"#,
+        added: r#"Fix(id: "planted", phase: "recovery", eases: ["it"], when: {"recovering": Yes, "walking_normally": No}, yields_to: ["push_too_hard"], text: "T.", inferred: true)"#,
         names: "`planted` can never speak",
     },
     Planted {

@@ -44,6 +44,8 @@ enum Wanted {
     False,
     /// Only True counts, and it is not wanted.
     NotTrue,
+    /// It explains, and holds nothing back.
+    Either,
 }
 
 impl Wanted {
@@ -52,6 +54,7 @@ impl Wanted {
             Wanted::True => truth == Truth::True,
             Wanted::False => truth == Truth::False,
             Wanted::NotTrue => truth != Truth::True,
+            Wanted::Either => true,
         }
     }
 }
@@ -233,12 +236,17 @@ fn rule_proof(
             .map(|when| drafter.condition(Some("when"), when, Wanted::True)),
     );
     if !rule.reasons.is_empty() {
+        // A red flag's reasons never hold it back.
+        let wanted = match rule.kind {
+            RuleKind::RedFlag => Wanted::Either,
+            _ => Wanted::True,
+        };
         let parts: Vec<Draft> = rule
             .reasons
             .iter()
-            .map(|reason| drafter.condition(None, &reason.when, Wanted::True))
+            .map(|reason| drafter.condition(None, &reason.when, wanted))
             .collect();
-        drafts.push(drafter.any_of(Some("reasons"), parts, Wanted::True, rule.span));
+        drafts.push(drafter.any_of(Some("reasons"), parts, wanted, rule.span));
     }
     drafts.extend(rule.closed_by.iter().filter_map(|scope| drafter.scope(*scope)));
     drafts.extend(rule.never_when.as_ref().map(|never| {
@@ -422,10 +430,10 @@ impl Drafter<'_> {
                 yes,
                 span,
             } => {
-                let inner = if *yes == (wanted == Wanted::True) {
-                    Wanted::True
-                } else {
-                    Wanted::False
+                let inner = match wanted {
+                    Wanted::Either => Wanted::Either,
+                    _ if *yes == (wanted == Wanted::True) => Wanted::True,
+                    _ => Wanted::False,
                 };
                 let (id, parts, cites, inferred) = self.definition(definition.index(), inner);
                 let words = self.statements.words;

@@ -59,7 +59,7 @@ impl RuleProof {
             let _ = writeln!(text, "    {line}");
         }
         for part in &self.parts {
-            part.write(text, words, 2);
+            part.write(text, words, 2, true);
         }
         for cite in &self.cites {
             let claims = if cite.claims.is_empty() {
@@ -79,7 +79,9 @@ impl RuleProof {
 }
 
 impl Proof {
-    fn write(&self, text: &mut String, words: &Words, depth: usize) {
+    /// `may_stop` when what it is part of stands in the way.
+    fn write(&self, text: &mut String, words: &Words, depth: usize, may_stop: bool) {
+        let in_the_way = may_stop && !self.met;
         let mark = match self.truth {
             Truth::True => '+',
             Truth::False => '-',
@@ -104,11 +106,11 @@ impl Proof {
             "{:indent$}{mark} {role}{}{value}{misses}{}",
             "",
             self.statement,
-            if self.met { "" } else { "  ←" },
+            if in_the_way { "  ←" } else { "" },
             indent = depth * 2
         );
         for part in &self.parts {
-            part.write(text, words, depth + 1);
+            part.write(text, words, depth + 1, in_the_way);
         }
     }
 }

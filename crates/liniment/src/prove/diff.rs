@@ -58,12 +58,17 @@ pub struct Differences {
     pub equal: Vec<String>,
     /// The advice ids and causes that were not decided within the budget.
     pub undecided: Vec<String>,
+    /// Options that only one version has, and facts of two kinds: no case of both states them.
+    pub not_compared: Vec<String>,
 }
 
 impl Differences {
     /// Whether no case tells the two versions apart; that is proved.
     pub fn agree(&self) -> bool {
-        self.differences.is_empty() && self.causes.is_empty() && self.undecided.is_empty()
+        self.differences.is_empty()
+            && self.causes.is_empty()
+            && self.undecided.is_empty()
+            && self.not_compared.is_empty()
     }
 
     /// The first difference, in one line.
@@ -74,7 +79,7 @@ impl Differences {
             .map(|(change, case)| format!("{change} in the case {case}"))
     }
 
-    /// One JSON object: `format`, `differences`, `causes`, `equal`, `undecided`.
+    /// One JSON object: `format`, `differences`, `causes`, `equal`, `undecided`, `not_compared`.
     pub fn to_json(&self) -> String {
         // Strings and lists always have a JSON form.
         serde_json::to_string(self).unwrap_or_default()
@@ -88,6 +93,9 @@ impl Differences {
         }
         for id in &self.undecided {
             text.push_str(&format!("{id}: undecided; allow more steps\n"));
+        }
+        for what in &self.not_compared {
+            text.push_str(&format!("{what}: not compared\n"));
         }
         let differ = self.differences.len() + self.causes.len();
         if self.agree() {
@@ -140,6 +148,7 @@ pub fn diff(old: &KnowledgeBase, new: &KnowledgeBase, budget: u64) -> Difference
         causes: Vec::new(),
         equal: Vec::new(),
         undecided: Vec::new(),
+        not_compared: not_compared(old.base(), new.base()),
     };
     let ids: BTreeSet<&str> = old.advice_ids().into_iter().chain(new.advice_ids()).collect();
     for id in ids {
@@ -204,6 +213,26 @@ pub fn diff(old: &KnowledgeBase, new: &KnowledgeBase, budget: u64) -> Difference
                     cause: id,
                 });
             }
+        }
+    }
+    found
+}
+
+/// What no case of both versions states.
+fn not_compared(old: &CheckedBase, new: &CheckedBase) -> Vec<String> {
+    let mut found = Vec::new();
+    for fact in &old.facts {
+        let Some((_, twin)) = fact_named(new, &fact.id) else {
+            continue;
+        };
+        if !same_kind(fact, twin) {
+            found.push(format!("{} is of another kind in the new version", fact.id));
+            continue;
+        }
+        let (before, after) = (options_of(&fact.kind), options_of(&twin.kind));
+        for (options, others, version) in [(before, after, "old"), (after, before, "new")] {
+            let alone = options.iter().filter(|option| !others.contains(option));
+            found.extend(alone.map(|option| format!("{} {option}, only in the {version} version", fact.id)));
         }
     }
     found

@@ -5,6 +5,7 @@ use batsat::Lit;
 use super::claim::{Claim, Replay, World};
 use super::clashes::verdicts_of;
 use super::report::Record;
+use super::scene::Scene;
 use super::search::{Answer, Prover};
 use super::witness::{Witness, all_said, facts_of, said};
 use crate::case::Case;
@@ -240,8 +241,6 @@ struct Twins {
     other: usize,
     /// By fact: assumed where the two agree on it.
     same: Vec<Lit>,
-    /// By fact: assumed where the first leaves all of it possible that the other does.
-    wider: Vec<Lit>,
     /// Something that the reader can see differs.
     differ: Lit,
     /// A verdict differs.
@@ -251,9 +250,8 @@ struct Twins {
 fn twins(prover: &mut Prover<'_>, (base, program): (&CheckedBase, &Program)) -> Twins {
     let (one, other) = (prover.scene(0), prover.scene(0));
     let mut same = Vec::with_capacity(base.facts.len());
-    let mut wider = Vec::with_capacity(base.facts.len());
     for position in 0..base.facts.len() {
-        let (agree, includes) = (prover.gates.fresh(), prover.gates.fresh());
+        let agree = prover.gates.fresh();
         for variable in program.cells.variables_of(FactIndex::new(position)) {
             let of = |scene: usize| {
                 prover
@@ -266,11 +264,9 @@ fn twins(prover: &mut Prover<'_>, (base, program): (&CheckedBase, &Program)) -> 
             for (left, right) in of(one).into_iter().zip(of(other)) {
                 prover.gates.clause(&[!agree, !left, right]);
                 prover.gates.clause(&[!agree, left, !right]);
-                prover.gates.clause(&[!includes, left, !right]);
             }
         }
         same.push(agree);
-        wider.push(includes);
     }
     let mut differ = |claims: &[Claim]| {
         let mut differences = Vec::with_capacity(claims.len());
@@ -285,7 +281,6 @@ fn twins(prover: &mut Prover<'_>, (base, program): (&CheckedBase, &Program)) -> 
         one,
         other,
         same,
-        wider,
         differ,
         verdicts_differ,
     }
@@ -383,21 +378,22 @@ fn facts(prover: &mut Prover<'_>, record: &mut Record, (base, program): (&Checke
             .enumerate()
             .filter(|(other, _)| *other != position)
             .map(|(_, same)| *same);
-        let differs: Vec<Lit> = [twins.differ].into_iter().chain(others).collect();
-        let mut ask = |assumptions: &[Lit]| {
-            prover.ask(&[twins.one, twins.other], assumptions, |replays| match replays {
-                [one, other] => seen.iter().any(|claim| one.is(claim) != other.is(claim)),
-                _ => false,
-            })
+        let differs: Vec<Lit> = [twins.differ].into_iter().chain(others).chain(complete).collect();
+        let apart = |replays: &[Replay<'_>]| match replays {
+            [one, other] => seen.iter().any(|claim| one.is(claim) != other.is(claim)),
+            _ => false,
         };
         // In a complete case, or else in one of which something is not known.
-        let answer = match ask(&differs.iter().copied().chain(complete).collect::<Vec<_>>()) {
+        let answer = match prover.ask(&[twins.one, twins.other], &differs, apart) {
             Answer::Found(cases) => Answer::Found(cases),
-            Answer::None => ask(&differs),
-            Answer::Undecided => match ask(&differs) {
-                Answer::Found(cases) => Answer::Found(cases),
-                Answer::None | Answer::Undecided => Answer::Undecided,
-            },
+            unsettled => {
+                let (other, differ) = twin(prover, twins.one, program, index, &seen);
+                match (unsettled, prover.ask(&[twins.one, other], &[differ], apart)) {
+                    (_, Answer::Found(cases)) => Answer::Found(cases),
+                    (Answer::None, Answer::None) => Answer::None,
+                    _ => Answer::Undecided,
+                }
+            }
         };
         match answer {
             Answer::Found(_) => record.proved(question),
@@ -413,6 +409,36 @@ fn facts(prover: &mut Prover<'_>, record: &mut Record, (base, program): (&Checke
             asked_in_time(prover, record, (base, program), &twins, (index, node));
         }
     }
+}
+
+/// The same case with something else known of one fact, and whether one of these claims differs. All that
+/// does not rest on the fact is the same circuit.
+fn twin(
+    prover: &mut Prover<'_>,
+    scene: usize,
+    program: &Program,
+    fact: FactIndex,
+    claims: &[Claim],
+) -> (usize, Lit) {
+    let mut segments = prover
+        .scenes
+        .get(scene)
+        .map_or_else(Vec::new, |scene| scene.segments.clone());
+    for variable in program.cells.variables_of(fact) {
+        if let Some(segments) = segments.get_mut(variable.index()) {
+            for segment in segments {
+                *segment = prover.gates.fresh();
+            }
+        }
+    }
+    let twin = Scene::over(&mut prover.gates, 0, segments);
+    let twin = prover.add_scene(twin);
+    let mut differences = Vec::with_capacity(claims.len());
+    for claim in claims {
+        let (left, right) = (prover.put(scene, claim), prover.put(twin, claim));
+        differences.push(prover.gates.differ(left, right));
+    }
+    (twin, prover.gates.or(differences))
 }
 
 /// A fact on which nothing hangs, with the rules that test it and a case in which one of them speaks.
@@ -501,20 +527,36 @@ fn asked_in_time(
         .filter(|(other, _)| *other != fact.index())
         .map(|(_, same)| *same);
     let unasked = Claim::Sure(node).negated();
-    let differs: Vec<Lit> = [twins.verdicts_differ, not_asked, prover.complete(twins.other)]
-        .into_iter()
-        .chain(others)
-        .collect();
-    let mut ask = |further: Option<Lit>| {
-        let assumptions: Vec<Lit> = differs.iter().copied().chain(further).collect();
-        prover.ask(&[twins.one, twins.other], &assumptions, |replays| match replays {
-            [one, other] => one.is(&unasked) && listed.iter().any(|claim| one.is(claim) != other.is(claim)),
-            _ => false,
-        })
+    let differs: Vec<Lit> = [
+        twins.verdicts_differ,
+        not_asked,
+        complete,
+        prover.complete(twins.other),
+    ]
+    .into_iter()
+    .chain(others)
+    .collect();
+    let apart = |replays: &[Replay<'_>]| match replays {
+        [one, other] => one.is(&unasked) && listed.iter().any(|claim| one.is(claim) != other.is(claim)),
+        _ => false,
     };
-    // Two answers first, then an answer and none.
-    let answer = match ask(Some(complete)) {
-        Answer::None => ask(twins.wider.get(fact.index()).copied()),
+    // Two answers first, then an answer and none: what is known of the fact includes the answer.
+    let answer = match prover.ask(&[twins.one, twins.other], &differs, apart) {
+        Answer::None => {
+            let (answered, differ) = twin(prover, twins.one, program, fact, &listed);
+            for variable in program.cells.variables_of(fact) {
+                let of = |scene: usize| {
+                    let scene = prover.scenes.get(scene)?;
+                    scene.segments.get(variable.index()).cloned()
+                };
+                let (known, answer) = (of(twins.one), of(answered));
+                for (known, answer) in known.into_iter().flatten().zip(answer.into_iter().flatten()) {
+                    prover.gates.clause(&[known, !answer]);
+                }
+            }
+            let assumptions = [differ, not_asked, prover.complete(answered)];
+            prover.ask(&[twins.one, answered], &assumptions, apart)
+        }
         answer => answer,
     };
     match answer {

@@ -120,7 +120,8 @@ fn opens(
 fn when_of(prover: &mut Prover<'_>, rule: &Rule) -> Option<NodeId> {
     let world = prover.worlds.first_mut()?;
     let mut conditions: Vec<NodeId> = rule.when.iter().map(|when| world.node(when)).collect();
-    if !rule.reasons.is_empty() {
+    // A red flag's reasons never hold it back.
+    if !rule.reasons.is_empty() && rule.kind != RuleKind::RedFlag {
         let reasons = rule
             .reasons
             .iter()

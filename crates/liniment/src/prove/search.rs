@@ -28,8 +28,9 @@ pub(super) enum Answer {
 
 /// Cases that could not be confirmed and taught nothing, before a question is given up.
 const MOST_REFUSED: usize = 12;
-/// Cases that taught the solver something, before a question is given up.
-const MOST_LESSONS: usize = 1_000;
+/// Cases that taught the solver something, before a question is given up: so many and more the more steps
+/// are allowed.
+const MOST_LESSONS: usize = 200;
 
 /// The solver, the knowledge bases asked about, and the cases it may choose.
 pub(super) struct Prover<'a> {
@@ -137,7 +138,8 @@ impl<'a> Prover<'a> {
         let mut assumptions = assumptions.to_vec();
         let mut refused = 0;
         let mut selector: Option<Lit> = None;
-        for _ in 0..MOST_LESSONS {
+        let lessons = usize::try_from(self.budget / 25).unwrap_or(usize::MAX);
+        for _ in 0..lessons.saturating_add(MOST_LESSONS) {
             match self.gates.search(&assumptions, self.budget) {
                 Found::Nothing if refused == 0 => return Answer::None,
                 Found::Nothing | Found::Undecided => return Answer::Undecided,
