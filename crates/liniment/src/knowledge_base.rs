@@ -306,6 +306,12 @@ impl KnowledgeBase {
         &self.shared.program
     }
 
+    /// The widest instructions that evaluation may use, and that the machine has.
+    #[cfg(feature = "arrow")]
+    pub(crate) fn instructions(&self) -> Instructions {
+        self.shared.instructions.available()
+    }
+
     pub(crate) fn say(&self, words: &crate::check::base::Words) -> String {
         words
             .get(self.language)
@@ -641,6 +647,22 @@ impl KnowledgeBase {
             language: self.language,
         };
         Ok(assemble(&assembly, &outcome, questions))
+    }
+
+    /// The advice for a case, with what each item waits for.
+    #[cfg(feature = "arrow")]
+    pub(crate) fn advise_waiting(&self, case: &Case, questions: bool) -> (Advice, Vec<crate::advice::Waits>) {
+        let truths = Truths::new(self.program(), case.possible());
+        let outcome = outcome(self.base(), self.program(), &truths);
+        let assembly = Assembly {
+            base: self.base(),
+            program: self.program(),
+            truths: &truths,
+            known: case.known(),
+            language: self.language,
+        };
+        let waits = crate::advice::waits_of(&assembly, &outcome);
+        (assemble(&assembly, &outcome, questions), waits)
     }
 
     /// The advice as all clocks move forward together, up to the horizon.

@@ -1,6 +1,8 @@
 //! The subcommands, one file each.
 
 pub(crate) mod advise;
+#[cfg(feature = "batch")]
+pub(crate) mod batch;
 pub(crate) mod check;
 pub(crate) mod completions;
 pub(crate) mod explain;

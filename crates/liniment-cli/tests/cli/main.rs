@@ -3,6 +3,7 @@
 mod advise;
 mod bad_cases;
 mod bad_packs;
+mod batch;
 mod commands;
 mod common;
 mod faults;

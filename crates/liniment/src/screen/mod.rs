@@ -25,6 +25,8 @@ use crate::evaluate::{Truth, Truths};
 use columns::{Columns, Room};
 use dense::Dense;
 pub use instructions::Instructions;
+#[cfg(feature = "arrow")]
+pub(crate) use instructions::per_instructions;
 use many::{Index, Known, Tests};
 use raw::Doors;
 pub use raw::RawValue;
