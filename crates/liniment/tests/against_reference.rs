@@ -14,10 +14,11 @@ use std::fmt::Debug;
 
 use liniment::{Advice, KnowledgeBase, Verdict};
 use liniment_reference::compare::{advise, agreement, build, shown};
-use liniment_reference::generate::{MOST_CASE_NUMBERS, MOST_PACK_NUMBERS, Trial};
+use liniment_reference::generate::Trial;
 use liniment_reference::model::{Base, Stated};
 use liniment_reference::print::TIME_STYLES;
 use liniment_reference::questions;
+use liniment_reference::strategy::trials;
 use proptest::prelude::*;
 use proptest::test_runner::{RngSeed, TestCaseError, TestRunner};
 
@@ -54,14 +55,6 @@ where
                 .unwrap_or(&message)
         );
     }
-}
-
-/// Packs with so many cases each.
-fn trials(cases: usize) -> impl Strategy<Value = Trial> {
-    let pack = proptest::collection::vec(any::<u16>(), 0..MOST_PACK_NUMBERS);
-    let case = proptest::collection::vec(any::<u16>(), 0..MOST_CASE_NUMBERS);
-    (pack, proptest::collection::vec(case, cases), any::<u64>())
-        .prop_map(|(pack, cases, seed)| Trial::of_numbers(&pack, &cases, seed))
 }
 
 /// A pack that the engine takes, with its cases; a pack it refuses is drawn again.

@@ -8,8 +8,6 @@
 )]
 
 mod frames;
-#[expect(dead_code, reason = "only the packs and cases are used here")]
-mod reference;
 mod support;
 
 use arrow_array::cast::AsArray;
@@ -17,10 +15,10 @@ use arrow_array::{Array, RecordBatch};
 use frames::{CaseJson, frame, plain_cases};
 use liniment::batch::{BatchOptions, BatchOutput};
 use liniment::{KnowledgeBase, Masks, Source, Truth, Verdict};
+use liniment_reference::print::TimeStyle;
+use liniment_reference::strategy::trials;
 use proptest::prelude::*;
 use proptest::test_runner::{RngSeed, TestCaseError, TestRunner};
-use reference::generate::trials;
-use reference::print::TimeStyle;
 use support::{Knowledge, cases};
 
 fn both() -> KnowledgeBase {

@@ -1,7 +1,7 @@
 //! The masks against evaluation, node by node, on random packs and cases and on the built-in packs.
 
-use liniment_reference::generate::{MOST_CASE_NUMBERS, MOST_PACK_NUMBERS, Trial};
 use liniment_reference::print::TimeStyle;
+use liniment_reference::strategy::trials;
 use proptest::prelude::*;
 use proptest::test_runner::{RngSeed, TestCaseError, TestRunner};
 
@@ -115,14 +115,6 @@ fn differences(kb: &KnowledgeBase, screen: &Screen, case: &Case, masks: &mut Mas
         found.push(format!("listed {listed:?}, live are {live:?}"));
     }
     found
-}
-
-/// Packs with so many cases each.
-fn trials(cases: usize) -> impl Strategy<Value = Trial> {
-    let pack = proptest::collection::vec(any::<u16>(), 0..MOST_PACK_NUMBERS);
-    let case = proptest::collection::vec(any::<u16>(), 0..MOST_CASE_NUMBERS);
-    (pack, proptest::collection::vec(case, cases), any::<u64>())
-        .prop_map(|(pack, cases, seed)| Trial::of_numbers(&pack, &cases, seed))
 }
 
 fn for_all<S: Strategy>(strategy: S, test: impl Fn(S::Value) -> Result<(), TestCaseError>) {
