@@ -9,9 +9,6 @@
     reason = "a test may stop at the first surprise"
 )]
 
-#[path = "support/trials.rs"]
-mod trials;
-
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Debug;
 
@@ -21,9 +18,9 @@ use liniment_reference::generate::Trial;
 use liniment_reference::model::{Base, Stated};
 use liniment_reference::print::TIME_STYLES;
 use liniment_reference::questions;
+use liniment_reference::strategy::trials;
 use proptest::prelude::*;
 use proptest::test_runner::{RngSeed, TestCaseError, TestRunner};
-use trials::trials;
 
 /// Questions are tried only in cases with at most so many completions.
 const MOST_WORLDS_FOR_QUESTIONS: usize = 150;

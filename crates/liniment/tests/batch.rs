@@ -9,19 +9,16 @@
 
 mod frames;
 mod support;
-#[path = "support/trials.rs"]
-mod trials;
-
 use arrow_array::cast::AsArray;
 use arrow_array::{Array, RecordBatch};
 use frames::{CaseJson, frame, plain_cases};
 use liniment::batch::{BatchOptions, BatchOutput};
 use liniment::{KnowledgeBase, Masks, Source, Truth, Verdict};
 use liniment_reference::print::TimeStyle;
+use liniment_reference::strategy::trials;
 use proptest::prelude::*;
 use proptest::test_runner::{RngSeed, TestCaseError, TestRunner};
 use support::{Knowledge, cases};
-use trials::trials;
 
 fn both() -> KnowledgeBase {
     let builder = KnowledgeBase::builder()

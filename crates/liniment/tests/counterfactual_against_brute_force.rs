@@ -8,9 +8,6 @@
     reason = "a test may stop at the first surprise"
 )]
 
-#[path = "support/trials.rs"]
-mod trials;
-
 use std::cell::Cell;
 
 use liniment::{FactChange, KnowledgeBase, Source, Verdict, WaysAnswer};
@@ -18,10 +15,10 @@ use liniment_reference::evaluate::outcome;
 use liniment_reference::generate::Trial;
 use liniment_reference::model::{Base, Case, Kind, Stated, Value};
 use liniment_reference::print::TimeStyle;
+use liniment_reference::strategy::trials;
 use proptest::prelude::*;
 use proptest::test_runner::{RngSeed, TestCaseError, TestRunner};
 use serde_json::Value as Json;
-use trials::trials;
 
 /// Cases with more changes than this are left out.
 const MOST_CHANGED: usize = 4_000;

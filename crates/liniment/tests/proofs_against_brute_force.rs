@@ -10,9 +10,6 @@
     reason = "a test may stop at the first surprise"
 )]
 
-#[path = "support/trials.rs"]
-mod trials;
-
 use std::cell::Cell;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -23,9 +20,9 @@ use liniment_reference::generate::Trial;
 use liniment_reference::model::{Base, Case, Kind, Stated, Value};
 use liniment_reference::print::TimeStyle;
 use liniment_reference::questions::questions;
+use liniment_reference::strategy::trials;
 use proptest::prelude::*;
 use proptest::test_runner::{RngSeed, TestCaseError, TestRunner};
-use trials::trials;
 
 const OPEN: [Verdict; 2] = [Verdict::Recommend, Verdict::Optional];
 /// More complete cases than this are not tried one by one.

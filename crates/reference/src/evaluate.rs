@@ -609,9 +609,10 @@ impl<'a> Judge<'a> {
             );
         }
         let unknown = facts.into_iter().filter(|fact| {
-            self.worlds
-                .iter()
-                .any(|world| world.values[*fact] != self.worlds[0].values[*fact])
+            self.worlds.iter().any(|world| {
+                let (value, first) = (world.values[*fact], self.worlds[0].values[*fact]);
+                self.base.tells_apart(*fact, value, first)
+            })
         });
         unknown.map(|fact| self.base.facts[fact].id.clone()).collect()
     }

@@ -16,4 +16,5 @@ pub mod questions;
 pub mod random;
 pub mod shuffle;
 pub mod soak;
+pub mod strategy;
 pub mod values;

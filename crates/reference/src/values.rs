@@ -1,6 +1,6 @@
 //! Which values a case leaves possible, and every completion of it.
 
-use crate::model::{Base, Body, Case, Condition, Kind, Limit, NEVER, Stated, Subject, Test, Value};
+use crate::model::{Base, Body, Case, Condition, Kind, Limit, NEVER, RuleKind, Stated, Subject, Test, Value};
 
 /// One completion: a value for every fact, and a place for every hidden limit.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -82,6 +82,55 @@ impl Base {
                 .map(|(_, limit)| *limit),
         );
         found
+    }
+
+    /// Whether anything in the packs can tell two values of a fact apart. Between the ends of a vague
+    /// quantity nothing can: where the hidden limit lies is not known, so neither value settles anything.
+    pub fn tells_apart(&self, fact: usize, one: Value, other: Value) -> bool {
+        let (Value::Ordered(one), Value::Ordered(other)) = (one, other) else {
+            return one != other;
+        };
+        let tests = self.conditions().into_iter().flatten().flatten();
+        let mut tests = tests.filter(|(subject, _)| *subject == Subject::Fact(fact));
+        let mut windows = self.rules.iter().flat_map(|rule| {
+            let gate = rule.not_before.iter().map(|window| (window, false));
+            // A wait is over at its limit; a fix lasts up to and with it.
+            let lasts = !matches!(rule.kind, RuleKind::Wait);
+            gate.chain(rule.until.iter().map(move |window| (window, lasts)))
+        });
+        tests.any(|(_, test)| self.chances(test, one) != self.chances(test, other))
+            || windows.any(|((clock, limit), with_limit)| {
+                let (lower, upper) = self.limit_ends(*limit);
+                let side = |value: i64, end: i64| value > end || (value == end && !with_limit);
+                *clock == fact
+                    && (side(one, lower) != side(other, lower) || side(one, upper) != side(other, upper))
+            })
+    }
+
+    /// For each comparison of a test: whether it can be true of a value, and whether it can be false.
+    fn chances(&self, test: &Test, value: i64) -> Vec<(bool, bool)> {
+        let at_least = |limit: &Limit| {
+            let (lower, upper) = self.limit_ends(*limit);
+            (value >= lower, value < upper)
+        };
+        let more_than = |limit: &Limit| {
+            let (lower, upper) = self.limit_ends(*limit);
+            (value > lower, value <= upper)
+        };
+        match test {
+            Test::AtLeast(limit) | Test::LessThan(limit) => vec![at_least(limit)],
+            Test::MoreThan(limit) | Test::AtMost(limit) => vec![more_than(limit)],
+            Test::Between(from, to) => vec![at_least(from), more_than(to)],
+            Test::All(tests) => tests.iter().flat_map(|test| self.chances(test, value)).collect(),
+            _ => Vec::new(),
+        }
+    }
+
+    fn limit_ends(&self, limit: Limit) -> (i64, i64) {
+        match limit {
+            Limit::Value(value) => (value, value),
+            Limit::Vague(vague) => (self.vagues[vague].from, self.vagues[vague].to),
+        }
     }
 
     /// The values at which some rule may change its mind about this fact.

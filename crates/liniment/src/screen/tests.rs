@@ -1,12 +1,9 @@
 //! The masks against evaluation, node by node, on random packs and cases and on the built-in packs.
 
-#[path = "../../tests/support/trials.rs"]
-mod trials;
-
 use liniment_reference::print::TimeStyle;
+use liniment_reference::strategy::trials;
 use proptest::prelude::*;
 use proptest::test_runner::{RngSeed, TestCaseError, TestRunner};
-use trials::trials;
 
 use super::{CaseView, Instructions, Masks, RawValue, Screen};
 use crate::advice::Elapsed;
