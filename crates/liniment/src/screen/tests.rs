@@ -110,12 +110,16 @@ fn differences(kb: &KnowledgeBase, screen: &Screen, case: &Case, masks: &mut Mas
         }
     }
     let mut room = super::verdicts::Room::default();
-    screen.verdicts(kb.base(), program, view, &mut room);
+    let mut verdicts = Vec::new();
+    screen.verdicts(kb.base(), program, view, &mut room, |advice, verdict| {
+        verdicts.push((advice, verdict));
+    });
+    verdicts.sort_unstable();
     let decided = outcome(kb.base(), program, &truths).items;
     let decided: Vec<(AdviceIndex, Verdict)> =
         decided.iter().map(|item| (item.advice, item.verdict)).collect();
-    if room.verdicts != decided {
-        found.push(format!("verdicts {:?}, not {decided:?}", room.verdicts));
+    if verdicts != decided {
+        found.push(format!("verdicts {verdicts:?}, not {decided:?}"));
     }
     if listed != live {
         found.push(format!("listed {listed:?}, live are {live:?}"));
