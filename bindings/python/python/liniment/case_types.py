@@ -35,7 +35,8 @@ def case_type(kb: KnowledgeBase, name: str, kind: Kind) -> type:
     else:
         raise ValueError(f"no kind `{kind}`; there are typeddict, dataclass")
     made.__doc__ = _title(kb)
-    return made
+    finished: type = made
+    return finished
 
 
 def source(kb: KnowledgeBase, name: str, kind: Kind) -> str:

@@ -3,7 +3,6 @@
 #[path = "../../tests/reference/mod.rs"]
 #[expect(
     dead_code,
-    clippy::unwrap_used,
     clippy::panic,
     clippy::indexing_slicing,
     reason = "the reference evaluator belongs to the integration tests; only its packs and cases are drawn here"
