@@ -49,7 +49,7 @@ def rows(answer: Any) -> list[dict[str, Any]]:
         return answer.to_dicts()
     if isinstance(answer, pd.DataFrame):
         plain = answer.astype(object).where(answer.notna(), None)
-        return [dict(row) for row in plain.to_dict("records")]
+        return [{str(name): value for name, value in row.items()} for row in plain.to_dict("records")]
     if isinstance(answer, pa.RecordBatchReader):
         answer = answer.read_all()
     if isinstance(answer, liniment.Frame):

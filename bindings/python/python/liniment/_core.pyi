@@ -58,6 +58,10 @@ class Engine:
         """
         The advice ids, sorted.
         """
+    def advice_page(self, /, case: Case, format: str) -> str:
+        """
+        The advice as a page: `html`, `fragment` or `markdown`.
+        """
     def advise_json(self, /, case: Case) -> str:
         """
         The advice as JSON.
@@ -81,6 +85,18 @@ class Engine:
     def explain_text(self, /, case: Case, id: str) -> str:
         """
         The proof as indented text.
+        """
+    def explanation_page(self, /, case: Case, id: str, format: str) -> str:
+        """
+        An explanation as a page: `html`, `fragment` or `markdown`.
+        """
+    def graph_json(self, /) -> str:
+        """
+        Causes and advice ids, and what ties them together, as JSON.
+        """
+    def graph_svg(self, /) -> str:
+        """
+        The same as a picture in SVG.
         """
     @property
     def lang(self, /) -> str:

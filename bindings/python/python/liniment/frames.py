@@ -102,9 +102,7 @@ def _kind(frame: Any) -> tuple[Any, Callable[[Any], Any], int | None]:
             return frame, pyarrow.table, frame.num_rows
     duckdb = sys.modules.get("duckdb")
     if duckdb is not None and isinstance(frame, duckdb.DuckDBPyRelation):
-        import pyarrow
-
-        return frame, pyarrow.table, None
+        return frame, _pyarrow().table, None
     if hasattr(frame, "__arrow_c_stream__") or hasattr(frame, "__arrow_c_array__"):
         return frame, lambda answer: answer, None
     raise CaseError(
@@ -118,14 +116,7 @@ def _kind(frame: Any) -> tuple[Any, Callable[[Any], Any], int | None]:
 
 def _pandas_columns(frame: Any) -> Any:
     """A pandas frame as Arrow columns, without its index."""
-    try:
-        import pyarrow
-    except ImportError as error:
-        raise CaseError(
-            "a pandas frame shows its columns through pyarrow, which is not installed; install pyarrow, or give a"
-            " Polars frame",
-            "C0010",
-        ) from error
+    pyarrow = _pyarrow()
     if not all(isinstance(name, str) for name in frame.columns):
         raise CaseError(f"the names of columns are texts, found {list(frame.columns)[:5]!r}", "C0006")
     repeated = frame.columns[frame.columns.duplicated()]
@@ -146,14 +137,21 @@ def _pandas_columns(frame: Any) -> Any:
 
 
 def _as_pandas(answer: Frame, index: Any) -> Any:
-    import pyarrow
-
-    frame = pyarrow.table(answer).to_pandas()
+    frame = _pyarrow().table(answer).to_pandas()
     frame.index = index
     return frame
 
 
 def _as_reader(rows: Any) -> Any:
-    import pyarrow
+    return _pyarrow().RecordBatchReader.from_stream(rows)
 
-    return pyarrow.RecordBatchReader.from_stream(rows)
+
+def _pyarrow() -> Any:
+    try:
+        import pyarrow
+    except ImportError as error:
+        raise CaseError(
+            "frames of pandas and DuckDB need pyarrow, which is not installed; install it, or give a Polars frame",
+            "C0010",
+        ) from error
+    return pyarrow
