@@ -44,6 +44,9 @@ enum Command {
     Explain(commands::explain::Arguments),
     /// Show the advice as time passes
     Plan(commands::plan::Arguments),
+    /// Advise on a table of cases
+    #[cfg(feature = "batch")]
+    Batch(commands::batch::Arguments),
     /// Report what is wrong with packs
     Check(commands::check::Arguments),
     /// Run the packs' own cases, and show which rules they reach
@@ -71,6 +74,8 @@ fn main() -> ExitCode {
         Command::Ask(arguments) => commands::ask::run(arguments, &mut output),
         Command::Explain(arguments) => commands::explain::run(arguments, &mut output),
         Command::Plan(arguments) => commands::plan::run(arguments, &mut output),
+        #[cfg(feature = "batch")]
+        Command::Batch(arguments) => commands::batch::run(arguments, &mut output),
         Command::Check(arguments) => commands::check::run(arguments, &mut output),
         Command::Test(arguments) => commands::test::run(arguments, &mut output),
         Command::Packs(arguments) => commands::packs::run(arguments, &mut output),

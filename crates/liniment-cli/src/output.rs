@@ -13,6 +13,10 @@ use crate::Colour;
 /// The widest line.
 const WIDTH: usize = 80;
 
+/// The exit code of a command that somebody stopped, as shells have it.
+#[cfg(feature = "batch")]
+pub(crate) const INTERRUPTED: u8 = 130;
+
 /// How a subcommand ends.
 pub(crate) type Done = Result<ExitCode, Failure>;
 
@@ -69,6 +73,23 @@ impl Failure {
             message: error_line(&message),
             code: 1,
             json: Some(error.to_json()),
+        }
+    }
+
+    /// A table or a value in it is at fault; the hint says which option helps.
+    #[cfg(feature = "batch")]
+    pub(crate) fn case_with_hint(error: &liniment::Error, file: &str, hint: &str) -> Failure {
+        let mut failure = Failure::case(error, Some(file));
+        failure.message.push_str(hint);
+        failure
+    }
+
+    /// Somebody stopped the command.
+    #[cfg(feature = "batch")]
+    pub(crate) fn interrupted(message: impl Display) -> Failure {
+        Failure {
+            code: INTERRUPTED,
+            ..Failure::reported(message)
         }
     }
 
@@ -250,7 +271,7 @@ fn coloured(colour: Colour, stream: &impl IsTerminal) -> bool {
 }
 
 /// Writes to the standard error; when that is closed, there is nobody to tell.
-fn report(text: &str) {
+pub(crate) fn report(text: &str) {
     let mut stderr = std::io::stderr().lock();
     drop(writeln!(stderr, "{text}"));
 }

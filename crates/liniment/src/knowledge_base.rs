@@ -306,6 +306,12 @@ impl KnowledgeBase {
         &self.shared.program
     }
 
+    /// The widest instructions that evaluation may use, and that the machine has.
+    #[cfg(feature = "arrow")]
+    pub(crate) fn instructions(&self) -> Instructions {
+        self.shared.instructions.available()
+    }
+
     pub(crate) fn say(&self, words: &crate::check::base::Words) -> String {
         words
             .get(self.language)
@@ -652,6 +658,22 @@ impl KnowledgeBase {
         Ok(assemble(&assembly, &outcome, questions))
     }
 
+    /// The advice for a case, with what each item waits for.
+    #[cfg(feature = "arrow")]
+    pub(crate) fn advise_waiting(&self, case: &Case, questions: bool) -> (Advice, Vec<crate::advice::Waits>) {
+        let truths = Truths::new(self.program(), case.possible());
+        let outcome = outcome(self.base(), self.program(), &truths);
+        let assembly = Assembly {
+            base: self.base(),
+            program: self.program(),
+            truths: &truths,
+            known: case.known(),
+            language: self.language,
+        };
+        let waits = crate::advice::waits_of(&assembly, &outcome);
+        (assemble(&assembly, &outcome, questions), waits)
+    }
+
     /// The advice as all clocks move forward together, up to the horizon.
     ///
     /// # Errors
@@ -674,15 +696,14 @@ impl KnowledgeBase {
         buffer.clear();
         with_room(|room| {
             let screen = self.shared.screen();
-            screen.verdicts(self.base(), self.program(), view(case), room);
-            buffer.extend(room.verdicts.iter().map(|(index, verdict)| {
-                let id = AdviceId {
-                    base: self.shared.number,
-                    index: *index,
-                };
-                (id, *verdict)
-            }));
+            screen.verdicts(self.base(), self.program(), view(case), room, |index, verdict| {
+                let base = self.shared.number;
+                buffer.push((AdviceId { base, index }, verdict));
+            });
         });
+        if !buffer.is_sorted() {
+            buffer.sort_unstable();
+        }
         Ok(buffer)
     }
 
@@ -699,12 +720,17 @@ impl KnowledgeBase {
         codes.fill(0);
         with_room(|room| {
             let screen = self.shared.screen();
-            screen.verdicts(self.base(), self.program(), view(case), room);
-            for (advice, verdict) in &room.verdicts {
-                if let Some(code) = codes.get_mut(advice.index()) {
-                    *code = verdict.code();
-                }
-            }
+            screen.verdicts(
+                self.base(),
+                self.program(),
+                view(case),
+                room,
+                |advice, verdict| {
+                    if let Some(code) = codes.get_mut(advice.index()) {
+                        *code = verdict.code();
+                    }
+                },
+            );
         });
         Ok(())
     }

@@ -35,6 +35,7 @@
 //! | [`Explanation`] | the proof of a verdict, or of silence, down to facts, values, sources and lines |
 //! | [`Interview`] | one question after the other, until no answer can change the advice any more |
 //! | [`Plan`] | the advice as all clocks move forward together |
+//! | `batch::Batch` | columns of facts to columns of advice, with the feature `arrow` |
 //! | [`Error`] | what is wrong with a case or a call: place, what was found, what is allowed, the nearest name |
 //! | [`Diagnostic`](diagnostic::Diagnostic), [`PackError`](diagnostic::PackError) | what is wrong with a pack, where, and how to mend it |
 //! | [`Truth`] | True, False or Unknown |
@@ -78,6 +79,8 @@
 //! assert!(!verdicts.iter().any(|(id, _)| *id == ice));
 //! # Ok(()) }
 //! ```
+//!
+//! **A table of cases**, a row each, with the feature `arrow`: see the module `batch`.
 //!
 //! **Why, and why not:**
 //! ```

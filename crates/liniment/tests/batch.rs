@@ -8,15 +8,19 @@
 )]
 
 mod frames;
+#[expect(dead_code, reason = "only the packs and cases are used here")]
+mod reference;
 mod support;
 
 use arrow_array::cast::AsArray;
 use arrow_array::{Array, RecordBatch};
 use frames::{CaseJson, frame, plain_cases};
 use liniment::batch::{BatchOptions, BatchOutput};
-use liniment::{KnowledgeBase, Verdict};
+use liniment::{KnowledgeBase, Masks, Source, Truth, Verdict};
 use proptest::prelude::*;
 use proptest::test_runner::{RngSeed, TestCaseError, TestRunner};
+use reference::generate::trials;
+use reference::print::TimeStyle;
 use support::{Knowledge, cases};
 
 fn both() -> KnowledgeBase {
@@ -60,8 +64,21 @@ fn agrees(kb: &KnowledgeBase, cases: &[CaseJson]) -> Result<(), TestCaseError> {
     let advice = run(kb, &rows, BatchOutput::Advice);
     let questions = run(kb, &rows, BatchOutput::NextQuestion);
     let json = run(kb, &rows, BatchOutput::Json);
+    let live = run(kb, &rows, BatchOutput::Masks);
+    let mut masks = Masks::new();
     for (row, case) in cases.iter().enumerate() {
         let alone = kb.advise(&kb.case_from(case).unwrap()).unwrap();
+        kb.masks(&kb.case_from(case).unwrap(), &mut masks).unwrap();
+        for (rule, id) in kb.rule_ids().into_iter().enumerate() {
+            let column = live.column(rule).as_boolean();
+            let found = column.is_valid(row).then(|| column.value(row));
+            let expected = match masks.truth(rule) {
+                Truth::True => Some(true),
+                Truth::False => Some(false),
+                Truth::Unknown => None,
+            };
+            prop_assert_eq!(found, expected, "{}", id);
+        }
         prop_assert_eq!(json.column(0).as_string_view().value(row), alone.to_json());
         for (column, id) in kb.advice_ids().into_iter().enumerate() {
             let column = verdicts
@@ -73,7 +90,7 @@ fn agrees(kb: &KnowledgeBase, cases: &[CaseJson]) -> Result<(), TestCaseError> {
             prop_assert_eq!(found, expected, "{}", id);
         }
         let list = recommended.column(0).as_list::<i32>().value(row);
-        let list: Vec<&str> = list.as_string_view().iter().flatten().collect();
+        let list: Vec<&str> = list.as_string::<i32>().iter().flatten().collect();
         let expected: Vec<&str> = alone
             .items()
             .iter()
@@ -89,7 +106,7 @@ fn agrees(kb: &KnowledgeBase, cases: &[CaseJson]) -> Result<(), TestCaseError> {
                 items
                     .column_by_name(name)
                     .unwrap()
-                    .as_string_view()
+                    .as_string::<i32>()
                     .value(place)
                     .to_owned()
             };
@@ -120,5 +137,30 @@ fn rows_of_the_built_in_packs_are_cases() {
     );
     for_all(12, mixed, |(full, partial)| {
         agrees(&kb, &[full, partial].concat())
+    });
+}
+
+#[test]
+fn rows_of_random_packs_are_cases() {
+    for_all(60, trials(8), |trial| {
+        let mut builder = KnowledgeBase::builder();
+        for files in trial.base.files(None) {
+            builder = builder.pack(Source::files(files));
+        }
+        let Ok((kb, _)) = builder.build() else {
+            return Err(TestCaseError::reject("the pack is refused"));
+        };
+        let cases: Vec<CaseJson> = trial
+            .cases
+            .iter()
+            .map(|case| {
+                let json = trial.base.case_json(case, TimeStyle::Mixed, false);
+                serde_json::from_str(&json).unwrap()
+            })
+            .collect();
+        if plain_cases(&kb, &cases).iter().all(CaseJson::is_empty) {
+            return Err(TestCaseError::reject("no plain values"));
+        }
+        agrees(&kb, &cases)
     });
 }

@@ -6,6 +6,8 @@ mod respond;
 
 use std::path::Path;
 
+use liniment::{KnowledgeBase, Verdict};
+
 #[test]
 fn every_call_is_answered_byte_for_byte() {
     let corpus = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../tests/corpus");
@@ -25,4 +27,59 @@ fn every_call_is_answered_byte_for_byte() {
         faults.len(),
         faults.join("\n")
     );
+}
+
+/// Verdicts alone come from masks, advice from the plain evaluation.
+#[test]
+fn the_verdicts_alone_are_those_of_the_advice() {
+    let corpus = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../tests/corpus");
+    let calls = respond::calls(&corpus).unwrap_or_else(|error| panic!("{error}"));
+    let build = |packs: &[_]| {
+        let mut builder = KnowledgeBase::builder();
+        for pack in packs {
+            builder = builder.pack(*pack);
+        }
+        builder
+            .build()
+            .map(|(kb, _)| kb)
+            .unwrap_or_else(|error| panic!("{error}"))
+    };
+    let (calf, flags) = (liniment_rules::calf_cramps(), liniment_rules::leg_red_flags());
+    let mut compared = 0;
+    for kb in [build(&[calf]), build(&[flags]), build(&[calf, flags])] {
+        let mut buffer = Vec::new();
+        let mut codes = vec![0; kb.advice_ids().len()];
+        for (name, _, case) in &calls {
+            // A case that names the facts of the other pack is refused.
+            let Ok(case) = kb.case_from_json(case) else {
+                continue;
+            };
+            let advice = kb.advise(&case).unwrap_or_else(|error| panic!("{name}: {error}"));
+            let mut expected: Vec<(&str, Verdict)> = advice
+                .items()
+                .iter()
+                .map(|item| (item.id.as_str(), item.verdict))
+                .collect();
+            expected.sort_unstable();
+            let ids = kb.advice_ids();
+            let said = kb
+                .verdicts(&case, &mut buffer)
+                .unwrap_or_else(|error| panic!("{name}: {error}"));
+            let said: Vec<(&str, Verdict)> = said
+                .iter()
+                .filter_map(|(id, verdict)| Some((*ids.get(id.index())?, *verdict)))
+                .collect();
+            assert_eq!(said, expected, "{name}");
+            kb.verdict_codes(&case, &mut codes)
+                .unwrap_or_else(|error| panic!("{name}: {error}"));
+            let of_codes: Vec<(&str, Verdict)> = ids
+                .iter()
+                .zip(&codes)
+                .filter_map(|(id, code)| Some((*id, Verdict::from_code(*code)?)))
+                .collect();
+            assert_eq!(of_codes, expected, "{name}");
+            compared += 1;
+        }
+    }
+    assert!(compared >= 100, "only {compared} compared");
 }

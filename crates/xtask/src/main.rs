@@ -26,7 +26,7 @@ enum Command {
     Test(steps::Arguments),
     /// Write the generated files, or compare them with what is committed
     Generate(generate::Arguments),
-    /// Measure how long the command takes from start to printed advice
+    /// Run every benchmark, and measure how long the command takes from start to printed advice
     Bench(bench::Arguments),
     /// Build the C library and install it, with headers and what pkg-config and CMake need
     Install(install::Arguments),

@@ -2,6 +2,8 @@
 
 pub(crate) mod advise;
 pub(crate) mod ask;
+#[cfg(feature = "batch")]
+pub(crate) mod batch;
 pub(crate) mod check;
 pub(crate) mod completions;
 pub(crate) mod explain;

@@ -4,6 +4,7 @@ mod advise;
 mod ask;
 mod bad_cases;
 mod bad_packs;
+mod batch;
 mod commands;
 mod common;
 mod pages;

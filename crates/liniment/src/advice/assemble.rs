@@ -1,6 +1,7 @@
 //! Verdicts → `Advice`: texts, reasons, windows and citations.
 
 use super::order::ordered;
+use super::waits::{ClockWait, Waits};
 use super::{
     Advice, AdviceItem, Amount, CauseItem, Citation, Conflict, ConflictingVerdict, Dose, Elapsed, OpensAt,
     PackVersion, Report, Suppressed,
@@ -24,6 +25,18 @@ pub(crate) struct Assembly<'a> {
     pub(crate) truths: &'a Truths<'a>,
     pub(crate) known: &'a [Known],
     pub(crate) language: usize,
+}
+
+/// What each item of the result waits for, in its order; nothing for those that are not deferred.
+#[cfg(feature = "arrow")]
+pub(crate) fn waits_of(assembly: &Assembly<'_>, outcome: &Outcome) -> Vec<Waits> {
+    ordered(assembly.base, outcome.items.clone())
+        .iter()
+        .map(|item| match item.verdict {
+            Verdict::Defer => assembly.waits(item),
+            _ => Waits::default(),
+        })
+        .collect()
 }
 
 /// Puts the result together; the questions only when they are wanted.
@@ -304,41 +317,33 @@ impl Assembly<'_> {
         }
     }
 
-    /// The time until a deferred item is surely open: the longest of its rules', none when one is not known.
-    fn opens(&self, item: &Item) -> (Option<Elapsed>, Option<OpensAt>) {
-        let mut longest: Option<(Option<i64>, OpensAt)> = None;
-        let mut known = true;
+    /// What a deferred item waits for.
+    pub(crate) fn waits(&self, item: &Item) -> Waits {
+        let mut waits = Waits::default();
         for (index, rule) in self.rules_of(item) {
             let Some(window) = self.gate_window(rule) else {
-                known = false;
+                waits.endless = true;
                 continue;
             };
-            let Some(ordered) = self.program.cells.ordered(window.fact) else {
-                continue;
-            };
-            let limit = ordered.limit_keys(&window.limit).1;
-            let remaining = self.remaining(index, window.fact, limit);
-            known &= remaining.is_some();
-            let opens_at = OpensAt {
-                fact: self.fact_id(window.fact),
-                limit: Elapsed::from_microseconds(limit),
-            };
-            if longest.as_ref().is_none_or(|(longest, _)| remaining > *longest) {
-                longest = Some((remaining, opens_at));
+            if let Some(ordered) = self.program.cells.ordered(window.fact) {
+                waits.clocks.push(ClockWait {
+                    clock: window.fact,
+                    limit: ordered.limit_keys(&window.limit).1,
+                    runs: self.runs(index, window.fact),
+                });
             }
         }
-        match longest {
-            Some((remaining, opens_at)) => (
-                remaining.filter(|_| known).map(Elapsed::from_microseconds),
-                Some(opens_at),
-            ),
-            None => (None, None),
-        }
+        waits
     }
 
-    /// What is left until the clock surely reaches the limit; none when it is unknown or stands still, or
-    /// when something else keeps the gate shut.
-    fn remaining(&self, rule: RuleIndex, clock: FactIndex, limit: i64) -> Option<i64> {
+    /// The time until a deferred item is surely open, and the clock and limit that open it.
+    fn opens(&self, item: &Item) -> (Option<Elapsed>, Option<OpensAt>) {
+        let least = |clock: FactIndex| Some(self.known.get(clock.index())?.bounds()?.0);
+        self.waits(item).opens(self.base, least)
+    }
+
+    /// Whether a clock runs, and nothing but its limit keeps the gate shut.
+    fn runs(&self, rule: RuleIndex, clock: FactIndex) -> bool {
         let program = self.program;
         let shut = program
             .rules
@@ -355,11 +360,7 @@ impl Assembly<'_> {
             self.base.facts.get(clock.index()).map(|fact| &fact.kind),
             Some(FactKind::Clock { .. })
         );
-        if !is_clock || shut != Truth::False || runs != Truth::True {
-            return None;
-        }
-        let (least, _) = self.known.get(clock.index())?.bounds()?;
-        Some(limit.saturating_sub(least).max(0))
+        is_clock && shut == Truth::False && runs == Truth::True
     }
 
     /// The unknown facts that keep the gates Unknown: what already holds, or fails, needs nothing more.

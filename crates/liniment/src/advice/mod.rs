@@ -2,10 +2,15 @@
 
 mod assemble;
 mod order;
+mod waits;
 
 use serde::Serialize;
 
+#[cfg(feature = "arrow")]
+pub(crate) use assemble::waits_of;
 pub(crate) use assemble::{Assembly, assemble};
+#[cfg(feature = "arrow")]
+pub(crate) use waits::Waits;
 
 use crate::text::duration;
 use crate::verdict::Verdict;
@@ -68,6 +73,10 @@ pub struct Advice {
 }
 
 impl Advice {
+    #[cfg(feature = "arrow")]
+    pub(crate) fn items_mut(&mut self) -> &mut [AdviceItem] {
+        &mut self.advice
+    }
     /// The verdicts, in order.
     pub fn items(&self) -> &[AdviceItem] {
         &self.advice

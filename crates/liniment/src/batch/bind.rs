@@ -7,6 +7,8 @@ use arrow_array::new_empty_array;
 use arrow_schema::{DataType, Field, Schema, SchemaRef};
 
 use super::columns;
+use super::decode::Form;
+use super::engine::Engine;
 use super::options::{BatchOptions, OnBad, OtherColumns};
 use super::read::values;
 use crate::check::base::{Fact, FactIndex, FactKind};
@@ -31,6 +33,10 @@ pub(super) struct Bound {
     pub(super) output_schema: SchemaRef,
     /// The columns that state facts, by fact.
     pub(super) columns: Vec<Column>,
+    /// By column: how it is read.
+    pub(super) forms: Vec<Form>,
+    /// How many rows are decided at once, where they can be.
+    pub(super) engine: Option<Engine>,
     /// The places of the columns passed on.
     pub(super) kept: Vec<usize>,
     /// What is given, without the columns passed on and the flag.
@@ -120,6 +126,26 @@ impl Bound {
                 check_type(fact, field, options.now)?;
             }
         }
+        let forms: Vec<Form> = columns
+            .iter()
+            .map(|column| {
+                match (
+                    base.facts.get(column.fact.index()),
+                    schema.fields().get(column.position),
+                ) {
+                    (Some(fact), Some(field)) => Form::of(&fact.kind, field.data_type()),
+                    _ => Form::Codes,
+                }
+            })
+            .collect();
+        let order: Vec<FactIndex> = columns.iter().map(|column| column.fact).collect();
+        let by_fact = order
+            .iter()
+            .zip(&forms)
+            .enumerate()
+            .map(|(position, (fact, form))| (*fact, (position, *form)))
+            .collect();
+        let engine = Engine::new(base, kb.program(), &by_fact, &order, options.output);
         let given = columns::fields(base, options.output);
         let mut fields: Vec<Field> = kept
             .iter()
@@ -141,6 +167,8 @@ impl Bound {
             output_schema: Arc::new(Schema::new(fields)),
             options,
             columns,
+            forms,
+            engine,
             kept,
             given,
         })

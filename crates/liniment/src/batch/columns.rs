@@ -34,7 +34,14 @@ pub(super) enum Answer {
     Json(String),
 }
 
+/// A text within a list or struct.
 fn text() -> DataType {
+    DataType::Utf8
+}
+
+/// A text of its own column: rows that have the same share its bytes. (Within lists, views of texts are not
+/// yet read by everybody.)
+fn shared_text() -> DataType {
     DataType::Utf8View
 }
 
@@ -117,16 +124,16 @@ pub(super) fn fields(base: &CheckedBase, output: BatchOutput) -> Vec<Field> {
         BatchOutput::Advice => vec![Field::new("advice", list_of(advice_type()), false)],
         BatchOutput::NextQuestion => {
             vec![
-                Field::new("next_question", text(), true),
-                Field::new("ask", text(), true),
+                Field::new("next_question", shared_text(), true),
+                Field::new("ask", shared_text(), true),
             ]
         }
-        BatchOutput::Json => vec![Field::new("json", text(), false)],
+        BatchOutput::Json => vec![Field::new("json", shared_text(), false)],
     }
 }
 
 /// The values of the columns, a row for each answer.
-pub(super) fn arrays(fields: &[Field], output: BatchOutput, answers: &[Answer]) -> Vec<ArrayRef> {
+pub(super) fn arrays(fields: &[Field], output: BatchOutput, answers: &[&Answer]) -> Vec<ArrayRef> {
     match output {
         BatchOutput::Masks => (0..fields.len())
             .map(|rule| {
@@ -159,7 +166,7 @@ pub(super) fn arrays(fields: &[Field], output: BatchOutput, answers: &[Answer]) 
                 .collect()
         }
         _ => {
-            let values: Vec<Vec<Value>> = answers.iter().map(values).collect();
+            let values: Vec<Vec<Value>> = answers.iter().map(|answer| values(answer)).collect();
             fields
                 .iter()
                 .enumerate()
@@ -241,6 +248,7 @@ fn array(data_type: &DataType, values: &[&Value]) -> ArrayRef {
             ))
         }
         DataType::Struct(fields) => Arc::new(struct_array(fields, values)),
+        DataType::Utf8 => Arc::new(values.iter().map(|value| value.as_str()).collect::<StringArray>()),
         _ => {
             // Equal texts are stored once.
             let mut texts = StringViewBuilder::with_capacity(values.len()).with_deduplicate_strings();

@@ -18,12 +18,20 @@
 //! them). A moment without a time zone is taken for UTC.
 
 mod bind;
+mod book;
 mod columns;
+mod decode;
+mod engine;
+mod groups;
 mod options;
+mod planes;
 mod read;
 mod report;
 mod run;
 mod stream;
+#[cfg(test)]
+mod tests;
+mod verdicts;
 
 use std::sync::Arc;
 

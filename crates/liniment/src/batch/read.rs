@@ -105,10 +105,10 @@ pub(super) fn values<'a>(fact: &'a Fact, array: &'a dyn Array, now: Option<i64>)
             })
         }
         DataType::Duration(unit) if time => match unit {
-            TimeUnit::Second => elapsed::<DurationSecondType>(fact, array, Unit::Times(1_000_000)),
-            TimeUnit::Millisecond => elapsed::<DurationMillisecondType>(fact, array, Unit::Times(1_000)),
-            TimeUnit::Microsecond => elapsed::<DurationMicrosecondType>(fact, array, Unit::Times(1)),
-            TimeUnit::Nanosecond => elapsed::<DurationNanosecondType>(fact, array, Unit::Part(1_000)),
+            TimeUnit::Second => elapsed::<DurationSecondType>(fact, array, Unit::SECOND),
+            TimeUnit::Millisecond => elapsed::<DurationMillisecondType>(fact, array, Unit::MILLISECOND),
+            TimeUnit::Microsecond => elapsed::<DurationMicrosecondType>(fact, array, Unit::MICROSECOND),
+            TimeUnit::Nanosecond => elapsed::<DurationNanosecondType>(fact, array, Unit::NANOSECOND),
         },
         DataType::Interval(IntervalUnit::DayTime) if time => {
             let array = array.as_primitive::<IntervalDayTimeType>();
@@ -133,12 +133,14 @@ pub(super) fn values<'a>(fact: &'a Fact, array: &'a dyn Array, now: Option<i64>)
         DataType::Timestamp(unit, _) if clock => {
             let now = now?;
             match unit {
-                TimeUnit::Second => since::<TimestampSecondType>(fact, array, Unit::Times(1_000_000), now),
+                TimeUnit::Second => since::<TimestampSecondType>(fact, array, Unit::SECOND, now),
                 TimeUnit::Millisecond => {
-                    since::<TimestampMillisecondType>(fact, array, Unit::Times(1_000), now)
+                    since::<TimestampMillisecondType>(fact, array, Unit::MILLISECOND, now)
                 }
-                TimeUnit::Microsecond => since::<TimestampMicrosecondType>(fact, array, Unit::Times(1), now),
-                TimeUnit::Nanosecond => since::<TimestampNanosecondType>(fact, array, Unit::Part(1_000), now),
+                TimeUnit::Microsecond => {
+                    since::<TimestampMicrosecondType>(fact, array, Unit::MICROSECOND, now)
+                }
+                TimeUnit::Nanosecond => since::<TimestampNanosecondType>(fact, array, Unit::NANOSECOND, now),
             }
         }
         _ => return None,
@@ -154,13 +156,18 @@ pub(super) fn values<'a>(fact: &'a Fact, array: &'a dyn Array, now: Option<i64>)
 
 /// How a column's unit stands to microseconds.
 #[derive(Clone, Copy)]
-enum Unit {
+pub(super) enum Unit {
     Times(i64),
     Part(i64),
 }
 
 impl Unit {
-    fn microseconds(self, value: i64) -> i64 {
+    pub(super) const SECOND: Unit = Unit::Times(1_000_000);
+    pub(super) const MILLISECOND: Unit = Unit::Times(1_000);
+    pub(super) const MICROSECOND: Unit = Unit::Times(1);
+    pub(super) const NANOSECOND: Unit = Unit::Part(1_000);
+
+    pub(super) fn microseconds(self, value: i64) -> i64 {
         match self {
             Unit::Times(times) => value.saturating_mul(times),
             Unit::Part(part) => value.div_euclid(part),
@@ -240,9 +247,9 @@ fn listed(texts: &Texts<'_>, range: std::ops::Range<usize>) -> CaseValue {
 }
 
 /// A column of texts: the text of a row, none where it is null.
-type Texts<'a> = Box<dyn Fn(usize) -> Option<&'a str> + 'a>;
+pub(super) type Texts<'a> = Box<dyn Fn(usize) -> Option<&'a str> + 'a>;
 
-fn texts<'a>(array: &'a dyn Array) -> Option<Texts<'a>> {
+pub(super) fn texts<'a>(array: &'a dyn Array) -> Option<Texts<'a>> {
     fn keyed<'a, K: ArrowDictionaryKeyType>(array: &'a dyn Array) -> Option<Texts<'a>> {
         let array = array.as_dictionary::<K>();
         let entries = texts(array.values().as_ref())?;

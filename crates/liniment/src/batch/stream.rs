@@ -2,45 +2,107 @@
 
 use std::collections::VecDeque;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 
 use arrow_array::{RecordBatch, RecordBatchReader};
 use arrow_schema::{ArrowError, SchemaRef};
 
 use super::Batch;
-use super::options::CHUNK_ROWS;
-use super::run::chunk;
+use super::options::{BatchOutput, CHUNK_ROWS, CHUNK_ROWS_OF_ADVICE};
+use super::planes::ROWS;
+use super::run::{Memory, Worker};
 use crate::error::{Error, Kind};
 
 type Answered = Result<RecordBatch, ArrowError>;
 
+/// What one thread answered, each part with its number; or the part that it could not answer, and why.
+type Share = Result<Vec<(usize, RecordBatch)>, (usize, Error)>;
+
 /// Answers rows that are in memory already.
 pub(super) fn run(batch: &Batch, rows: &RecordBatch) -> Result<RecordBatch, Error> {
     batch.bound.check_schema(rows.schema_ref())?;
+    let count = rows.num_rows();
     let threads = batch.bound.options.threads.max(1);
-    let share = rows.num_rows().div_ceil(threads).max(1);
-    if share >= rows.num_rows() {
-        return chunk(&batch.bound, rows, 0, &batch.handle);
+    let size = if batch.bound.engine.is_some() {
+        // As few parts as there are threads: planes need no room of their own.
+        count.div_ceil(threads).next_multiple_of(ROWS)
+    } else {
+        chunk_rows(batch)
+    };
+    let starts: Vec<usize> = (0..count).step_by(size.max(1)).collect();
+    if starts.len() <= 1 {
+        return answered(batch, &mut Memory::new(&batch.bound), 0, rows);
     }
-    let shares: Vec<(usize, RecordBatch)> = (0..rows.num_rows())
-        .step_by(share)
-        .map(|first| (first, rows.slice(first, share.min(rows.num_rows() - first))))
-        .collect();
-    let answered: Result<Vec<RecordBatch>, Error> = std::thread::scope(|scope| {
-        let running: Vec<_> = shares
-            .iter()
-            .map(|(first, rows)| {
-                let first = u64::try_from(*first).unwrap_or(u64::MAX);
-                scope.spawn(move || chunk(&batch.bound, rows, first, &batch.handle))
-            })
-            .collect();
-        running
-            .into_iter()
-            .map(|thread| thread.join().unwrap_or_else(|_| Err(lost())))
-            .collect()
-    });
-    arrow_select::concat::concat_batches(&batch.bound.output_schema, &answered?)
+    let next = AtomicUsize::new(0);
+    let work = || {
+        let mut memory = Memory::new(&batch.bound);
+        let mut done = Vec::new();
+        loop {
+            let number = next.fetch_add(1, Ordering::Relaxed);
+            let Some(start) = starts.get(number) else {
+                return Ok(done);
+            };
+            let part = rows.slice(*start, size.min(count - start));
+            let first = u64::try_from(*start).unwrap_or(u64::MAX);
+            match answered(batch, &mut memory, first, &part) {
+                Ok(answer) => done.push((number, answer)),
+                Err(error) => return Err((number, error)),
+            }
+        }
+    };
+    let parts: Vec<Share> = if threads == 1 {
+        vec![work()]
+    } else {
+        std::thread::scope(|scope| {
+            let running: Vec<_> = (0..threads.min(starts.len()))
+                .map(|_| scope.spawn(work))
+                .collect();
+            running
+                .into_iter()
+                .map(|thread| thread.join().unwrap_or_else(|_| Err((0, lost()))))
+                .collect()
+        })
+    };
+    let mut done = Vec::with_capacity(starts.len());
+    let mut first_error: Option<(usize, Error)> = None;
+    for part in parts {
+        match part {
+            Ok(answers) => done.extend(answers),
+            Err((number, error)) if first_error.as_ref().is_none_or(|(first, _)| number < *first) => {
+                first_error = Some((number, error));
+            }
+            Err(_) => {}
+        }
+    }
+    if let Some((_, error)) = first_error {
+        return Err(error);
+    }
+    done.sort_unstable_by_key(|(number, _)| *number);
+    arrow_select::concat::concat_batches(&batch.bound.output_schema, done.iter().map(|(_, answer)| answer))
         .map_err(|error| Error::new(Kind::Rows(error.to_string())))
+}
+
+fn answered(
+    batch: &Batch,
+    memory: &mut Memory,
+    first: u64,
+    rows: &RecordBatch,
+) -> Result<RecordBatch, Error> {
+    let mut worker = Worker {
+        bound: &batch.bound,
+        handle: &batch.handle,
+        memory,
+    };
+    worker.answer(rows, first)
+}
+
+fn chunk_rows(batch: &Batch) -> usize {
+    match (batch.bound.options.chunk_rows, batch.bound.options.output) {
+        (0, BatchOutput::Advice) => CHUNK_ROWS_OF_ADVICE,
+        (0, _) => CHUNK_ROWS,
+        (rows, _) => rows,
+    }
 }
 
 fn lost() -> Error {
@@ -52,6 +114,8 @@ pub(super) struct Stream<R> {
     batch: Batch,
     chunks: Chunks<R>,
     workers: Option<Workers>,
+    /// Of the one thread, where there are no workers.
+    memory: Memory,
     ended: bool,
 }
 
@@ -59,12 +123,10 @@ impl<R: RecordBatchReader> Stream<R> {
     pub(super) fn new(batch: Batch, rows: R) -> Self {
         let threads = batch.bound.options.threads.max(1);
         let schema = batch.bound.check_schema(&rows.schema()).err();
-        let size = match batch.bound.options.chunk_rows {
-            0 => CHUNK_ROWS,
-            rows => rows,
-        };
+        let size = chunk_rows(&batch);
         Self {
             workers: (threads > 1).then(|| Workers::new(&batch, threads)),
+            memory: Memory::new(&batch.bound),
             batch,
             chunks: Chunks {
                 rows,
@@ -80,7 +142,9 @@ impl<R: RecordBatchReader> Stream<R> {
     fn answer(&mut self) -> Option<Answered> {
         match &mut self.workers {
             None => match self.chunks.next()? {
-                Ok((first, rows)) => Some(answered(&self.batch, first, &rows)),
+                Ok((first, rows)) => {
+                    Some(answered(&self.batch, &mut self.memory, first, &rows).map_err(external))
+                }
                 Err(error) => Some(Err(error)),
             },
             Some(workers) => workers.next(&mut self.chunks),
@@ -107,9 +171,8 @@ impl<R: RecordBatchReader> RecordBatchReader for Stream<R> {
     }
 }
 
-fn answered(batch: &Batch, first: u64, rows: &RecordBatch) -> Answered {
-    chunk(&batch.bound, rows, first, &batch.handle)
-        .map_err(|error| ArrowError::ExternalError(Box::new(error)))
+fn external(error: Error) -> ArrowError {
+    ArrowError::ExternalError(Box::new(error))
 }
 
 /// The rows of a stream in chunks, each with the number of its first row.
@@ -126,7 +189,7 @@ impl<R: RecordBatchReader> Iterator for Chunks<R> {
 
     fn next(&mut self) -> Option<Self::Item> {
         if let Some(error) = self.refused.take() {
-            return Some(Err(ArrowError::ExternalError(Box::new(error))));
+            return Some(Err(external(error)));
         }
         let rows = loop {
             let rows = match self.rest.take() {
@@ -179,6 +242,7 @@ impl Workers {
                 std::thread::Builder::new()
                     .name(format!("liniment-batch-{number}"))
                     .spawn(move || {
+                        let mut memory = Memory::new(&batch.bound);
                         loop {
                             let job = match waiting.lock() {
                                 Ok(waiting) => waiting.recv(),
@@ -186,7 +250,8 @@ impl Workers {
                             };
                             let Ok(job) = job else { return };
                             // Nobody may be waiting any more.
-                            drop(job.answer.send(answered(&batch, job.first, &job.rows)));
+                            let answer = answered(&batch, &mut memory, job.first, &job.rows);
+                            drop(job.answer.send(answer.map_err(external)));
                         }
                     })
                     .ok()
@@ -211,7 +276,7 @@ impl Workers {
                         .as_ref()
                         .map(|jobs| jobs.send(Job { first, rows, answer }));
                     if !matches!(sent, Some(Ok(()))) {
-                        return Some(Err(ArrowError::ExternalError(Box::new(lost()))));
+                        return Some(Err(external(lost())));
                     }
                     self.under_way.push_back(answered);
                 }
@@ -220,11 +285,7 @@ impl Workers {
             }
         }
         match self.under_way.pop_front() {
-            Some(answer) => Some(
-                answer
-                    .recv()
-                    .unwrap_or_else(|_| Err(ArrowError::ExternalError(Box::new(lost())))),
-            ),
+            Some(answer) => Some(answer.recv().unwrap_or_else(|_| Err(external(lost())))),
             None => self.end.take().flatten().map(Err),
         }
     }

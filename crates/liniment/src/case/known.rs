@@ -35,6 +35,18 @@ impl Known {
         }
     }
 
+    /// The code of the one cell that a value leaves, of a fact that is one variable.
+    #[inline]
+    pub(super) fn only_cell(&self, ordered: Option<&Ordered>) -> Option<u32> {
+        match &self.0 {
+            FactValue::YesNo(yes) => Some(u32::from(*yes)),
+            FactValue::Option(chosen) => Some(u32::from(*chosen)),
+            FactValue::Integer(value) | FactValue::Duration(value) => Some(ordered?.code_of(*value)),
+            FactValue::Number(value) => Some(ordered?.code_of(number_key(*value))),
+            _ => None,
+        }
+    }
+
     /// Writes the possible cells of a fact into the words of a case, and their codes. Answers by how many
     /// the variables change of which several cells, but not all, are possible.
     pub(crate) fn write(

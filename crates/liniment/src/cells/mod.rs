@@ -93,6 +93,8 @@ pub(crate) struct Cells {
     ordered: Vec<Option<Ordered>>,
     /// The words of a case of which nothing is known.
     pub(crate) unknown: Vec<u64>,
+    /// The codes of such a case.
+    pub(crate) unknown_codes: Vec<u32>,
 }
 
 impl Cells {
@@ -151,11 +153,13 @@ impl Cells {
             }
             ordered.push(cuts);
         }
+        let unknown_codes = variables.iter().map(|variable| variable.all).collect();
         Self {
             variables,
             first_variable,
             ordered,
             unknown,
+            unknown_codes,
         }
     }
 

@@ -72,7 +72,7 @@ macro_rules! per_instructions {
         }
     };
 }
-pub(super) use per_instructions;
+pub(crate) use per_instructions;
 
 #[cfg(test)]
 mod tests {

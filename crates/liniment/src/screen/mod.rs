@@ -25,6 +25,8 @@ use crate::evaluate::{Truth, Truths};
 use columns::{Columns, Room};
 use dense::Dense;
 pub use instructions::Instructions;
+#[cfg(feature = "arrow")]
+pub(crate) use instructions::per_instructions;
 use many::{Index, Known, Tests};
 use raw::Doors;
 pub use raw::RawValue;
@@ -450,7 +452,7 @@ impl Screen {
         values: &[RawValue],
     ) -> Result<(Vec<u32>, Vec<u64>, bool), Error> {
         let cells = &program.cells;
-        let mut codes: Vec<u32> = cells.variables.iter().map(|variable| variable.all).collect();
+        let mut codes = cells.unknown_codes.clone();
         let mut possible = cells.unknown.clone();
         let mut several = 0;
         for (slot, value) in self.doors.read(base, values)?.into_iter().enumerate() {

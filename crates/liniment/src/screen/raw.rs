@@ -160,9 +160,11 @@ struct Ordered {
     all: u32,
     least: i64,
     greatest: i64,
-    cuts: Vec<i64>,
-    /// Every 16th of many cuts.
-    coarse: Vec<i64>,
+    /// How many cuts there are.
+    count: u32,
+    /// The cuts, then the last of each block, then the last of each block of these, and so on up to one
+    /// block.
+    levels: Vec<Vec<Block>>,
     /// The code of each segment, where that is not its number.
     codes: Vec<u32>,
 }
@@ -174,9 +176,32 @@ struct Several {
     options: u32,
 }
 
-/// From so many cuts on they are searched in two steps.
-const MANY_CUTS: usize = 32;
+/// Cuts are counted by blocks of so many, the last one filled up.
 const STEP: usize = 16;
+type Block = [i64; STEP];
+
+fn blocks(values: impl Iterator<Item = i64>) -> Vec<Block> {
+    let values: Vec<i64> = values.collect();
+    let block = |chunk: &[i64]| {
+        let mut block = [i64::MAX; STEP];
+        block
+            .iter_mut()
+            .zip(chunk)
+            .for_each(|(slot, value)| *slot = *value);
+        block
+    };
+    values.chunks(STEP).map(block).collect()
+}
+
+fn levels(cuts: &[i64]) -> Vec<Vec<Block>> {
+    let mut levels = vec![blocks(cuts.iter().copied())];
+    while let Some(last) = levels.last().filter(|last| last.len() > 1) {
+        let next = blocks(last.iter().filter_map(|block| block.last().copied()));
+        levels.push(next);
+    }
+    levels.reverse();
+    levels
+}
 
 impl Doors {
     pub(super) fn new(base: &CheckedBase, cells: &Cells) -> Self {
@@ -209,7 +234,6 @@ impl Doors {
                 }),
                 (_, Some(ordered)) => {
                     let (least, greatest) = ordered.range();
-                    let cuts = ordered.cuts().to_vec();
                     let named = ordered.codes().iter().enumerate();
                     let differ = named.clone().any(|(segment, code)| segment != *code as usize);
                     doors.ordered.push(Ordered {
@@ -220,12 +244,8 @@ impl Doors {
                         all: variable.all,
                         least,
                         greatest,
-                        coarse: if cuts.len() > MANY_CUTS {
-                            cuts.iter().copied().skip(STEP - 1).step_by(STEP).collect()
-                        } else {
-                            Vec::new()
-                        },
-                        cuts,
+                        count: u32::try_from(ordered.cuts().len()).unwrap_or(u32::MAX),
+                        levels: levels(ordered.cuts()),
                         codes: if differ {
                             ordered.codes().to_vec()
                         } else {
@@ -311,18 +331,56 @@ impl Doors {
 impl Ordered {
     #[inline(always)]
     fn code(&self, key: i64) -> u32 {
-        let count = |cuts: &[i64]| cuts.iter().map(|cut| u32::from(*cut <= key)).sum::<u32>();
-        let segment = if self.coarse.is_empty() {
-            count(&self.cuts)
-        } else {
-            let block = count(&self.coarse) as usize * STEP;
-            let rest = self.cuts.get(block..).unwrap_or(&[]);
-            block as u32 + count(rest.get(..STEP).unwrap_or(rest))
-        };
+        let mut segment = 0;
+        for level in &self.levels {
+            // Past the last block it is past every cut.
+            let Some(block) = level.get(segment as usize) else {
+                segment = self.count;
+                break;
+            };
+            let below: u32 = block.iter().map(|cut| u32::from(*cut <= key)).sum();
+            segment = segment * STEP as u32 + below;
+        }
+        let segment = segment.min(self.count);
         if self.codes.is_empty() {
             segment
         } else {
             self.codes.get(segment as usize).copied().unwrap_or(self.all)
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Cuts are counted rightly whatever their number.
+    #[test]
+    fn codes_count_cuts() {
+        for count in 0..600 {
+            let cuts: Vec<i64> = (0..count).map(|cut| cut * 10).collect();
+            let door = Ordered {
+                slot: 0,
+                variable: 0,
+                kind: RawKind::Integer,
+                clock: false,
+                all: 1_000,
+                least: i64::MIN,
+                greatest: i64::MAX,
+                count: u32::try_from(cuts.len()).unwrap_or(u32::MAX),
+                levels: levels(&cuts),
+                codes: Vec::new(),
+            };
+            for key in (-1..=count)
+                .flat_map(|cut| [cut * 10 - 1, cut * 10])
+                .chain([i64::MIN, i64::MAX])
+            {
+                assert_eq!(
+                    door.code(key) as usize,
+                    cuts.partition_point(|cut| *cut <= key),
+                    "{count} {key}"
+                );
+            }
         }
     }
 }

@@ -33,6 +33,8 @@ pub(super) struct Plan {
     suppressors: Vec<RuleIndex>,
     /// Some rules stand beside other advice.
     beside: bool,
+    /// Every advice id is decided by a place alone, and nothing is silenced.
+    all_plain: bool,
 }
 
 /// Room that is used again.
@@ -121,6 +123,7 @@ impl Plan {
                 })
                 .collect(),
             beside: base.rules.iter().any(|rule| !rule.beside.is_empty()),
+            all_plain: false,
         };
         let mut overridden = RuleSet::default();
         overridden.clear(base.rules.len());
@@ -149,11 +152,22 @@ impl Plan {
                     .for_each(|rule| set(&mut plan.stepwise, rule.index())),
             }
         }
+        plan.all_plain = plan.suppressors.is_empty() && plan.stepwise.iter().all(|word| *word == 0);
         plan
     }
 
-    fn is_plain(&self) -> bool {
-        self.suppressors.is_empty() && self.stepwise.iter().all(|word| *word == 0)
+    /// Calls `sink` with the advice ids that places alone decide.
+    #[inline(always)]
+    fn each_plain(&self, sure: &[u64], mut sink: impl FnMut(AdviceIndex, Verdict)) {
+        for ((sure, plain), verdicts) in sure.iter().zip(&self.plain).zip(self.plain_verdicts.chunks(64)) {
+            let mut left = sure & plain;
+            while left != 0 {
+                if let Some((advice, verdict)) = verdicts.get(left.trailing_zeros() as usize) {
+                    sink(*advice, *verdict);
+                }
+                left &= left - 1;
+            }
+        }
     }
 }
 
@@ -252,22 +266,19 @@ impl Screened<'_> {
 }
 
 impl Screen {
-    /// Writes the verdict of each advice id that has one into the room, by advice id.
+    /// Calls `sink` with the verdict of each advice id that has one, in no particular order.
+    #[inline]
     pub(crate) fn verdicts(
         &self,
         base: &CheckedBase,
         program: &Program,
         case: CaseView<'_>,
         room: &mut Room,
+        mut sink: impl FnMut(AdviceIndex, Verdict),
     ) {
-        room.verdicts.clear();
-        if self.plan.is_plain() {
-            self.live_places(program, case, room);
-            let found = room.live.iter();
-            let found = found.filter_map(|place| self.plan.plain_verdicts.get(*place as usize));
-            room.verdicts.extend(found);
-        } else {
+        if !self.plan.all_plain {
             self.of_case(program, case, &mut room.masks);
+            room.verdicts.clear();
             self.decide(base, program, case, room, false);
             if self.plan.beside {
                 // What stands beside other advice comes last, when that advice is settled.
@@ -275,24 +286,22 @@ impl Screen {
                 room.verdicts.clear();
                 self.decide(base, program, case, room, true);
             }
-        }
-        if !room.verdicts.is_sorted() {
-            room.verdicts.sort_unstable();
-        }
-    }
-
-    fn live_places(&self, program: &Program, case: CaseView<'_>, room: &mut Room) {
-        room.live.clear();
-        if self.lists_live(program, case, &mut room.live) {
-            let plain = |place: &u32| has(&self.plan.plain, *place as usize);
-            room.live.retain(plain);
+            room.verdicts
+                .iter()
+                .for_each(|(advice, verdict)| sink(*advice, *verdict));
             return;
         }
-        self.of_case(program, case, &mut room.masks);
-        let words = room.masks.sure.iter().zip(&self.plan.plain).enumerate();
-        for (index, (sure, plain)) in words {
-            let start = u32::try_from(index * 64).unwrap_or(u32::MAX);
-            room.live.extend(bits(&[sure & plain]).map(|place| start + place));
+        room.live.clear();
+        if self.lists_live(program, case, &mut room.live) {
+            let plain = |place: &&u32| has(&self.plan.plain, **place as usize);
+            for place in room.live.iter().filter(plain) {
+                if let Some((advice, verdict)) = self.plan.plain_verdicts.get(*place as usize) {
+                    sink(*advice, *verdict);
+                }
+            }
+        } else {
+            self.of_case(program, case, &mut room.masks);
+            self.plan.each_plain(&room.masks.sure, sink);
         }
     }
 
@@ -341,12 +350,8 @@ impl Screen {
         gone.clear(base.rules.len());
         give_way(base, program, live, gone, |_, _| {});
 
-        let words = masks.sure.iter().zip(&self.plan.plain).enumerate();
-        for (index, (sure, plain)) in words {
-            for place in bits(&[sure & plain]) {
-                verdicts.extend(self.plan.plain_verdicts.get(index * 64 + place as usize));
-            }
-        }
+        self.plan
+            .each_plain(&masks.sure, |advice, verdict| verdicts.push((advice, verdict)));
         advice.clear();
         let words = masks.possible.iter().zip(&self.plan.stepwise).enumerate();
         for (index, (possible, stepwise)) in words {
@@ -380,9 +385,7 @@ impl Screen {
         let stands = |rule: &&RuleIndex| !gone.has(**rule) && live(**rule) == Truth::True;
         acting.extend(self.plan.suppressors.iter().filter(stands));
         if acting.is_empty() {
-            if !verdicts.is_sorted() {
-                verdicts.sort_unstable();
-            }
+            verdicts.sort_unstable();
             return;
         }
         verdicts.retain(|(advice, verdict)| {

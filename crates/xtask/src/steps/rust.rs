@@ -1,5 +1,7 @@
 //! The Rust workspace: format, lints, tests, documentation, the package by itself.
 
+use std::process::Command;
+
 use super::{Step, Tally, Tool};
 use crate::libtest::Count;
 use crate::workspace::{cargo, lines, succeeds};
@@ -45,6 +47,12 @@ pub(super) const STEPS: &[Step] = &[
         full: false,
         needs: &[],
         run: doc,
+    },
+    Step {
+        name: "parquet",
+        full: true,
+        needs: &[],
+        run: parquet,
     },
     Step {
         name: "package",
@@ -99,13 +107,25 @@ fn package() -> Result<Tally, String> {
     ))
 }
 
-/// `cargo test` with single tests counted.
+/// The command's tables once more, with the form that a feature of its own brings.
+fn parquet() -> Result<Tally, String> {
+    let mut command = cargo(["test", "--package", "liniment-cli", "--features", "parquet"]);
+    command.args(["--test", "cli", "batch::"]);
+    counted(command)
+}
+
+/// `cargo test` of the workspace.
 fn libtest(targets: &[&str]) -> Result<Tally, String> {
-    let mut count = Count::default();
     let mut command = cargo(["test", "--workspace", "--no-fail-fast"]);
     // A test program of the extension module would need a Python to link; its tests are written in Python.
     command.args(["--exclude", "liniment-python"]);
     command.args(targets);
+    counted(command)
+}
+
+/// Runs `cargo test` and counts its single tests.
+fn counted(command: Command) -> Result<Tally, String> {
+    let mut count = Count::default();
     let fine = lines(command, |line| count.line(line))?;
     let cut_short = count.cut_short();
     let mut tally = Tally {

@@ -1,0 +1,182 @@
+//! Rows a second: ten million rows of workload A, and rows of the built-in packs.
+//! `cargo bench -p liniment --features arrow --bench batch`.
+//!
+//! Columns of A: two of Float64, one of Int64, a dictionary of texts with keys of 8 bits, six of booleans;
+//! one value in twenty is null.
+#![expect(
+    clippy::unwrap_used,
+    clippy::panic,
+    reason = "a benchmark has nobody to report to"
+)]
+
+use std::sync::{Arc, LazyLock};
+
+use arrow_array::builder::{
+    BooleanBuilder, Float64Builder, Int64Builder, StringBuilder, StringDictionaryBuilder,
+};
+use arrow_array::types::Int8Type;
+use arrow_array::{ArrayRef, RecordBatch, RecordBatchIterator};
+use divan::counter::ItemsCount;
+use divan::{Bencher, black_box};
+use liniment::batch::{BatchOptions, BatchOutput};
+use liniment::{Instructions, KnowledgeBase, Source};
+use liniment_workloads::{Kind, Knowledge, Value, workload_a};
+
+fn main() {
+    divan::main();
+}
+
+const ROWS: usize = 10_000_000;
+/// Rows that come at once, as from a file.
+const AT_ONCE: usize = 65_536;
+
+fn knowledge_base(instructions: Instructions) -> KnowledgeBase {
+    let pack = Source::files(workload_a().files());
+    let builder = KnowledgeBase::builder().pack(pack).instructions(instructions);
+    builder.build().unwrap().0
+}
+
+static FRAME: LazyLock<Vec<RecordBatch>> = LazyLock::new(|| frame(ROWS));
+
+/// Rows of workload A, in parts.
+fn frame(rows: usize) -> Vec<RecordBatch> {
+    let workload = workload_a();
+    let mut cases = workload.cases(1, Knowledge::Share(0.95));
+    let mut case = cases.next_case();
+    let mut parts = Vec::new();
+    for start in (0..rows).step_by(AT_ONCE) {
+        let mut columns: Vec<Column> = workload
+            .facts
+            .iter()
+            .map(|fact| Column::new(&fact.kind))
+            .collect();
+        for _ in start..rows.min(start + AT_ONCE) {
+            cases.fill(&mut case);
+            for (column, value) in columns.iter_mut().zip(&case) {
+                column.push(*value);
+            }
+        }
+        let named = workload.facts.iter().zip(columns);
+        let arrays = named.map(|(fact, column)| (fact.id.clone(), column.finish(), true));
+        parts.push(RecordBatch::try_from_iter_with_nullable(arrays).unwrap());
+    }
+    parts
+}
+
+enum Column {
+    YesNo(BooleanBuilder),
+    Choice(Vec<String>, StringDictionaryBuilder<Int8Type>),
+    Integer(Int64Builder),
+    Number(Float64Builder),
+}
+
+impl Column {
+    fn new(kind: &Kind) -> Column {
+        match kind {
+            Kind::YesNo => Column::YesNo(BooleanBuilder::new()),
+            Kind::Choice(options) => Column::Choice(options.clone(), StringDictionaryBuilder::new()),
+            Kind::Integer(..) => Column::Integer(Int64Builder::new()),
+            Kind::Number(..) => Column::Number(Float64Builder::new()),
+        }
+    }
+
+    fn push(&mut self, value: Value) {
+        match (self, value) {
+            (Column::YesNo(column), Value::YesNo(yes)) => column.append_value(yes),
+            (Column::YesNo(column), _) => column.append_null(),
+            (Column::Choice(options, column), Value::Option(place)) => {
+                column.append_value(options.get(place).unwrap());
+            }
+            (Column::Choice(_, column), _) => column.append_null(),
+            (Column::Integer(column), Value::Integer(value)) => column.append_value(value),
+            (Column::Integer(column), _) => column.append_null(),
+            (Column::Number(column), Value::Number(value)) => column.append_value(value),
+            (Column::Number(column), _) => column.append_null(),
+        }
+    }
+
+    fn finish(self) -> ArrayRef {
+        match self {
+            Column::YesNo(mut column) => Arc::new(column.finish()),
+            Column::Choice(_, mut column) => Arc::new(column.finish()),
+            Column::Integer(mut column) => Arc::new(column.finish()),
+            Column::Number(mut column) => Arc::new(column.finish()),
+        }
+    }
+}
+
+/// Streams these rows through a batch and drops what it gives.
+fn stream(bencher: Bencher<'_, '_>, kb: &KnowledgeBase, parts: &[RecordBatch], options: BatchOptions) {
+    let rows: usize = parts.iter().map(RecordBatch::num_rows).sum();
+    let schema = parts.first().unwrap().schema();
+    let batch = kb.batch(&schema, options).unwrap();
+    bencher.counter(ItemsCount::new(rows)).bench_local(|| {
+        let parts: Vec<_> = parts.iter().cloned().map(Ok).collect();
+        for answer in batch.stream(RecordBatchIterator::new(parts, Arc::clone(&schema))) {
+            black_box(answer.unwrap_or_else(|error| panic!("{error}")));
+        }
+    });
+}
+
+/// Ten million rows of A to the masks of 25 rules, on one thread.
+#[divan::bench(sample_count = 5, sample_size = 1, args = [Instructions::Avx512, Instructions::Avx2, Instructions::Portable])]
+fn masks(bencher: Bencher<'_, '_>, instructions: Instructions) {
+    let options = BatchOptions::new().output(BatchOutput::Masks);
+    stream(bencher, &knowledge_base(instructions), &FRAME, options);
+}
+
+/// The same on two threads.
+#[divan::bench(sample_count = 5, sample_size = 1)]
+fn masks_on_two_threads(bencher: Bencher<'_, '_>) {
+    let options = BatchOptions::new().output(BatchOutput::Masks).threads(2);
+    stream(bencher, &knowledge_base(Instructions::best()), &FRAME, options);
+}
+
+/// Ten million rows of A to verdicts of 25 advice ids.
+#[divan::bench(sample_count = 5, sample_size = 1, args = [1, 2])]
+fn verdicts(bencher: Bencher<'_, '_>, threads: usize) {
+    let options = BatchOptions::new().output(BatchOutput::Verdicts).threads(threads);
+    stream(bencher, &knowledge_base(Instructions::best()), &FRAME, options);
+}
+
+/// 65,536 rows of A to lists of recommended ids.
+#[divan::bench(sample_count = 5, sample_size = 1)]
+fn recommended(bencher: Bencher<'_, '_>) {
+    let options = BatchOptions::new().output(BatchOutput::Recommended);
+    stream(
+        bencher,
+        &knowledge_base(Instructions::best()),
+        FRAME.get(..1).unwrap(),
+        options,
+    );
+}
+
+/// 4,096 rows of the built-in packs, a hundred of them unlike, to each output.
+#[divan::bench(sample_count = 5, sample_size = 1, args = ["verdicts", "recommended", "advice", "next_question", "json"])]
+fn calf(bencher: Bencher<'_, '_>, output: &str) {
+    let builder = KnowledgeBase::builder()
+        .pack(liniment_rules::calf_cramps())
+        .pack(liniment_rules::leg_red_flags());
+    let kb = builder.build().unwrap().0;
+    let (mut state, mut session, mut hot, mut since) = (
+        StringBuilder::new(),
+        BooleanBuilder::new(),
+        BooleanBuilder::new(),
+        StringBuilder::new(),
+    );
+    for row in 0..4_096 {
+        state.append_option(["active", "released"].get(row % 3));
+        session.append_value(row % 2 == 0);
+        hot.append_option((row % 5 > 0).then_some(row % 5 > 2));
+        since.append_value(format!("{}h", row % 7 * 13));
+    }
+    let columns: [(&str, ArrayRef); 4] = [
+        ("cramp_state", Arc::new(state.finish())),
+        ("in_session", Arc::new(session.finish())),
+        ("hot_conditions", Arc::new(hot.finish())),
+        ("time_since_release", Arc::new(since.finish())),
+    ];
+    let rows = RecordBatch::try_from_iter(columns).unwrap();
+    let options = BatchOptions::new().output(BatchOutput::from_name(output).unwrap());
+    stream(bencher, &kb, &[rows], options);
+}
