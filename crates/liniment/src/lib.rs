@@ -120,6 +120,7 @@ pub mod batch;
 pub mod case;
 mod cells;
 mod check;
+mod codegen;
 mod compile;
 mod counterfactual;
 pub mod diagnostic;
@@ -148,6 +149,7 @@ pub use advice::{
     PackVersion, Question, Report, Suppressed,
 };
 pub use case::{Case, FactKey};
+pub use codegen::Language;
 pub use counterfactual::{FactChange, Suffices, TruthChange, VerdictChange, Way, Ways, WaysAnswer, WhatIf};
 pub use error::Error;
 pub use evaluate::Truth;
