@@ -38,7 +38,7 @@ int main(int count, char **arguments) {
     OK(liniment_case_set_text(known, LINIMENT_STR("cramp_state"), LINIMENT_STR("active"), &error));
     OK(liniment_verdicts(known, codes, places, &error));
     /* Advice asks what could still change, which takes its time. */
-    if (round % 500 == 0) {
+    if (round % 2500 == 0) {
       liniment_advice *given = NULL;
       liniment_text json;
       OK(liniment_advise(known, &given, &error));

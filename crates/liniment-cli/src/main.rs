@@ -53,6 +53,8 @@ enum Command {
     Packs(commands::packs::Arguments),
     /// Print the JSON Schema of cases or of results
     Schema(commands::schema::Arguments),
+    /// Write packs as source text of another language, so that their misuse does not compile
+    Codegen(commands::codegen::Arguments),
     /// Explain the code of a diagnostic or error
     ExplainCode(commands::explain_code::Arguments),
     /// Print a completion script for a shell
@@ -77,6 +79,7 @@ fn main() -> ExitCode {
         Command::Test(arguments) => commands::test::run(arguments, &mut output),
         Command::Packs(arguments) => commands::packs::run(arguments, &mut output),
         Command::Schema(arguments) => commands::schema::run(arguments, &mut output),
+        Command::Codegen(arguments) => commands::codegen::run(arguments, &mut output),
         Command::ExplainCode(arguments) => commands::explain_code::run(arguments, &mut output),
         Command::Completions(arguments) => {
             commands::completions::run(arguments, Arguments::command(), &mut output)

@@ -63,6 +63,7 @@ codes! {
     "C0303", "an answer where nothing is asked": Kind::NoQuestion,
     "C0304", "a buffer of the wrong length": Kind::Length { .. },
     "C0305", "a number that stands for nothing": Kind::NoNumber { .. },
+    "C0306", "a word that no name can begin with": Kind::NoPrefix(_),
     "C0401", "a column that is no fact's": Kind::UnknownColumn(_),
     "C0402", "a column that is not there": Kind::NoColumn(_),
     "C0403", "a column of the wrong type": Kind::ColumnType { .. },
@@ -164,6 +165,8 @@ pub(crate) enum Kind {
     Length { expected: usize, found: usize },
     #[error("{0}")]
     Unreadable(String),
+    #[error("{0} cannot begin a name; expected lower-case letters, digits and `_`, a letter first")]
+    NoPrefix(String),
     #[error("no {what} has the number {found}; there are {count}, counted from 0")]
     NoNumber {
         what: &'static str,
@@ -375,6 +378,11 @@ impl Error {
             .found_text(name)
             .allow(limits.iter().copied())
             .near(nearest(name, limits.iter().copied()))
+    }
+
+    /// A word that cannot begin the names of generated source text.
+    pub(crate) fn no_prefix(prefix: &str) -> Self {
+        Self::new(Kind::NoPrefix(quoted(prefix))).found_text(prefix)
     }
 
     /// A number that is past the end of a list.

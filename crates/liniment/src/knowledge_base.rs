@@ -665,6 +665,20 @@ impl KnowledgeBase {
         (assemble(&assembly, &outcome, questions), waits)
     }
 
+    /// The verdicts for a case in the order of the advice, without texts.
+    #[cfg(feature = "arrow")]
+    pub(crate) fn verdicts_in_order(&self, case: &Case) -> Vec<(&str, Verdict)> {
+        let truths = Truths::new(self.program(), case.possible());
+        let outcome = outcome(self.base(), self.program(), &truths);
+        crate::advice::ordered(self.base(), outcome.items)
+            .iter()
+            .filter_map(|item| {
+                let advice = self.base().advice.get(item.advice.index())?;
+                Some((advice.id.as_str(), item.verdict))
+            })
+            .collect()
+    }
+
     /// The advice as all clocks move forward together, up to the horizon.
     ///
     /// # Errors

@@ -121,6 +121,7 @@ pub mod batch;
 pub mod case;
 mod cells;
 mod check;
+mod codegen;
 mod compile;
 mod counterfactual;
 pub mod diagnostic;
@@ -147,6 +148,7 @@ pub use advice::{
     PackVersion, Question, Report, Suppressed,
 };
 pub use case::{Case, FactKey};
+pub use codegen::Language;
 pub use counterfactual::{FactChange, Suffices, TruthChange, VerdictChange, Way, Ways, WaysAnswer, WhatIf};
 pub use error::Error;
 pub use evaluate::Truth;

@@ -30,8 +30,6 @@ enum Command {
     Bench(bench::Arguments),
     /// Build the C library and install it, with headers and what pkg-config and CMake need
     Install(install::Arguments),
-    /// Accept the binary interface of the C library as it is now
-    Abi,
     /// Run the slower tools that are installed, and say how to install the others
     Audit(audit::Arguments),
 }
@@ -42,7 +40,6 @@ fn main() -> ExitCode {
         Command::Generate(arguments) => generate::run(&arguments),
         Command::Bench(arguments) => bench::run(&arguments),
         Command::Install(arguments) => install::run(&arguments),
-        Command::Abi => steps::c::accept_abi(),
         Command::Audit(arguments) => audit::run(&arguments),
     };
     match fine {

@@ -4,6 +4,7 @@ pub(crate) mod advise;
 #[cfg(feature = "batch")]
 pub(crate) mod batch;
 pub(crate) mod check;
+pub(crate) mod codegen;
 pub(crate) mod completions;
 pub(crate) mod explain;
 pub(crate) mod explain_code;

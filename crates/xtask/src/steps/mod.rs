@@ -2,7 +2,7 @@
 //!
 //! A front end brings its own file with a list of steps and one line in [`SUITES`].
 
-pub(crate) mod c;
+mod c;
 mod generated;
 mod packs;
 mod python;

@@ -7,7 +7,7 @@ use serde_json::Value;
 use super::null_calls;
 use super::programs::{compile, folder, library, start, test_source};
 use crate::steps::Tally;
-use crate::workspace::{output, program, root, succeeds};
+use crate::workspace::{answers, liniment, output, program, root, succeeds};
 
 pub(super) fn check() -> Result<Tally, String> {
     library()?;
@@ -27,6 +27,12 @@ pub(super) fn check() -> Result<Tally, String> {
     });
     let fine = nulls()?;
     tally.count(fine, || "NULL is not refused everywhere".to_owned());
+    let fine = generated()?;
+    tally.count(fine, || {
+        "a pack written as C does not do what it should".to_owned()
+    });
+    let fine = readme()?;
+    tally.count(fine, || "the example of the README does not run".to_owned());
     match strange_symbols()? {
         strange if strange.is_empty() => tally.passed += 1,
         strange => tally
@@ -84,6 +90,75 @@ fn nulls() -> Result<bool, String> {
     std::fs::write(&source, null_calls::program(&functions)).map_err(|error| error.to_string())?;
     let built = compile(&source, "nulls", &["-Wno-unused-variable"])?;
     succeeds(start(&built, &[]))
+}
+
+/// A header made from packs: its use compiles and runs, its misuse does not compile.
+fn generated() -> Result<bool, String> {
+    let arguments = [
+        "codegen",
+        "--lang",
+        "c",
+        "--prefix",
+        "calf",
+        "calf-cramps",
+        "leg-red-flags",
+    ];
+    let header = output(liniment(arguments)?)?;
+    std::fs::write(folder().join("calf.h"), header).map_err(|error| error.to_string())?;
+    let include = format!("-I{}", folder().display());
+    let source = test_source("generated.c");
+    // Constants that a program does not use are nothing to warn of.
+    let options = [include.as_str(), "-Wno-unused-const-variable"];
+    let built = compile(&source, "generated", &options)?;
+    let mut fine = succeeds(start(&built, &[]))?;
+    for misuse in ["OPTION", "BOOL", "NAME", "NUMBER"] {
+        let mut command = program(
+            "cc",
+            [
+                "-std=c99",
+                "-fsyntax-only",
+                "-Ibindings/c/include",
+                "-Ibindings/c/tests",
+            ],
+        );
+        command
+            .arg(&include)
+            .arg(format!("-DMISUSE_{misuse}"))
+            .arg(&source);
+        if answers(command) {
+            println!("{misuse} of a generated header is misused and compiles all the same");
+            fine = false;
+        }
+    }
+    // The same header for C++.
+    let mut command = program(
+        "c++",
+        [
+            "-std=c++17",
+            "-fsyntax-only",
+            "-Wall",
+            "-Wextra",
+            "-Werror",
+            "-x",
+            "c++",
+        ],
+    );
+    command.arg("-Ibindings/c/include").arg(folder().join("calf.h"));
+    Ok(fine && succeeds(command)?)
+}
+
+/// The example of the README is compiled and run.
+fn readme() -> Result<bool, String> {
+    let text = std::fs::read_to_string(root().join("README.md")).map_err(|error| error.to_string())?;
+    let example = text
+        .split_once("```c\n")
+        .and_then(|(_, rest)| rest.split_once("```"))
+        .map(|(example, _)| example)
+        .ok_or("the README has no example in C")?;
+    let source = folder().join("readme.c");
+    std::fs::write(&source, example).map_err(|error| error.to_string())?;
+    let said = output(start(&compile(&source, "readme", &[])?, &[]))?;
+    Ok(said.contains("ineffective") && said.contains("recommend"))
 }
 
 /// What the shared library shows besides its own functions.

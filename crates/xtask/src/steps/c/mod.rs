@@ -1,6 +1,5 @@
 //! The C library: its header, its interface used from C and C++, its memory, its threads, its installation.
 
-mod abi;
 mod foreign;
 mod header;
 mod installed;
@@ -8,9 +7,6 @@ mod interface;
 mod memory;
 mod null_calls;
 mod programs;
-mod sizes;
-
-pub(crate) use abi::accept as accept_abi;
 
 use super::{Step, Tool};
 
@@ -33,11 +29,6 @@ const VALGRIND: Tool = Tool {
     name: "valgrind",
     probe: &["valgrind", "--version"],
     install: "apt-get install valgrind",
-};
-const ABIDIFF: Tool = Tool {
-    name: "abidiff",
-    probe: &["abidiff", "--version"],
-    install: "apt-get install abigail-tools",
 };
 const CMAKE: Tool = Tool {
     name: "cmake",
@@ -91,21 +82,9 @@ pub(super) const STEPS: &[Step] = &[
         run: foreign::check,
     },
     Step {
-        name: "c-abi",
-        full: true,
-        needs: &[ABIDIFF],
-        run: abi::check,
-    },
-    Step {
         name: "c-installed",
         full: true,
         needs: &[CC, CXX, CMAKE, MAKE, PKG_CONFIG, SQLITE],
         run: installed::check,
-    },
-    Step {
-        name: "c-sizes",
-        full: true,
-        needs: &[],
-        run: sizes::check,
     },
 ];
