@@ -118,6 +118,7 @@ extern crate self as liniment;
 mod advice;
 #[cfg(feature = "arrow")]
 pub mod batch;
+mod builder;
 pub mod case;
 mod cells;
 mod check;
@@ -135,6 +136,7 @@ mod numbers;
 pub mod pack_tests;
 pub mod parse;
 mod plan;
+mod progress;
 #[cfg(feature = "prove")]
 pub mod prove;
 mod questions;
@@ -147,6 +149,7 @@ pub use advice::{
     Advice, AdviceItem, Amount, CauseItem, Citation, Conflict, ConflictingVerdict, Dose, Elapsed, OpensAt,
     PackVersion, Question, Report, Suppressed,
 };
+pub use builder::Builder;
 pub use case::{Case, FactKey};
 pub use codegen::Language;
 pub use counterfactual::{FactChange, Suffices, TruthChange, VerdictChange, Way, Ways, WaysAnswer, WhatIf};
@@ -155,12 +158,13 @@ pub use evaluate::Truth;
 pub use explain::{Explained, Explanation, Place, Proof, RuleProof, SourceCitation};
 pub use interview::{Interview, InterviewQuestion, Stake};
 pub use knowledge_base::{
-    AdviceId, Builder, FactId, FactInfo, FactType, KnowledgeBase, OptionId, OptionInfo, PackInfo, PhaseInfo,
+    AdviceId, FactId, FactInfo, FactType, KnowledgeBase, OptionId, OptionInfo, PackInfo, PhaseInfo,
     SourceInfo,
 };
 pub use limits::Limits;
 pub use parse::Source;
 pub use plan::{Change, Expiry, Interval, Plan, PlannedItem, StagePlan, Step};
+pub use progress::{Progress, Stage};
 pub use screen::{Instructions, Masks, RawValue};
 pub use verdict::Verdict;
 
