@@ -39,6 +39,7 @@
 //! | [`Error`] | what is wrong with a case or a call: place, what was found, what is allowed, the nearest name |
 //! | [`Diagnostic`](diagnostic::Diagnostic), [`PackError`](diagnostic::PackError) | what is wrong with a pack, where, and how to mend it |
 //! | [`Truth`] | True, False or Unknown |
+//! | [`Masks`], [`RawValue`] | which rules are live and which can be, as bits, without texts; facts as plain numbers |
 //!
 //! # Cookbook
 //!
