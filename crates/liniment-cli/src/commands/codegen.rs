@@ -5,13 +5,15 @@ use std::process::ExitCode;
 use liniment::Language;
 
 use crate::output::{Done, Failure, Output};
-use crate::packs::{build, sources};
+use crate::packs::{LimitOptions, build, sources};
 
 #[derive(clap::Args)]
 pub(crate) struct Arguments {
     /// Built-in packs by name, or folders of packs; a program that loads these together uses the result
     #[arg(value_name = "PACK", required = true)]
     packs: Vec<String>,
+    #[command(flatten)]
+    limits: LimitOptions,
     /// The language to write: c
     #[arg(long, value_name = "LANGUAGE", value_parser = language)]
     lang: Language,
@@ -21,7 +23,8 @@ pub(crate) struct Arguments {
 }
 
 pub(crate) fn run(arguments: &Arguments, output: &mut Output) -> Done {
-    let base = build(sources(&arguments.packs)?, None, output)?;
+    let limits = arguments.limits.get();
+    let base = build(sources(&arguments.packs, &limits)?, limits, None, output)?;
     let text = base
         .codegen(arguments.lang, arguments.prefix.as_deref())
         .map_err(|error| Failure::usage(format!("--prefix: {error}")))?;
