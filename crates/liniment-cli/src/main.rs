@@ -7,6 +7,7 @@ mod commands;
 mod input;
 mod output;
 mod packs;
+mod progress;
 mod text;
 
 use std::process::ExitCode;

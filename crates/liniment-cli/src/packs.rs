@@ -5,6 +5,7 @@ use std::path::Path;
 use liniment::{Builder, KnowledgeBase, Limits, Source};
 
 use crate::output::{Failure, Output};
+use crate::progress;
 
 /// Which packs to load.
 #[derive(clap::Args)]
@@ -91,7 +92,7 @@ pub(crate) fn build(
     if let Some(lang) = lang {
         builder = builder.lang(lang);
     }
-    builder
+    progress::shown(builder)
         .build()
         .map(|(base, _)| base)
         .map_err(|error| Failure::packs(&error, &sources, output))

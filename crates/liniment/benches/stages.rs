@@ -1,8 +1,12 @@
-//! What the time from start to advice goes to: parsing, checking and compiling the built-in packs, and one
-//! advice. `cargo bench -p liniment --bench stages`.
+//! Each stage by itself: parsing, checking and compiling packs of 68 to 100,000 rules, then what is asked of
+//! the calf packs. `cargo bench -p liniment --bench stages`; `--bench load` shows the stages of loading side
+//! by side.
 #![expect(clippy::unwrap_used, reason = "a benchmark has nobody to report to")]
 
-use liniment::{Case, Elapsed, KnowledgeBase};
+use std::ops::ControlFlow;
+
+use liniment::{Case, Elapsed, KnowledgeBase, Source, Stage};
+use liniment_workloads::workload_b;
 
 fn main() {
     divan::main();
@@ -25,20 +29,53 @@ fn case(kb: &KnowledgeBase, text: &str) -> Case {
     kb.case_from_json(text).unwrap()
 }
 
-/// Parse, check and compile both packs.
-#[divan::bench]
-fn build_both_packs() -> KnowledgeBase {
-    calf()
+/// Both calf packs, and generated packs of so many rules.
+const PACKS: [&str; 4] = ["calf", "1000", "10000", "100000"];
+
+fn packs(name: &str) -> Vec<Source> {
+    match name.parse() {
+        Ok(rules) => vec![Source::files(workload_b(rules, rules).files())],
+        Err(_) => [liniment_rules::calf_cramps(), liniment_rules::leg_red_flags()]
+            .map(|files| Source::from(files).without_cases())
+            .to_vec(),
+    }
 }
 
-/// Parse, check and compile the calf pack alone.
-#[divan::bench]
-fn build_calf_cramps() -> KnowledgeBase {
-    KnowledgeBase::builder()
-        .pack(liniment_rules::calf_cramps())
-        .build()
-        .unwrap()
-        .0
+/// Builds until a stage begins, or to the end.
+fn build_until(packs: &[Source], end: Option<Stage>) -> bool {
+    let builder = packs
+        .iter()
+        .cloned()
+        .fold(KnowledgeBase::builder(), |builder, pack| builder.pack(pack));
+    let builder = builder.progress(move |progress| {
+        if Some(progress.stage) == end {
+            ControlFlow::Break(())
+        } else {
+            ControlFlow::Continue(())
+        }
+    });
+    builder.build().is_ok()
+}
+
+/// Parse.
+#[divan::bench(args = PACKS)]
+fn load_1_parse(bencher: divan::Bencher, name: &str) {
+    let packs = packs(name);
+    bencher.bench(|| build_until(&packs, Some(Stage::Check)));
+}
+
+/// Parse and check.
+#[divan::bench(args = PACKS)]
+fn load_2_parse_check(bencher: divan::Bencher, name: &str) {
+    let packs = packs(name);
+    bencher.bench(|| build_until(&packs, Some(Stage::Compile)));
+}
+
+/// Parse, check and compile.
+#[divan::bench(args = PACKS)]
+fn load_3_parse_check_compile(bencher: divan::Bencher, name: &str) {
+    let packs = packs(name);
+    bencher.bench(|| build_until(&packs, None));
 }
 
 /// Read a case.

@@ -64,6 +64,7 @@ codes! {
     "C0304", "a buffer of the wrong length": Kind::Length { .. },
     "C0305", "a number that stands for nothing": Kind::NoNumber { .. },
     "C0306", "a word that no name can begin with": Kind::NoPrefix(_),
+    "C0307", "the building of a knowledge base was stopped": Kind::BuildingStopped,
     "C0401", "a column that is no fact's": Kind::UnknownColumn(_),
     "C0402", "a column that is not there": Kind::NoColumn(_),
     "C0403", "a column of the wrong type": Kind::ColumnType { .. },
@@ -161,6 +162,8 @@ pub(crate) enum Kind {
 
     #[error("the case belongs to another knowledge base")]
     OtherBase,
+    #[error("the building of the knowledge base was stopped")]
+    BuildingStopped,
     #[error("the buffer has {found} places; there are {expected} advice ids")]
     Length { expected: usize, found: usize },
     #[error("{0}")]
@@ -335,6 +338,15 @@ impl Error {
     /// A case, fact or option of another knowledge base.
     pub(crate) fn foreign() -> Self {
         Self::new(Kind::OtherBase)
+    }
+
+    /// The callback of the builder did not want to go on.
+    pub(crate) fn building_stopped() -> Self {
+        Self::new(Kind::BuildingStopped)
+    }
+
+    pub(crate) fn is_building_stopped(&self) -> bool {
+        self.0.kind == Kind::BuildingStopped
     }
 
     /// A buffer that does not have one place for each advice id.

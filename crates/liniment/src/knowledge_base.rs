@@ -1,25 +1,22 @@
 //! The public name for the whole: packs, checked and compiled.
 
-use std::collections::HashMap;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, OnceLock};
 
 use serde::Serialize;
 
 use crate::advice::{Advice, AdviceItem, Assembly, Elapsed, assemble};
+use crate::builder::Builder;
 use crate::case::read::CaseInput;
 use crate::case::value::read_case;
 use crate::case::{Case, formats, serialize};
 use crate::check::base::{AdviceIndex, CauseIndex, CheckedBase, FactIndex, FactKind, RuleKind};
-use crate::check::check;
 use crate::compile::Program;
 use crate::counterfactual::{Suffices, Ways, WhatIf, suffices, ways_to, what_if};
-use crate::diagnostic::{Diagnostic, Finding, PackError, Severity, resolve};
 use crate::error::Error;
 use crate::evaluate::{Truths, outcome};
 use crate::explain::{Explanation, Subject, explain};
-use crate::limits::Limits;
-use crate::parse::{Source, parse};
+use crate::parse::Source;
 use crate::plan::{Plan, plan};
 use crate::screen::{CaseView, Instructions, Masks, RawValue, Screen, with_room};
 use crate::text::hash;
@@ -51,8 +48,10 @@ pub struct KnowledgeBase {
 pub(crate) struct Shared {
     /// Tells the ids and cases of one knowledge base from those of another.
     pub(crate) number: u64,
-    /// The hash of each pack's text, in the order of the packs.
-    hashes: Vec<u64>,
+    /// The text of each pack, in the order of the packs.
+    sources: Vec<Source>,
+    /// The hash of each pack's text, once somebody has asked.
+    hashes: OnceLock<Vec<u64>>,
     pub(crate) base: CheckedBase,
     pub(crate) program: Program,
     instructions: Instructions,
@@ -64,104 +63,6 @@ impl Shared {
     pub(crate) fn screen(&self) -> &Screen {
         self.screen
             .get_or_init(|| Screen::new(&self.base, &self.program, self.instructions))
-    }
-}
-
-/// Collects packs, limits and a language, and builds a [`KnowledgeBase`].
-#[derive(Debug, Default)]
-pub struct Builder {
-    packs: Vec<Source>,
-    limits: Limits,
-    language: Option<String>,
-    instructions: Instructions,
-}
-
-impl Builder {
-    /// Adds a pack: [`Source::folder`], [`Source::files`], or the files of a built-in pack.
-    pub fn pack(mut self, pack: impl Into<Source>) -> Self {
-        self.packs.push(pack.into());
-        self
-    }
-
-    /// Sets the limits; the defaults are those of [`Limits`].
-    pub fn limits(mut self, limits: Limits) -> Self {
-        self.limits = limits;
-        self
-    }
-
-    /// Sets the language of the texts; the packs' own when left out.
-    pub fn lang(mut self, language: impl Into<String>) -> Self {
-        self.language = Some(language.into());
-        self
-    }
-
-    /// Sets the widest instructions that evaluation may use, for measuring; the widest that the machine has
-    /// when left out.
-    pub fn instructions(mut self, instructions: Instructions) -> Self {
-        self.instructions = instructions;
-        self
-    }
-
-    /// Parses, checks and compiles the packs.
-    ///
-    /// # Errors
-    /// When a pack has an error; the [`PackError`] holds every diagnostic of all packs. The warnings of
-    /// packs without errors come back beside the knowledge base.
-    pub fn build(self) -> Result<(KnowledgeBase, Vec<Diagnostic>), PackError> {
-        let mut findings: Vec<Finding> = Vec::new();
-        let mut files = Vec::new();
-        let mut parsed = Vec::new();
-        let mut hashes = HashMap::new();
-        for source in &self.packs {
-            let first_file = u32::try_from(files.len()).unwrap_or(u32::MAX);
-            let (pack, texts) = parse(source, &self.limits, first_file, &mut findings);
-            files.extend(texts);
-            if let Some(pack) = &pack {
-                hashes.insert(pack.manifest.id.value.clone(), source.hash());
-            }
-            parsed.extend(pack);
-        }
-        let readable = parsed.len() == self.packs.len();
-        let base = if readable {
-            check(parsed, &self.limits, &mut findings)
-        } else {
-            None
-        };
-        let failed = findings
-            .iter()
-            .any(|finding| finding.code.severity == Severity::Error);
-        let diagnostics = resolve(findings, &files);
-        let Some(base) = base.filter(|_| !failed) else {
-            return Err(PackError::new(diagnostics, files));
-        };
-        let language = match &self.language {
-            None => base.language,
-            Some(wanted) => match base.languages.iter().position(|language| language == wanted) {
-                Some(language) => language,
-                None => return Err(PackError::language(wanted, &base.languages, diagnostics, files)),
-            },
-        };
-        let program = Program::compile(&base, self.limits.boxes);
-        static NUMBER: AtomicU64 = AtomicU64::new(1);
-        let number = NUMBER.fetch_add(1, Ordering::Relaxed);
-        Ok((
-            KnowledgeBase {
-                shared: Arc::new(Shared {
-                    number,
-                    hashes: base
-                        .packs
-                        .iter()
-                        .map(|pack| hashes.get(&pack.id).copied().unwrap_or_default())
-                        .collect(),
-                    base,
-                    program,
-                    instructions: self.instructions,
-                    screen: OnceLock::new(),
-                }),
-                language,
-            },
-            diagnostics,
-        ))
     }
 }
 
@@ -298,6 +199,30 @@ impl KnowledgeBase {
         Builder::default()
     }
 
+    /// A knowledge base of packs: the id and text of each, in any order, and what became of them.
+    pub(crate) fn new(
+        mut sources: Vec<(String, Source)>,
+        base: CheckedBase,
+        program: Program,
+        language: usize,
+        instructions: Instructions,
+    ) -> Self {
+        static NUMBER: AtomicU64 = AtomicU64::new(1);
+        sources.sort_by_cached_key(|(id, _)| base.packs.iter().position(|pack| pack.id == *id));
+        Self {
+            shared: Arc::new(Shared {
+                number: NUMBER.fetch_add(1, Ordering::Relaxed),
+                sources: sources.into_iter().map(|(_, source)| source).collect(),
+                hashes: OnceLock::new(),
+                base,
+                program,
+                instructions,
+                screen: OnceLock::new(),
+            }),
+            language,
+        }
+    }
+
     pub(crate) fn base(&self) -> &CheckedBase {
         &self.shared.base
     }
@@ -348,7 +273,7 @@ impl KnowledgeBase {
 
     /// The packs, in canonical order.
     pub fn packs(&self) -> Vec<PackInfo> {
-        let packs = self.base().packs.iter().zip(&self.shared.hashes);
+        let packs = self.base().packs.iter().zip(self.hashes());
         packs
             .map(|(pack, hash)| PackInfo {
                 id: pack.id.clone(),
@@ -365,8 +290,14 @@ impl KnowledgeBase {
     /// for certain packs compare it when they load them. The packs' own tests, and the order in which the
     /// packs were given, do not count.
     pub fn hash(&self) -> u64 {
-        let hashes = self.shared.hashes.iter();
+        let hashes = self.hashes().iter();
         hashes.fold(hash::START, |whole, pack| hash::add(whole, &pack.to_le_bytes()))
+    }
+
+    fn hashes(&self) -> &[u64] {
+        self.shared
+            .hashes
+            .get_or_init(|| self.shared.sources.iter().map(Source::hash).collect())
     }
 
     /// The facts, by id.
@@ -663,6 +594,20 @@ impl KnowledgeBase {
         };
         let waits = crate::advice::waits_of(&assembly, &outcome);
         (assemble(&assembly, &outcome, questions), waits)
+    }
+
+    /// The verdicts for a case in the order of the advice, without texts.
+    #[cfg(feature = "arrow")]
+    pub(crate) fn verdicts_in_order(&self, case: &Case) -> Vec<(&str, Verdict)> {
+        let truths = Truths::new(self.program(), case.possible());
+        let outcome = outcome(self.base(), self.program(), &truths);
+        crate::advice::ordered(self.base(), outcome.items)
+            .iter()
+            .filter_map(|item| {
+                let advice = self.base().advice.get(item.advice.index())?;
+                Some((advice.id.as_str(), item.verdict))
+            })
+            .collect()
     }
 
     /// The advice as all clocks move forward together, up to the horizon.

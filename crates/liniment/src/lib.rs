@@ -39,6 +39,7 @@
 //! | [`Error`] | what is wrong with a case or a call: place, what was found, what is allowed, the nearest name |
 //! | [`Diagnostic`](diagnostic::Diagnostic), [`PackError`](diagnostic::PackError) | what is wrong with a pack, where, and how to mend it |
 //! | [`Truth`] | True, False or Unknown |
+//! | [`Masks`], [`RawValue`] | which rules are live and which can be, as bits, without texts; facts as plain numbers |
 //!
 //! # Cookbook
 //!
@@ -113,6 +114,7 @@
 mod advice;
 #[cfg(feature = "arrow")]
 pub mod batch;
+mod builder;
 pub mod case;
 mod cells;
 mod check;
@@ -130,6 +132,7 @@ mod numbers;
 pub mod pack_tests;
 pub mod parse;
 mod plan;
+mod progress;
 #[cfg(feature = "prove")]
 pub mod prove;
 mod questions;
@@ -142,6 +145,7 @@ pub use advice::{
     Advice, AdviceItem, Amount, CauseItem, Citation, Conflict, ConflictingVerdict, Dose, Elapsed, OpensAt,
     PackVersion, Question, Report, Suppressed,
 };
+pub use builder::Builder;
 pub use case::{Case, FactKey};
 pub use codegen::Language;
 pub use counterfactual::{FactChange, Suffices, TruthChange, VerdictChange, Way, Ways, WaysAnswer, WhatIf};
@@ -150,12 +154,13 @@ pub use evaluate::Truth;
 pub use explain::{Explained, Explanation, Place, Proof, RuleProof, SourceCitation};
 pub use interview::{Interview, InterviewQuestion, Stake};
 pub use knowledge_base::{
-    AdviceId, Builder, FactId, FactInfo, FactType, KnowledgeBase, OptionId, OptionInfo, PackInfo, PhaseInfo,
+    AdviceId, FactId, FactInfo, FactType, KnowledgeBase, OptionId, OptionInfo, PackInfo, PhaseInfo,
     SourceInfo,
 };
 pub use limits::Limits;
 pub use parse::Source;
 pub use plan::{Change, Expiry, Interval, Plan, PlannedItem, StagePlan, Step};
+pub use progress::{Progress, Stage};
 pub use screen::{Instructions, Masks, RawValue};
 pub use verdict::Verdict;
 

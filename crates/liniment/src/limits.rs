@@ -15,9 +15,9 @@ pub struct Limits {
     pub bytes: u64,
     /// Brackets within brackets, and definitions on top of definitions.
     pub depth: usize,
-    /// Rules of all packs together; causes, definitions, groups and plans count too.
+    /// Rules of all packs together; causes, definitions, groups, plans and promises count too.
     pub rules: usize,
-    /// Facts of all packs together; vague quantities count too.
+    /// Facts of all packs together; vague quantities count too, and what two packs declare counts twice.
     pub facts: usize,
     /// Options of one fact.
     pub options: usize,

@@ -164,13 +164,58 @@ fn limits_hold_for_all_packs_together() {
     assert_eq!(build(Limits::default().rules(2).facts(2).options(3)), Ok(()));
     assert_eq!(
         build(Limits::default().rules(1)).unwrap_err(),
-        ["the packs have 2 rules together; the limit `rules` is 1"]
+        ["the packs have more than 1 rules together; the limit `rules` is 1"]
     );
     assert_eq!(
         build(Limits::default().facts(1)).unwrap_err(),
-        ["the packs have 2 facts together; the limit `facts` is 1"]
+        ["the packs have more than 1 facts together; the limit `facts` is 1"]
     );
     assert_eq!(build(Limits::default().options(2)).unwrap_err().len(), 2);
+}
+
+#[test]
+fn progress_comes_stage_by_stage_and_can_be_stopped() {
+    use liniment::{Progress, Stage};
+    use std::ops::ControlFlow;
+    use std::sync::mpsc::channel;
+
+    let build = |until: Option<Stage>| {
+        let (sender, receiver) = channel();
+        let built = KnowledgeBase::builder()
+            .pack(liniment_rules::calf_cramps())
+            .pack(liniment_rules::leg_red_flags())
+            .progress(move |progress: Progress| {
+                sender.send(progress).unwrap();
+                if until == Some(progress.stage) {
+                    ControlFlow::Break(())
+                } else {
+                    ControlFlow::Continue(())
+                }
+            })
+            .build();
+        (built, receiver.try_iter().collect::<Vec<Progress>>())
+    };
+    let (built, calls) = build(None);
+    assert!(built.is_ok());
+    assert!(calls.is_sorted_by_key(|progress| (progress.stage, progress.done)));
+    for stage in Stage::ALL {
+        let of_stage: Vec<&Progress> = calls.iter().filter(|progress| progress.stage == stage).collect();
+        let (first, last) = (of_stage.first().unwrap(), of_stage.last().unwrap());
+        assert_eq!(first.done, 0);
+        assert_eq!(last.done, last.total);
+        assert!(first.total > 0 && of_stage.len() <= 102, "{of_stage:?}");
+    }
+    for stage in Stage::ALL {
+        let (built, calls) = build(Some(stage));
+        let error = built.unwrap_err();
+        assert!(error.is_stopped());
+        assert_eq!(
+            error.to_string(),
+            "the building of the knowledge base was stopped"
+        );
+        // Nobody is called again.
+        assert_eq!(calls.iter().filter(|progress| progress.stage >= stage).count(), 1);
+    }
 }
 
 /// For authors of packs in other places: `PACKS=one:two cargo test -p liniment --test diagnostics other -- --nocapture`.

@@ -28,7 +28,7 @@ enum Command {
     Test(steps::Arguments),
     /// Write the generated files, or compare them with what is committed
     Generate(generate::Arguments),
-    /// Run every benchmark, and measure how long the command takes from start to printed advice
+    /// Measure how fast it is, suite by suite, or beside other engines
     Bench(bench::Arguments),
     /// Build the C library and install it, with headers and what pkg-config and CMake need
     Install(install::Arguments),

@@ -8,6 +8,7 @@ use liniment::{Builder, KnowledgeBase};
 
 use crate::output::{Done, Failure, Format, Output};
 use crate::packs::{LimitOptions, build, sources};
+use crate::progress;
 
 #[derive(clap::Args)]
 pub(crate) struct Arguments {
@@ -50,7 +51,7 @@ pub(crate) fn run(arguments: &Arguments, output: &mut Output) -> Done {
         .iter()
         .cloned()
         .fold(KnowledgeBase::builder().limits(limits), Builder::pack);
-    let (mut diagnostics, proofs, error) = match builder.build() {
+    let (mut diagnostics, proofs, error) = match progress::shown(builder).build() {
         Ok((base, diagnostics)) => {
             let proofs = arguments.prove.then(|| base.prove(arguments.budget));
             (diagnostics, proofs, None)

@@ -49,6 +49,7 @@ fn text(mut page: Page, report: &PackTestReport, gaps: bool) -> String {
     }
     page.heading("Cases", HEADING);
     page.table("  ", &[false, true, true], &by_pack(report));
+    skipped_cases(&mut page, report);
     page.heading("Coverage", HEADING);
     let (rules, conditions) = (report.rules(), report.conditions());
     let rows = [
@@ -73,9 +74,10 @@ fn text(mut page: Page, report: &PackTestReport, gaps: bool) -> String {
     } else if rules.missing.len() + conditions.missing.len() > 0 {
         page.paragraph("  ", "--gaps lists the others", PLAIN);
     }
-    let failed = report.failed().count();
+    let (failed, skipped) = (report.failed().count(), report.skipped().count());
+    let passed = report.cases().len() - failed - skipped;
     page.heading(
-        &format!("{} passed, {failed} failed", report.cases().len() - failed),
+        &format!("{passed} passed, {failed} failed{}", and_skipped(skipped)),
         PLAIN,
     );
     page.finish()
@@ -104,24 +106,55 @@ fn failure(page: &mut Page, case: &CaseReport) {
     }
 }
 
+fn and_skipped(count: usize) -> String {
+    if count == 0 {
+        String::new()
+    } else {
+        format!(", {count} skipped")
+    }
+}
+
+/// The cases that were not run, file by file.
+fn skipped_cases(page: &mut Page, report: &PackTestReport) {
+    let cases: Vec<&CaseReport> = report.skipped().collect();
+    if cases.is_empty() {
+        return;
+    }
+    page.heading("Skipped", HEADING);
+    let alike = |one: &&CaseReport, other: &&CaseReport| {
+        one.place.file == other.place.file && one.skipped_without == other.skipped_without
+    };
+    for cases in cases.chunk_by(alike) {
+        let Some(first) = cases.first() else { continue };
+        let ids: Vec<&str> = cases.iter().map(|case| case.id.as_str()).collect();
+        let packs = first.skipped_without.join("`, `");
+        let text = format!("{}, without `{packs}`: {}", first.place.file, ids.join(", "));
+        page.paragraph("  ", &text, PLAIN);
+    }
+}
+
 /// A row for each pack, in the order in which their cases stand.
 fn by_pack(report: &PackTestReport) -> Vec<Vec<String>> {
-    let mut packs: Vec<(&str, usize, usize)> = Vec::new();
+    let mut packs: Vec<(&str, usize, usize, usize)> = Vec::new();
     for case in report.cases() {
         let pack = case.place.file.split('/').next().unwrap_or_default();
         if packs.last().is_none_or(|(last, ..)| *last != pack) {
-            packs.push((pack, 0, 0));
+            packs.push((pack, 0, 0, 0));
         }
-        if let Some((_, passed, failed)) = packs.last_mut() {
-            let count = if case.failures.is_empty() { passed } else { failed };
+        if let Some((_, passed, failed, skipped)) = packs.last_mut() {
+            let count = match (case.skipped_without.is_empty(), case.failures.is_empty()) {
+                (false, _) => skipped,
+                (true, true) => passed,
+                (true, false) => failed,
+            };
             *count += 1;
         }
     }
-    let row = |(pack, passed, failed): &(&str, usize, usize)| {
+    let row = |(pack, passed, failed, skipped): &(&str, usize, usize, usize)| {
         vec![
             (*pack).to_owned(),
             format!("{passed} passed"),
-            format!("{failed} failed"),
+            format!("{failed} failed{}", and_skipped(*skipped)),
         ]
     };
     packs.iter().map(row).collect()

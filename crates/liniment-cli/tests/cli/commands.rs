@@ -164,6 +164,27 @@ fn what_no_case_tries_is_counted_and_listed() {
 }
 
 #[test]
+fn a_built_in_pack_alone_skips_the_cases_that_need_the_other() {
+    let text = run(&["test", "leg-red-flags"]).fine();
+    assert!(
+        text.contains("Skipped\n  leg-red-flags/cases/with_calf_cramps.ron, without `calf-cramps`:"),
+        "{text}"
+    );
+    assert!(
+        text.lines()
+            .last()
+            .is_some_and(|line| line.ends_with("0 failed, 24 skipped")),
+        "{text}"
+    );
+    conforms(
+        "pack_tests",
+        &run(&["test", "leg-red-flags", "--format", "json"]).fine(),
+    );
+    let both = run(&["test"]).fine();
+    assert!(!both.contains("skipped"), "{both}");
+}
+
+#[test]
 fn schema_describes_cases() -> Result<(), serde_json::Error> {
     let schema: serde_json::Value = serde_json::from_str(&run(&["schema"]).fine())?;
     let ask = schema

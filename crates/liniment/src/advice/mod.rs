@@ -10,6 +10,8 @@ use serde::Serialize;
 pub(crate) use assemble::waits_of;
 pub(crate) use assemble::{Assembly, assemble};
 #[cfg(feature = "arrow")]
+pub(crate) use order::ordered;
+#[cfg(feature = "arrow")]
 pub(crate) use waits::Waits;
 
 use crate::text::duration;

@@ -545,16 +545,20 @@ fn decide_case(bound: &Bound, case: &Case) -> Result<Decided, Error> {
                 .collect();
             alone(Answer::Verdicts(codes), verdicts)
         }
+        BatchOutput::Recommended => {
+            let given = kb.verdicts_in_order(case);
+            let recommended = given.iter().filter(|(_, verdict)| *verdict == Verdict::Recommend);
+            let ids = recommended.map(|(id, _)| (*id).to_owned()).collect();
+            alone(
+                Answer::Recommended(ids),
+                given.iter().map(|(_, verdict)| *verdict).collect(),
+            )
+        }
         _ => {
             let questions = matches!(output, BatchOutput::NextQuestion | BatchOutput::Json);
             let (advice, waits) = kb.advise_waiting(case, questions);
             let verdicts: Vec<Verdict> = advice.items().iter().map(|item| item.verdict).collect();
             let answer = match output {
-                BatchOutput::Recommended => {
-                    let items = advice.items().iter();
-                    let recommended = items.filter(|item| item.verdict == Verdict::Recommend);
-                    Answer::Recommended(recommended.map(|item| item.id.clone()).collect())
-                }
                 BatchOutput::NextQuestion => {
                     let question = advice.questions().first();
                     Answer::NextQuestion(

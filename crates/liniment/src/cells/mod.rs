@@ -210,6 +210,20 @@ impl Cells {
         }
     }
 
+    fn listed(&self, variable: VariableIndex, cells: &[u16], inside: bool) -> Literal {
+        Literal {
+            variable,
+            holds_in: CellSet::listed(self.cell_count(variable), cells, inside),
+        }
+    }
+
+    fn range(&self, variable: VariableIndex, (first, after): (u32, u32)) -> Literal {
+        Literal {
+            variable,
+            holds_in: CellSet::range(self.cell_count(variable), first, after),
+        }
+    }
+
     /// The literals of a test of a fact.
     pub(crate) fn literals(&self, fact: FactIndex, test: &Test) -> Vec<Literals> {
         let variable = self.variable_of(fact);
@@ -221,24 +235,28 @@ impl Cells {
         let one = |literal: Literal| vec![Literals::All(vec![literal])];
         match test {
             Test::YesNo(yes) => one(self.literal(variable, |cell| (cell == 1) == *yes)),
-            Test::OneOf(options) => one(self.literal(variable, |cell| {
-                options.iter().any(|option| u32::from(*option) == cell)
-            })),
-            Test::NoneOf(options) => one(self.literal(variable, |cell| {
-                options.iter().all(|option| u32::from(*option) != cell)
-            })),
+            Test::OneOf(options) => one(self.listed(variable, options, true)),
+            Test::NoneOf(options) => one(self.listed(variable, options, false)),
             Test::Compare(comparison, Limit::Step(step)) => {
-                let step = u32::from(*step);
-                one(self.literal(variable, |cell| match comparison {
-                    Comparison::AtLeast => cell >= step,
-                    Comparison::MoreThan => cell > step,
-                    Comparison::AtMost => cell <= step,
-                    Comparison::LessThan => cell < step,
-                }))
+                let (step, count) = (u32::from(*step), self.cell_count(variable));
+                one(self.range(
+                    variable,
+                    match comparison {
+                        Comparison::AtLeast => (step, count),
+                        Comparison::MoreThan => (step + 1, count),
+                        Comparison::AtMost => (0, step + 1),
+                        Comparison::LessThan => (0, step),
+                    },
+                ))
             }
-            Test::Compare(comparison, limit) => match self.ordered(fact) {
-                Some(ordered) => one(self.literal(variable, |cell| ordered.holds(cell, *comparison, limit))),
-                None => Vec::new(),
+            Test::Compare(comparison, limit) => match (self.ordered(fact), limit) {
+                (Some(ordered), Limit::Value(value)) => {
+                    one(self.range(variable, ordered.holding(*comparison, *value)))
+                }
+                (Some(ordered), Limit::Vague(vague)) => {
+                    one(self.literal(variable, |cell| ordered.holds(cell, *comparison, *vague)))
+                }
+                _ => Vec::new(),
             },
             Test::Includes(options) => vec![Literals::All(
                 options.iter().map(|option| option_is(*option, true)).collect(),
@@ -273,35 +291,29 @@ impl Cells {
 
     /// The cells in which a window's clock has surely reached its limit: a vague limit's upper end.
     pub(crate) fn reached(&self, window: &Window) -> Literal {
-        self.window_literal(window, |ordered, cell| ordered.reached(cell, &window.limit))
+        self.window_literal(window, Ordered::reached)
     }
 
     /// The cells in which a window's clock stands between the ends of its vague limit: past the lower
     /// end, not yet at the upper.
     pub(crate) fn nearly_reached(&self, window: &Window) -> Option<Literal> {
-        matches!(window.limit, Limit::Vague(_)).then(|| {
-            self.window_literal(window, |ordered, cell| {
-                ordered.nearly_reached(cell, &window.limit)
-            })
-        })
+        matches!(window.limit, Limit::Vague(_)).then(|| self.window_literal(window, Ordered::nearly_reached))
     }
 
     /// The cells in which a window's clock is surely not past its limit: a vague limit's lower end.
     pub(crate) fn within(&self, window: &Window) -> Literal {
-        self.window_literal(window, |ordered, cell| ordered.within(cell, &window.limit))
+        self.window_literal(window, Ordered::within)
     }
 
     /// The cells in which a window's clock is past the lower end of its vague limit and not past the upper.
     pub(crate) fn nearly_within(&self, window: &Window) -> Option<Literal> {
-        matches!(window.limit, Limit::Vague(_))
-            .then(|| self.window_literal(window, |ordered, cell| ordered.nearly_within(cell, &window.limit)))
+        matches!(window.limit, Limit::Vague(_)).then(|| self.window_literal(window, Ordered::nearly_within))
     }
 
-    fn window_literal(&self, window: &Window, holds: impl Fn(&Ordered, u32) -> bool) -> Literal {
-        let variable = self.variable_of(window.fact);
-        self.literal(variable, |cell| {
-            self.ordered(window.fact)
-                .is_some_and(|ordered| holds(ordered, cell))
-        })
+    fn window_literal(&self, window: &Window, cells: impl Fn(&Ordered, &Limit) -> (u32, u32)) -> Literal {
+        let cells = self
+            .ordered(window.fact)
+            .map_or((0, 0), |ordered| cells(ordered, &window.limit));
+        self.range(self.variable_of(window.fact), cells)
     }
 }

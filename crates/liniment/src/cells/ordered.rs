@@ -114,6 +114,10 @@ impl Ordered {
                 })
                 .collect()
         };
+        Self::of(used, ends, least, greatest)
+    }
+
+    fn of(used: &LimitsUsed, ends: Vec<Ends>, least: i64, greatest: i64) -> Self {
         let at = |key: i64, use_: Use| match use_ {
             Use::Below => Some(key),
             Use::Above => key.checked_add(1),
@@ -250,10 +254,6 @@ impl Ordered {
         (low, self.cuts.get(segment).map_or(self.greatest, |next| next - 1))
     }
 
-    fn bounds(&self, cell: u32) -> (i64, i64) {
-        self.bounds_of_segment(self.segment_of_cell(cell))
-    }
-
     fn ends(&self, vague: VagueIndex) -> (i64, i64) {
         self.ends
             .iter()
@@ -261,38 +261,69 @@ impl Ordered {
             .map_or((i64::MIN, i64::MAX), |ends| (ends.from, ends.to))
     }
 
-    /// Whether a comparison holds in a cell.
-    pub(crate) fn holds(&self, cell: u32, comparison: Comparison, limit: &Limit) -> bool {
-        let (low, high) = self.bounds(cell);
-        match limit {
-            Limit::Step(_) => false,
-            Limit::Value(scalar) => {
-                let key = key_of(*scalar);
-                match comparison {
-                    Comparison::AtLeast => low >= key,
-                    Comparison::MoreThan => low > key,
-                    Comparison::AtMost => high <= key,
-                    Comparison::LessThan => high < key,
-                }
-            }
-            Limit::Vague(vague) => {
-                let side = self
-                    .hidden
-                    .iter()
-                    .position(|hidden| hidden == vague)
-                    .and_then(|position| {
-                        self.cells
-                            .get(cell as usize)
-                            .and_then(|cell| cell.sides.get(position))
-                    })
-                    .copied();
-                match comparison {
-                    Comparison::AtLeast => matches!(side, Some(Side::At | Side::Past)),
-                    Comparison::MoreThan => matches!(side, Some(Side::Past)),
-                    Comparison::AtMost => matches!(side, Some(Side::Below | Side::At)),
-                    Comparison::LessThan => matches!(side, Some(Side::Below)),
-                }
-            }
+    /// Where a comparison with an exact value holds: the first cell, and the one after the last.
+    pub(crate) fn holding(&self, comparison: Comparison, value: Scalar) -> (u32, u32) {
+        let key = key_of(value);
+        let all = self.cells_of_segments(self.cuts.len() + 1);
+        match comparison {
+            Comparison::AtLeast => (self.first_at_least(key), all),
+            Comparison::MoreThan => (
+                key.checked_add(1).map_or(all, |next| self.first_at_least(next)),
+                all,
+            ),
+            Comparison::AtMost => (0, self.after_at_most(key)),
+            Comparison::LessThan => (
+                0,
+                key.checked_sub(1).map_or(0, |before| self.after_at_most(before)),
+            ),
+        }
+    }
+
+    /// The first cell all of whose values are at least so much.
+    fn first_at_least(&self, key: i64) -> u32 {
+        if self.least >= key {
+            return 0;
+        }
+        self.cells_of_segments(self.cuts.partition_point(|cut| *cut < key) + 1)
+    }
+
+    /// The cell after the last all of whose values are at most so much.
+    fn after_at_most(&self, key: i64) -> u32 {
+        let segments = if self.greatest <= key {
+            self.cuts.len() + 1
+        } else {
+            // A cut lies above the least value, so there is a value before it.
+            self.cuts.partition_point(|cut| *cut - 1 <= key)
+        };
+        self.cells_of_segments(segments)
+    }
+
+    /// How many cells the first so many segments have.
+    fn cells_of_segments(&self, segments: usize) -> u32 {
+        self.first_cell
+            .get(segments)
+            .or(self.first_cell.last())
+            .copied()
+            .unwrap_or(0)
+    }
+
+    /// Whether a comparison with a vague quantity holds in a cell.
+    pub(crate) fn holds(&self, cell: u32, comparison: Comparison, vague: VagueIndex) -> bool {
+        let side = self
+            .hidden
+            .iter()
+            .position(|hidden| *hidden == vague)
+            .and_then(|position| {
+                self.cells
+                    .get(cell as usize)
+                    .and_then(|cell| cell.sides.get(position))
+            })
+            .copied();
+        match comparison {
+            Comparison::AtLeast => matches!(side, Some(Side::At | Side::Past)),
+            Comparison::MoreThan => matches!(side, Some(Side::Past)),
+            Comparison::AtMost => matches!(side, Some(Side::Below | Side::At)),
+            Comparison::LessThan => matches!(side, Some(Side::Below)),
         }
     }
 
@@ -305,24 +336,33 @@ impl Ordered {
         }
     }
 
-    pub(crate) fn reached(&self, cell: u32, limit: &Limit) -> bool {
-        self.bounds(cell).0 >= self.limit_keys(limit).1
+    /// The cells in which the limit is surely reached: the first, and the one after the last.
+    pub(crate) fn reached(&self, limit: &Limit) -> (u32, u32) {
+        let (_, to) = self.limit_keys(limit);
+        (
+            self.first_at_least(to),
+            self.cells_of_segments(self.cuts.len() + 1),
+        )
     }
 
-    pub(crate) fn nearly_reached(&self, cell: u32, limit: &Limit) -> bool {
+    /// The cells that lie from the lower end of the limit on and before the upper.
+    pub(crate) fn nearly_reached(&self, limit: &Limit) -> (u32, u32) {
         let (from, to) = self.limit_keys(limit);
-        let (low, high) = self.bounds(cell);
-        low >= from && high < to
+        let after = to.checked_sub(1).map_or(0, |before| self.after_at_most(before));
+        (self.first_at_least(from), after)
     }
 
-    pub(crate) fn within(&self, cell: u32, limit: &Limit) -> bool {
-        self.bounds(cell).1 <= self.limit_keys(limit).0
+    /// The cells in which the limit is surely not passed.
+    pub(crate) fn within(&self, limit: &Limit) -> (u32, u32) {
+        (0, self.after_at_most(self.limit_keys(limit).0))
     }
 
-    pub(crate) fn nearly_within(&self, cell: u32, limit: &Limit) -> bool {
+    /// The cells that lie past the lower end of the limit and not past the upper.
+    pub(crate) fn nearly_within(&self, limit: &Limit) -> (u32, u32) {
         let (from, to) = self.limit_keys(limit);
-        let (low, high) = self.bounds(cell);
-        low > from && high <= to
+        let all = self.cells_of_segments(self.cuts.len() + 1);
+        let first = from.checked_add(1).map_or(all, |next| self.first_at_least(next));
+        (first, self.after_at_most(to))
     }
 }
 
@@ -355,6 +395,72 @@ fn possible_sides(low: i64, high: i64, ends: Ends, below_used: bool, above_used:
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    /// What each cell's least and greatest value say, cell by cell.
+    #[test]
+    fn ranges_of_cells_are_those_whose_values_fit() {
+        use Comparison::{AtLeast, AtMost, LessThan, MoreThan};
+        let lists: [&[(i64, Use)]; 4] = [
+            &[],
+            &[(5, Use::Below)],
+            &[(0, Use::Above), (5, Use::Below), (5, Use::Above)],
+            &[
+                (3, Use::Below),
+                (7, Use::Above),
+                (10, Use::Below),
+                (10, Use::Above),
+            ],
+        ];
+        for (exact, (least, greatest)) in lists
+            .into_iter()
+            .flat_map(|list| [(0, 10), (i64::MIN, i64::MAX), (5, 5)].map(|ends| (list, ends)))
+        {
+            let used = LimitsUsed {
+                exact: exact.to_vec(),
+                ..LimitsUsed::default()
+            };
+            let ordered = Ordered::of(&used, Vec::new(), least, greatest);
+            let count = u32::try_from(ordered.cell_count()).unwrap_or(0);
+            let fitting = |fits: &dyn Fn(i64, i64) -> bool| -> Vec<u32> {
+                (0..count)
+                    .filter(|cell| {
+                        let (low, high) = ordered.bounds_of_segment(ordered.segment_of_cell(*cell));
+                        fits(low, high)
+                    })
+                    .collect()
+            };
+            for key in [i64::MIN, -1, 0, 1, 3, 4, 5, 6, 7, 8, 10, 11, i64::MAX] {
+                let limit = Limit::Value(Scalar::Integer(key));
+                let ranges = [
+                    (
+                        ordered.holding(AtLeast, Scalar::Integer(key)),
+                        fitting(&|low, _| low >= key),
+                    ),
+                    (
+                        ordered.holding(MoreThan, Scalar::Integer(key)),
+                        fitting(&|low, _| low > key),
+                    ),
+                    (
+                        ordered.holding(AtMost, Scalar::Integer(key)),
+                        fitting(&|_, high| high <= key),
+                    ),
+                    (
+                        ordered.holding(LessThan, Scalar::Integer(key)),
+                        fitting(&|_, high| high < key),
+                    ),
+                    (ordered.reached(&limit), fitting(&|low, _| low >= key)),
+                    (ordered.within(&limit), fitting(&|_, high| high <= key)),
+                ];
+                for ((first, after), expected) in ranges {
+                    assert_eq!(
+                        (first..after).collect::<Vec<u32>>(),
+                        expected,
+                        "{key} in {exact:?}"
+                    );
+                }
+            }
+        }
+    }
 
     #[test]
     fn keys_of_numbers_keep_their_order() {

@@ -9,7 +9,8 @@ use crate::compile::Program;
 use crate::diagnostic::Finding;
 use crate::evaluate::{Truths, outcome};
 use crate::limits::Limits;
-use crate::parse::{Source, parse};
+use crate::parse::{Counts, Source, parse};
+use crate::progress::Reporter;
 
 const MANIFEST: &str = r#"Pack(id: "random", version: "1.0.0", schema: 1, language: "en", title: "R", phases: [Phase(id: "p", title: "P"), Phase(id: "q", title: "Q")])"#;
 
@@ -214,7 +215,8 @@ fn read(text: &str) -> (CheckedBase, Vec<Finding>) {
     let source = Source::files([("pack.ron", MANIFEST), ("rules.ron", text)]);
     let limits = Limits::default();
     let mut findings = Vec::new();
-    let (pack, _) = parse(&source, &limits, 0, &mut findings);
+    let (mut counts, progress) = (Counts::default(), Reporter::default());
+    let pack = parse(&source, &limits, 0, &mut counts, &progress, &mut findings);
     let shown = findings
         .iter()
         .map(|finding| finding.message.clone())
@@ -232,7 +234,7 @@ fn read(text: &str) -> (CheckedBase, Vec<Finding>) {
                 .collect(),
         })
         .collect();
-    let context = prepare(inputs, &limits, &mut findings);
+    let context = prepare(inputs, &limits, &progress, &mut findings);
     let base = build(&context);
     findings.append(&mut context.findings.borrow_mut());
     (base, findings)
@@ -268,7 +270,7 @@ fn compare(mut random: Random) {
                 .iter()
                 .any(|finding| finding.code.code == code && finding.message.contains(&named))
         };
-        let program = Program::compile(&base, 100_000);
+        let program = Program::compile(&base, 100_000, &Reporter::default());
         let mut conflicting: BTreeSet<String> = BTreeSet::new();
         let mut live: BTreeSet<usize> = BTreeSet::new();
         for case in complete_cases(&base, &program.cells) {

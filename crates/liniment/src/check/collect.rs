@@ -1,7 +1,7 @@
 //! All statements of all packs → one table of names per kind.
 
+use hashbrown::HashMap;
 use std::cell::Cell;
-use std::collections::HashMap;
 
 use super::base::PackIndex;
 use super::context::{PackView, Statements, Tables};

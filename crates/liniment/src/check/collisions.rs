@@ -29,11 +29,22 @@ enum Pair {
 }
 
 /// Looks at every advice id on which rules of two verdicts speak.
-pub(super) fn check(context: &Context<'_>, speech: &Speech<'_>) {
+pub(super) fn check<'b>(context: &Context<'_>, speech: &Speech<'b>, formula: &mut Formula<'b>) {
     let assumptions = assumptions(speech);
     for (number, entry) in speech.base.advice.iter().enumerate() {
+        if context.progress.is_stopped() {
+            return;
+        }
+        context.progress.advance(1);
         if may_differ(speech, entry) {
-            check_advice(context, speech, AdviceIndex::new(number), entry, &assumptions);
+            check_advice(
+                context,
+                speech,
+                formula,
+                AdviceIndex::new(number),
+                entry,
+                &assumptions,
+            );
         }
     }
 }
@@ -90,9 +101,10 @@ fn may_differ(speech: &Speech<'_>, entry: &AdviceEntry) -> bool {
 fn check_advice<'b>(
     context: &Context<'_>,
     speech: &Speech<'b>,
+    formula: &mut Formula<'b>,
     advice: AdviceIndex,
     entry: &AdviceEntry,
-    assumptions: &[&Condition],
+    assumptions: &[&'b Condition],
 ) {
     let rules: Vec<(RuleIndex, &'b Rule, Vec<Verdict>)> = entry
         .rules
@@ -122,6 +134,7 @@ fn check_advice<'b>(
             0 => Pair::Undecided,
             _ => decide(
                 speech,
+                formula,
                 advice,
                 (*left, left_rule),
                 (*right, right_rule),
@@ -166,22 +179,24 @@ fn is_settled(rule: &Rule, other: &Rule) -> bool {
 
 fn decide<'b>(
     speech: &Speech<'b>,
+    formula: &mut Formula<'b>,
     advice: AdviceIndex,
     (left, left_rule): (RuleIndex, &'b Rule),
     (right, right_rule): (RuleIndex, &'b Rule),
-    assumptions: &[&Condition],
+    assumptions: &[&'b Condition],
     budget: &mut u64,
 ) -> Pair {
-    let mut formula = speech.formula();
-    let left_voices = speech.voices(&mut formula, left_rule, Reading::Surely);
-    let right_voices = speech.voices(&mut formula, right_rule, Reading::Surely);
+    formula.begin();
+    let left_voices = speech.voices(formula, left_rule, Reading::Surely);
+    let right_voices = speech.voices(formula, right_rule, Reading::Surely);
     // What the two rules themselves depend on is what the witness shows.
-    let shown = formula.variables.len();
+    let voices = left_voices.iter().chain(&right_voices);
+    let shown = formula.variables(&voices.map(|voice| voice.when).collect::<Vec<Node>>());
     let mut undecided = false;
     for one in &left_voices {
         for other in right_voices.iter().filter(|other| other.verdict != one.verdict) {
             let both = formula.all(vec![one.when, other.when]);
-            match ask(&formula, both, budget) {
+            match ask(formula, both, budget) {
                 Answer::None => continue,
                 Answer::Undecided => {
                     undecided = true;
@@ -191,15 +206,14 @@ fn decide<'b>(
             }
             // They do meet; perhaps precedence settles it.
             // A rule is dropped only by one that surely stands.
-            let free =
-                [left, right].map(|index| speech.not_overridden(&mut formula, index, Reading::Perhaps));
+            let free = [left, right].map(|index| speech.not_overridden(formula, index, Reading::Perhaps));
             let mut parts = vec![both];
             parts.extend(free);
             for condition in assumptions {
                 parts.push(formula.condition(condition, Reading::Perhaps));
             }
             let standing = formula.all(parts.clone());
-            match ask(&formula, standing, budget) {
+            match ask(formula, standing, budget) {
                 Answer::None => continue,
                 Answer::Undecided => {
                     undecided = true;
@@ -208,15 +222,15 @@ fn decide<'b>(
                 Answer::Found(_) => {}
             }
             for silencer in speech.silencers_of(advice) {
-                let acts = speech.stands(&mut formula, silencer, Reading::Surely);
+                let acts = speech.stands(formula, silencer, Reading::Surely);
                 parts.push(formula.not(acts));
             }
             let heard = formula.all(parts);
-            match ask(&formula, heard, budget) {
+            match ask(formula, heard, budget) {
                 Answer::None => {}
                 Answer::Undecided => undecided = true,
-                Answer::Found(cells) => {
-                    let case = witness(speech, &formula, &cells, shown);
+                Answer::Found(case) => {
+                    let case = witness(speech, &case, &shown);
                     return Pair::Meet {
                         verdicts: (one.verdict, other.verdict),
                         case,
@@ -228,7 +242,7 @@ fn decide<'b>(
     if undecided { Pair::Undecided } else { Pair::Apart }
 }
 
-fn ask(formula: &Formula<'_>, node: Node, budget: &mut u64) -> Answer {
+fn ask(formula: &mut Formula<'_>, node: Node, budget: &mut u64) -> Answer {
     let mut steps = STEPS.min(*budget);
     let given = steps;
     let answer = search(formula, node, &mut steps);

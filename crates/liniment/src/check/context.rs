@@ -1,7 +1,7 @@
 //! What every part of the check can see: the packs, their names, and where findings go.
 
+use hashbrown::HashSet;
 use std::cell::{Cell, RefCell};
-use std::collections::HashSet;
 
 use super::base::{AdviceIndex, DefinitionIndex, FactKind, PackIndex, PhaseIndex};
 use super::collect::PhaseView;
@@ -14,6 +14,7 @@ use crate::limits::Limits;
 use crate::parse::MOST_FINDINGS;
 use crate::parse::spanned::Span;
 use crate::parse::syntax::{Cause, Define, Fact, Group, Manifest, Source, Stages, Statement, Vague};
+use crate::progress::Reporter;
 
 use super::views::RuleView;
 
@@ -57,6 +58,7 @@ pub(super) struct Statements<'a> {
 /// See above.
 pub(super) struct Context<'a> {
     pub(super) limits: &'a Limits,
+    pub(super) progress: &'a Reporter,
     /// In canonical order.
     pub(super) packs: Vec<PackView<'a>>,
     pub(super) languages: Vec<&'a str>,

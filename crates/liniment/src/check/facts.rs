@@ -1,8 +1,8 @@
 //! Facts, vague quantities and definitions.
 
+use hashbrown::HashMap;
 use std::cell::Cell;
 use std::cmp::Ordering;
-use std::collections::HashMap;
 
 use super::base::{
     Definition, DefinitionBody, DefinitionIndex, Fact, FactKind, PackIndex, Scalar, Vague, Words,

@@ -1,15 +1,23 @@
 //! Conditions as formulas over cells, small enough to search.
 //!
-//! A formula is built anew for each question, from the conditions that the question is about. In a
-//! complete case every variable is in one segment of cells; a condition on a vague quantity is then
-//! surely met, surely not met, or neither. So each condition is put in one of two readings, and each
-//! reading is plainly true or false of a complete case.
+//! One formula grows over a whole check: equal parts are one, and a condition or definition that many
+//! questions are about is put in once. In a complete case every variable is in one segment of cells; a
+//! condition on a vague quantity is then surely met, surely not met, or neither. So each condition is put
+//! in one of two readings, and each reading is plainly true or false of a complete case.
 
-use std::collections::{HashMap, HashSet};
+use std::hash::BuildHasher;
+
+use hashbrown::{DefaultHashBuilder, HashMap, HashSet, HashTable};
 
 use super::base::{Condition, DefinitionBody, DefinitionIndex, VagueIndex, Window};
 use super::base::{Limit, Test};
 use crate::cells::{CellSet, Cells, Literal, Literals, VariableIndex};
+
+/// So many children are compared one with another; more go through a set.
+const FEW: usize = 24;
+
+/// A formula that has grown past this many parts starts anew: what is remembered must not fill the memory.
+const MOST_PARTS: usize = 1 << 18;
 
 /// How a condition is read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -30,7 +38,7 @@ impl Reading {
 }
 
 /// A node's number; its children have smaller ones.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(super) struct Node(pub(super) u32);
 
 impl Node {
@@ -39,11 +47,11 @@ impl Node {
     }
 }
 
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub(super) enum Part {
     Constant(bool),
-    /// The variable (by its local number) is in one of these cells.
-    In(u32, Box<[u64]>),
+    /// The variable is in one of these cells.
+    In(VariableIndex, Box<[u64]>),
     Not(Node),
     All(Box<[Node]>),
     Any(Box<[Node]>),
@@ -51,16 +59,20 @@ pub(super) enum Part {
     Sum(i64, Box<[(i64, Node)]>),
 }
 
-/// A formula being built, with the variables that occur in it.
+/// A growing formula.
 pub(super) struct Formula<'b> {
     cells: &'b Cells,
     definitions: &'b [super::base::Definition],
-    pub(super) parts: Vec<Part>,
-    known: HashMap<Part, Node>,
-    /// By local number.
-    pub(super) variables: Vec<VariableIndex>,
-    locals: HashMap<VariableIndex, u32>,
+    parts: Vec<Part>,
+    /// The parts by what they are.
+    known: HashTable<Node>,
+    hasher: DefaultHashBuilder,
     defined: HashMap<(DefinitionIndex, Reading), Node>,
+    /// Conditions that were put in already, by where they are.
+    conditions: HashMap<(*const Condition, Reading), Node>,
+    /// By part: the walk that last met it.
+    met: Vec<u32>,
+    walks: u32,
 }
 
 impl<'b> Formula<'b> {
@@ -69,10 +81,19 @@ impl<'b> Formula<'b> {
             cells,
             definitions,
             parts: Vec::new(),
-            known: HashMap::new(),
-            variables: Vec::new(),
-            locals: HashMap::new(),
+            known: HashTable::new(),
+            hasher: DefaultHashBuilder::default(),
             defined: HashMap::new(),
+            conditions: HashMap::new(),
+            met: Vec::new(),
+            walks: 0,
+        }
+    }
+
+    /// To be called before a question: nodes of earlier questions may be gone afterwards.
+    pub(super) fn begin(&mut self) {
+        if self.parts.len() > MOST_PARTS {
+            *self = Self::new(self.cells, self.definitions);
         }
     }
 
@@ -80,21 +101,25 @@ impl<'b> Formula<'b> {
         self.parts.get(node.index()).unwrap_or(&Part::Constant(false))
     }
 
-    pub(super) fn cell_count(&self, local: u32) -> u32 {
-        let variable = self.variables.get(local as usize);
-        variable
-            .and_then(|variable| self.cells.variable(*variable))
-            .map_or(1, |variable| variable.cells)
+    pub(super) fn cell_count(&self, variable: VariableIndex) -> u32 {
+        self.cells.variable(variable).map_or(1, |variable| variable.cells)
     }
 
     /// Equal parts are one.
     fn push(&mut self, part: Part) -> Node {
-        if let Some(node) = self.known.get(&part) {
+        let Self {
+            parts, known, hasher, ..
+        } = self;
+        let is_it = |node: &Node| parts.get(node.index()) == Some(&part);
+        let hash = hasher.hash_one(&part);
+        if let Some(node) = known.find(hash, is_it) {
             return *node;
         }
-        let node = Node(u32::try_from(self.parts.len()).unwrap_or(u32::MAX));
-        self.parts.push(part.clone());
-        self.known.insert(part, node);
+        let node = Node(u32::try_from(parts.len()).unwrap_or(u32::MAX));
+        parts.push(part);
+        known.insert_unique(hash, node, |node| {
+            parts.get(node.index()).map_or(0, |part| hasher.hash_one(part))
+        });
         node
     }
 
@@ -108,8 +133,18 @@ impl<'b> Formula<'b> {
                 _ => flat.push(node),
             }
         }
-        let mut seen = HashSet::new();
-        flat.retain(|node| seen.insert(*node));
+        if flat.len() > FEW {
+            let mut seen = HashSet::with_capacity(flat.len());
+            flat.retain(|node| seen.insert(*node));
+        } else {
+            let mut kept = Vec::with_capacity(flat.len());
+            for node in flat {
+                if !kept.contains(&node) {
+                    kept.push(node);
+                }
+            }
+            flat = kept;
+        }
         flat
     }
 
@@ -132,26 +167,31 @@ impl<'b> Formula<'b> {
         if nodes.len() < 2 {
             return false;
         }
-        let mut plain: HashSet<Node> = HashSet::new();
-        let mut negated: Vec<Node> = Vec::new();
-        let mut sums: Vec<(i64, &[(i64, Node)])> = Vec::new();
-        for node in nodes {
-            match self.part(*node) {
-                Part::Not(inner) => negated.push(*inner),
-                Part::Sum(least, terms) => {
-                    sums.push((*least, terms));
-                    plain.insert(*node);
-                }
-                _ => {
-                    plain.insert(*node);
-                }
+        let set: Option<HashSet<Node>> = (nodes.len() > FEW).then(|| nodes.iter().copied().collect());
+        let contains = |node: &Node| match &set {
+            Some(set) => set.contains(node),
+            None => nodes.contains(node),
+        };
+        nodes.iter().any(|node| {
+            let Part::Not(inner) = self.part(*node) else {
+                return false;
+            };
+            if contains(inner) {
+                return true;
             }
-        }
-        negated.iter().any(|node| {
-            plain.contains(node)
-                || matches!(self.part(*node), Part::Sum(below, terms) if sums.iter().any(|(least, others)| {
-                    others == &&**terms && if all { least >= below } else { least <= below }
-                }))
+            let Part::Sum(below, terms) = self.part(*inner) else {
+                return false;
+            };
+            nodes.iter().any(|node| match self.part(*node) {
+                Part::Sum(least, others) if others == terms => {
+                    if all {
+                        least >= below
+                    } else {
+                        least <= below
+                    }
+                }
+                _ => false,
+            })
         })
     }
 
@@ -179,23 +219,13 @@ impl<'b> Formula<'b> {
         }
     }
 
-    fn local(&mut self, variable: VariableIndex) -> u32 {
-        let next = u32::try_from(self.variables.len()).unwrap_or(u32::MAX);
-        let local = *self.locals.entry(variable).or_insert(next);
-        if local == next {
-            self.variables.push(variable);
-        }
-        local
-    }
-
     /// A literal that holds, or does not, in each cell alike.
-    pub(super) fn literal(&mut self, literal: &Literal) -> Node {
-        let local = self.local(literal.variable);
-        self.push(Part::In(local, literal.holds_in.words().into()))
+    pub(super) fn literal(&mut self, literal: Literal) -> Node {
+        self.push(Part::In(literal.variable, literal.holds_in.into_words()))
     }
 
     /// A literal on a vague quantity: its cells are widened or narrowed to whole segments.
-    fn vague_literal(&mut self, literal: &Literal, reading: Reading) -> Node {
+    fn vague_literal(&mut self, literal: Literal, reading: Reading) -> Node {
         let variable = self.cells.variable(literal.variable);
         let ordered = variable.and_then(|variable| self.cells.ordered(variable.fact));
         let (Some(variable), Some(ordered)) = (variable, ordered) else {
@@ -208,23 +238,34 @@ impl<'b> Formula<'b> {
                 Reading::Perhaps => (first..after).any(|cell| literal.holds_in.contains(cell)),
             }
         });
-        self.literal(&Literal {
+        self.literal(Literal {
             variable: literal.variable,
             holds_in: set,
         })
     }
 
     /// A condition in one reading.
-    pub(super) fn condition(&mut self, condition: &Condition, reading: Reading) -> Node {
+    pub(super) fn condition(&mut self, condition: &'b Condition, reading: Reading) -> Node {
+        let place = (std::ptr::from_ref(condition), reading);
+        if let Some(node) = self.conditions.get(&place) {
+            return *node;
+        }
+        let node = self.put_in(condition, reading);
+        self.conditions.insert(place, node);
+        node
+    }
+
+    fn put_in(&mut self, condition: &'b Condition, reading: Reading) -> Node {
         match condition {
             Condition::Fact { fact, test, .. } => {
                 let vague = mentions_vague(test);
                 let groups = self.cells.literals(*fact, test);
                 let mut nodes = Vec::with_capacity(groups.len());
-                for group in &groups {
+                for group in groups {
+                    let is_all = matches!(group, Literals::All(_));
                     let (Literals::All(literals) | Literals::Any(literals)) = group;
                     let parts: Vec<Node> = literals
-                        .iter()
+                        .into_iter()
                         .map(|literal| {
                             if vague {
                                 self.vague_literal(literal, reading)
@@ -233,11 +274,7 @@ impl<'b> Formula<'b> {
                             }
                         })
                         .collect();
-                    nodes.push(if let Literals::All(_) = group {
-                        self.all(parts)
-                    } else {
-                        self.any(parts)
-                    });
+                    nodes.push(if is_all { self.all(parts) } else { self.any(parts) });
                 }
                 self.all(nodes)
             }
@@ -260,14 +297,14 @@ impl<'b> Formula<'b> {
             Condition::All(conditions, _) => {
                 let nodes = conditions
                     .iter()
-                    .map(|condition| self.condition(condition, reading))
+                    .map(|condition| self.put_in(condition, reading))
                     .collect();
                 self.all(nodes)
             }
             Condition::Any(conditions, _) => {
                 let nodes = conditions
                     .iter()
-                    .map(|condition| self.condition(condition, reading))
+                    .map(|condition| self.put_in(condition, reading))
                     .collect();
                 self.any(nodes)
             }
@@ -285,11 +322,11 @@ impl<'b> Formula<'b> {
             .get(definition.index())
             .map(|definition| &definition.body)
         {
-            Some(DefinitionBody::When(condition)) => self.condition(condition, reading),
+            Some(DefinitionBody::When(condition)) => self.put_in(condition, reading),
             Some(DefinitionBody::Count { at_least, of }) => {
                 let terms: Vec<(i64, Node)> = of
                     .iter()
-                    .map(|condition| (1, self.condition(condition, reading)))
+                    .map(|condition| (1, self.put_in(condition, reading)))
                     .collect();
                 self.push(Part::Sum(i64::from(*at_least), terms.into()))
             }
@@ -324,14 +361,14 @@ impl<'b> Formula<'b> {
             .iter()
             .map(|(points, condition)| {
                 let reading = if *points >= 0 { reading } else { reading.other() };
-                (i64::from(*points), self.condition(condition, reading))
+                (i64::from(*points), self.put_in(condition, reading))
             })
             .collect();
         self.push(Part::Sum(least, terms.into()))
     }
 
     /// A condition that may be left out, and holds then.
-    pub(super) fn condition_or_true(&mut self, condition: Option<&Condition>, reading: Reading) -> Node {
+    pub(super) fn condition_or_true(&mut self, condition: Option<&'b Condition>, reading: Reading) -> Node {
         match condition {
             Some(condition) => self.condition(condition, reading),
             None => self.constant(true),
@@ -341,88 +378,138 @@ impl<'b> Formula<'b> {
     /// The clock has surely reached the limit.
     pub(super) fn reached(&mut self, window: &Window) -> Node {
         let literal = self.cells.reached(window);
-        self.literal(&literal)
+        self.literal(literal)
     }
 
     /// The clock is surely not past the limit.
     pub(super) fn within(&mut self, window: &Window) -> Node {
         let literal = self.cells.within(window);
-        self.literal(&literal)
+        self.literal(literal)
     }
 
     /// The clock is past the lower end of a vague limit and not past the upper.
     pub(super) fn nearly_within(&mut self, window: &Window) -> Option<Node> {
         let literal = self.cells.nearly_within(window)?;
-        Some(self.literal(&literal))
+        Some(self.literal(literal))
     }
 
     /// A choice, scale or yes-or-no fact is in a cell that fits.
     pub(super) fn in_cells(&mut self, variable: VariableIndex, fits: impl Fn(u32) -> bool) -> Node {
-        let count = self.cells.variable(variable).map_or(1, |variable| variable.cells);
-        self.literal(&Literal {
+        self.literal(Literal {
             variable,
-            holds_in: CellSet::of(count, fits),
+            holds_in: CellSet::of(self.cell_count(variable), fits),
         })
     }
 
-    /// How often each variable is tested below a node, definitions put in.
-    pub(super) fn occurrences(&self, root: Node) -> Vec<u32> {
-        let mut weight = vec![0u32; self.parts.len()];
-        if let Some(top) = weight.get_mut(root.index()) {
-            *top = 1;
-        }
-        let mut counts = vec![0u32; self.variables.len()];
-        // The two ends of one score are one test of its facts.
-        let mut sums: HashSet<&[(i64, Node)]> = HashSet::new();
-        for number in (0..=root.index()).rev() {
-            let Some(times) = weight.get(number).copied().filter(|times| *times > 0) else {
+    /// The nodes below (and with) these, children before parents.
+    pub(super) fn below(&mut self, roots: &[Node]) -> Vec<Node> {
+        self.met.resize(self.parts.len(), 0);
+        self.walks = self.walks.checked_add(1).unwrap_or_else(|| {
+            self.met.fill(0);
+            1
+        });
+        let mut open: Vec<Node> = roots.to_vec();
+        let mut found: Vec<Node> = Vec::new();
+        while let Some(node) = open.pop() {
+            let walk = self.walks;
+            let new = self
+                .met
+                .get_mut(node.index())
+                .is_some_and(|met| std::mem::replace(met, walk) != walk);
+            if !new {
                 continue;
-            };
-            let mut pass = |child: Node| {
-                if let Some(slot) = weight.get_mut(child.index()) {
-                    *slot = slot.saturating_add(times);
-                }
-            };
-            match self.parts.get(number) {
-                Some(Part::In(local, _)) => {
-                    if let Some(count) = counts.get_mut(*local as usize) {
-                        *count = count.saturating_add(times);
-                    }
-                }
-                Some(Part::Not(child)) => pass(*child),
-                Some(Part::All(children) | Part::Any(children)) => {
-                    children.iter().for_each(|child| pass(*child))
-                }
-                Some(Part::Sum(_, terms)) if sums.insert(terms) => {
-                    terms.iter().for_each(|(_, child)| pass(*child))
-                }
-                Some(Part::Sum(..) | Part::Constant(_)) | None => {}
+            }
+            found.push(node);
+            match self.parts.get(node.index()) {
+                Some(Part::Not(child)) => open.push(*child),
+                Some(Part::All(children) | Part::Any(children)) => open.extend_from_slice(children),
+                Some(Part::Sum(_, terms)) => open.extend(terms.iter().map(|(_, child)| *child)),
+                Some(Part::Constant(_) | Part::In(..)) | None => {}
             }
         }
-        counts
+        found.sort_unstable();
+        found
     }
 
-    /// Into how many classes the tests of the formula cut a variable.
-    pub(super) fn classes(&self, local: u32) -> usize {
-        let sets: Vec<&[u64]> = self
-            .parts
-            .iter()
-            .filter_map(|part| match part {
-                Part::In(of, set) if *of == local => Some(&**set),
+    /// The variables that these nodes depend on, sorted.
+    pub(super) fn variables(&mut self, roots: &[Node]) -> Vec<VariableIndex> {
+        let below = self.below(roots);
+        let mut variables: Vec<VariableIndex> = below
+            .into_iter()
+            .filter_map(|node| match self.part(node) {
+                Part::In(variable, _) => Some(*variable),
                 _ => None,
             })
             .collect();
-        let has = |set: &[u64], cell: u32| {
-            set.get((cell / 64) as usize)
-                .is_some_and(|word| word >> (cell % 64) & 1 == 1)
-        };
-        let mut signatures: Vec<Vec<bool>> = (0..self.cell_count(local))
-            .map(|cell| sets.iter().map(|set| has(set, cell)).collect())
-            .collect();
-        signatures.sort_unstable();
-        signatures.dedup();
-        signatures.len()
+        variables.sort_unstable();
+        variables.dedup();
+        variables
     }
+
+    /// Into how many combinations the variables tested more than once below a node are cut by their
+    /// tests, definitions put in.
+    pub(super) fn combinations(&mut self, root: Node) -> usize {
+        let below = self.below(&[root]);
+        let place = |node: Node| below.binary_search(&node).ok();
+        let mut weights = vec![0u32; below.len()];
+        if let Some(top) = weights.last_mut() {
+            *top = 1;
+        }
+        let mut tests: Vec<(VariableIndex, u32, &[u64])> = Vec::new();
+        // The two ends of one score are one test of its facts.
+        let mut sums: HashSet<&[(i64, Node)]> = HashSet::new();
+        for (number, node) in below.iter().enumerate().rev() {
+            let times = weights.get(number).copied().unwrap_or(0);
+            let mut pass = |child: Node| {
+                if let Some(weight) = place(child).and_then(|place| weights.get_mut(place)) {
+                    *weight = weight.saturating_add(times);
+                }
+            };
+            match self.part(*node) {
+                Part::In(variable, set) => tests.push((*variable, times, set)),
+                Part::Not(child) => pass(*child),
+                Part::All(children) | Part::Any(children) => children.iter().for_each(|child| pass(*child)),
+                // Without a second count for the other end, which leaves its tests with a weight of none.
+                Part::Sum(_, terms) if sums.insert(terms) => terms.iter().for_each(|(_, child)| pass(*child)),
+                Part::Sum(..) | Part::Constant(_) => {}
+            }
+        }
+        tests.sort_by_key(|(variable, _, _)| *variable);
+        tests
+            .chunk_by(|(one, _, _), (other, _, _)| one == other)
+            .filter(|tests| {
+                let times = tests.iter().map(|(_, times, _)| *times);
+                times.fold(0, u32::saturating_add) > 1
+            })
+            .map(|tests| {
+                let variable = tests.first().map(|(variable, _, _)| *variable);
+                let sets: Vec<&[u64]> = tests.iter().map(|(_, _, set)| *set).collect();
+                classes(variable.map_or(1, |variable| self.cell_count(variable)), &sets)
+            })
+            .fold(1usize, usize::saturating_mul)
+    }
+}
+
+/// Into how many classes sets cut the cells of a variable.
+fn classes(count: u32, sets: &[&[u64]]) -> usize {
+    let has = |set: &[u64], cell: u32| {
+        set.get((cell / 64) as usize)
+            .is_some_and(|word| word >> (cell % 64) & 1 == 1)
+    };
+    // Cells side by side are mostly of one class: only where one ends is the next looked at.
+    let mut signatures: Vec<Vec<bool>> = Vec::new();
+    for cell in 0..count {
+        let signature = || sets.iter().map(|set| has(set, cell));
+        if signatures
+            .last()
+            .is_none_or(|last| !signature().eq(last.iter().copied()))
+        {
+            signatures.push(signature().collect());
+        }
+    }
+    signatures.sort_unstable();
+    signatures.dedup();
+    signatures.len()
 }
 
 /// Whether a test compares with a vague quantity.

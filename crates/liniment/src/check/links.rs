@@ -1,6 +1,6 @@
 //! What holds between rules: precedence, staged plans, groups, ranking, properties.
 
-use std::collections::HashMap;
+use hashbrown::HashMap;
 
 use super::base::{
     AdviceEntry, AdviceIndex, FactIndex, FactKind, Group, PackIndex, Property, PropertyKind, Rule, RuleIndex,

@@ -44,19 +44,25 @@ use speaks::Speech;
 use crate::cells::{Cells, overlapping_quantities};
 use crate::diagnostic::{Finding, Severity};
 use crate::limits::Limits;
-use crate::parse::{ParsedPack, limit};
+use crate::parse::{FileText, ParsedPack, limit};
+use crate::progress::{Reporter, Stage};
 use crate::verdict::Verdict;
 
-/// Checks all packs together. Answers nothing exactly when an error was found.
+/// Checks all packs together; `files` are those that their places are in, by number. Answers nothing when an
+/// error was found, or nobody wants to go on.
 pub(crate) fn check(
-    parsed: Vec<ParsedPack>,
+    parsed: &[&ParsedPack],
+    files: &[FileText],
     limits: &Limits,
+    progress: &Reporter,
     findings: &mut Vec<Finding>,
 ) -> Option<CheckedBase> {
     let before = findings
         .iter()
         .filter(|finding| finding.code.severity == Severity::Error)
         .count();
+    let statements: usize = parsed.iter().map(|pack| pack.statements.len()).sum();
+    progress.start(Stage::Check, statements as u64);
     let inputs = parsed
         .iter()
         .map(|pack| packs::Input {
@@ -68,21 +74,22 @@ pub(crate) fn check(
                 .collect(),
         })
         .collect();
-    let context = prepare(inputs, limits, findings);
+    let context = prepare(inputs, limits, progress, findings);
     let mut base = build(&context);
-    base.files = parsed.iter().flat_map(|pack| &pack.files).cloned().collect();
+    base.files = files.to_vec();
     findings.append(&mut context.findings.borrow_mut());
     let after = findings
         .iter()
         .filter(|finding| finding.code.severity == Severity::Error)
         .count();
-    (before == after).then_some(base)
+    (before == after && !progress.is_stopped()).then_some(base)
 }
 
 /// Everything that later parts look things up in.
 fn prepare<'a>(
     inputs: Vec<packs::Input<'a>>,
     limits: &'a Limits,
+    progress: &'a Reporter,
     findings: &mut Vec<Finding>,
 ) -> Context<'a> {
     let packs = packs::arrange(inputs, findings);
@@ -120,6 +127,7 @@ fn prepare<'a>(
     }
     let mut context = Context {
         limits,
+        progress,
         packs,
         languages,
         language,
@@ -200,10 +208,16 @@ fn analyse(context: &Context<'_>, base: &CheckedBase, clean: &[bool]) {
     if too_many_quantities(context, base) {
         return;
     }
+    let progress = context.progress;
+    progress.finish();
+    let questions = base.rules.len() + base.advice.len();
+    progress.start(Stage::Search, questions as u64);
     let cells = Cells::cut(base);
     let speech = Speech::new(base, &cells, clean, &context.broken_definitions.borrow());
-    reach::check(context, &speech);
-    collisions::check(context, &speech);
+    let mut formula = speech.formula();
+    reach::check(context, &speech, &mut formula);
+    collisions::check(context, &speech, &mut formula);
+    progress.finish();
 }
 
 /// Vague quantities that overlap on one fact: every one of them doubles the cells that it is cut into.
@@ -240,7 +254,10 @@ fn build_packs(context: &Context<'_>) -> Vec<base::Pack> {
             .chain(&manifest.translations)
             .map(|language| language.value.clone())
             .collect();
-        languages.sort();
+        // Its own comes first.
+        if let Some((_, translations)) = languages.split_first_mut() {
+            translations.sort();
+        }
         base::Pack {
             id: manifest.id.value.clone(),
             version: manifest.version.value.clone(),

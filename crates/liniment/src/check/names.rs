@@ -1,7 +1,7 @@
 //! The names of all packs: who declares what, and looking it up.
 
+use hashbrown::HashMap;
 use std::cell::Cell;
-use std::collections::HashMap;
 
 use super::base::PackIndex;
 use super::context::Context;

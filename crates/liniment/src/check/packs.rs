@@ -1,6 +1,6 @@
 //! Packs among themselves: which is needed, which may be seen, and in which order they stand.
 
-use std::collections::HashMap;
+use hashbrown::HashMap;
 
 use semver::{Version, VersionReq};
 

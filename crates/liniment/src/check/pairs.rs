@@ -1,6 +1,8 @@
 //! Which rules of one advice id could meet at all: a cheap sieve before anything is searched.
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::BTreeMap;
+
+use hashbrown::HashSet;
 
 use super::base::{Condition, Rule};
 use super::speaks::Speech;

@@ -15,9 +15,13 @@ use crate::parse::spanned::Span;
 /// Steps of one search; what takes more is left alone.
 const STEPS: u64 = 4_000;
 
-pub(super) fn check(context: &Context<'_>, speech: &Speech<'_>) {
+pub(super) fn check<'b>(context: &Context<'_>, speech: &Speech<'b>, formula: &mut Formula<'b>) {
     let base = speech.base;
-    let reach = Reach { context, speech };
+    let mut reach = Reach {
+        context,
+        speech,
+        formula,
+    };
     for fact in &base.facts {
         fact.ask_when
             .iter()
@@ -46,13 +50,18 @@ pub(super) fn check(context: &Context<'_>, speech: &Speech<'_>) {
             .for_each(|condition| reach.condition(condition));
     }
     for (number, rule) in base.rules.iter().enumerate() {
+        if context.progress.is_stopped() {
+            return;
+        }
         reach.rule(RuleIndex::new(number), rule);
+        context.progress.advance(1);
     }
 }
 
 struct Reach<'r, 'b> {
     context: &'r Context<'r>,
     speech: &'r Speech<'b>,
+    formula: &'r mut Formula<'b>,
 }
 
 impl<'b> Reach<'_, 'b> {
@@ -60,7 +69,7 @@ impl<'b> Reach<'_, 'b> {
         self.speech.base
     }
 
-    fn rule(&self, index: RuleIndex, rule: &'b Rule) {
+    fn rule(&mut self, index: RuleIndex, rule: &'b Rule) {
         let before = self.context.findings_count();
         let own = rule
             .when
@@ -89,13 +98,13 @@ impl<'b> Reach<'_, 'b> {
     }
 
     /// Whether some complete case meets a formula; not known counts as yes.
-    fn possible(&self, formula: &Formula<'b>, node: super::formula::Node) -> bool {
+    fn possible(&mut self, node: super::formula::Node) -> bool {
         let mut budget = STEPS;
-        search(formula, node, &mut budget) != Answer::None
+        search(self.formula, node, &mut budget) != Answer::None
     }
 
     /// Reports the smallest parts of a condition that hold never or always.
-    fn condition(&self, condition: &'b Condition) {
+    fn condition(&mut self, condition: &'b Condition) {
         match self.part(condition) {
             Certainty::Depends | Certainty::Said => {}
             Certainty::Never => self.report_never(condition),
@@ -104,7 +113,7 @@ impl<'b> Reach<'_, 'b> {
     }
 
     /// What is certain of a part without anything smaller being at fault; smaller faults are reported here.
-    fn part(&self, condition: &'b Condition) -> Certainty {
+    fn part(&mut self, condition: &'b Condition) -> Certainty {
         match condition {
             Condition::Fact { fact, test, span } => {
                 let found = certainty(self.base(), self.speech.cells, *fact, test);
@@ -218,7 +227,7 @@ impl<'b> Reach<'_, 'b> {
     }
 
     /// Searches for a case that meets a condition, and for one that does not.
-    fn whole(&self, condition: &'b Condition) -> Certainty {
+    fn whole(&mut self, condition: &'b Condition) -> Certainty {
         let mut broken = false;
         definitions_in(condition, &mut |definition, _| {
             broken |= self.context.broken_definitions.borrow().contains(&definition);
@@ -226,14 +235,14 @@ impl<'b> Reach<'_, 'b> {
         if broken {
             return Certainty::Depends;
         }
-        let mut formula = self.speech.formula();
-        let met = formula.condition(condition, Reading::Surely);
-        if !self.possible(&formula, met) {
+        self.formula.begin();
+        let met = self.formula.condition(condition, Reading::Surely);
+        if !self.possible(met) {
             return Certainty::Never;
         }
-        let perhaps = formula.condition(condition, Reading::Perhaps);
-        let unmet = formula.not(perhaps);
-        if self.possible(&formula, unmet) {
+        let perhaps = self.formula.condition(condition, Reading::Perhaps);
+        let unmet = self.formula.not(perhaps);
+        if self.possible(unmet) {
             Certainty::Depends
         } else {
             Certainty::Always
@@ -267,7 +276,7 @@ impl<'b> Reach<'_, 'b> {
     }
 
     /// Whether the rule is ever said, and whether what withdraws it ever does.
-    fn reachable(&self, rule: &'b Rule) {
+    fn reachable(&mut self, rule: &'b Rule) {
         let guarded = !rule.closed_by.is_empty()
             || rule.except.is_some()
             || rule.never_when.is_some()
@@ -278,15 +287,15 @@ impl<'b> Reach<'_, 'b> {
         if !guarded {
             return;
         }
-        let mut formula = self.speech.formula();
+        self.formula.begin();
         let voices = self
             .speech
-            .voices(&mut formula, rule, Reading::Surely)
+            .voices(self.formula, rule, Reading::Surely)
             .into_iter()
             .map(|voice| voice.when)
             .collect();
-        let says = formula.any(voices);
-        if !self.possible(&formula, says) {
+        let says = self.formula.any(voices);
+        if !self.possible(says) {
             self.context.report(
                 Finding::new(
                     &rule_codes::UNREACHABLE_RULE,
@@ -300,7 +309,7 @@ impl<'b> Reach<'_, 'b> {
             );
             return;
         }
-        let applies = self.speech.applies(&mut formula, rule, Reading::Surely);
+        let applies = self.speech.applies(self.formula, rule, Reading::Surely);
         let guards = [
             ("except", &rule.except),
             ("unless", &rule.unless),
@@ -317,9 +326,9 @@ impl<'b> Reach<'_, 'b> {
             {
                 continue;
             }
-            let holds = formula.condition(condition, Reading::Surely);
-            let both = formula.all(vec![applies, holds]);
-            if !self.possible(&formula, both) {
+            let holds = self.formula.condition(condition, Reading::Surely);
+            let both = self.formula.all(vec![applies, holds]);
+            if !self.possible(both) {
                 self.context.report(
                     Finding::new(
                         &rule_codes::IDLE_EXCEPTION,
@@ -341,7 +350,7 @@ impl<'b> Reach<'_, 'b> {
     }
 
     /// Warns of conditions whose facts repeat so often that evaluation may settle for Unknown.
-    fn boxes(&self, rule: &'b Rule) {
+    fn boxes(&mut self, rule: &'b Rule) {
         let scopes = rule
             .closed_by
             .iter()
@@ -356,15 +365,9 @@ impl<'b> Reach<'_, 'b> {
         if parts.len() == 1 && parts.iter().all(|condition| is_plain(condition)) {
             return;
         }
-        let mut formula = self.speech.formula();
-        let applies = self.speech.applies(&mut formula, rule, Reading::Surely);
-        let combinations = formula
-            .occurrences(applies)
-            .iter()
-            .enumerate()
-            .filter(|(_, times)| **times > 1)
-            .map(|(local, _)| formula.classes(u32::try_from(local).unwrap_or(0)))
-            .fold(1usize, usize::saturating_mul);
+        self.formula.begin();
+        let applies = self.speech.applies(self.formula, rule, Reading::Surely);
+        let combinations = self.formula.combinations(applies);
         let most = self.context.limits.boxes;
         if combinations > most {
             self.context.report(

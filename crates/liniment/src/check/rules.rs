@@ -1,6 +1,6 @@
 //! Rules and causes.
 
-use std::collections::HashMap;
+use hashbrown::HashMap;
 
 use super::base::{
     AdviceIndex, Cause, CauseIndex, Condition, Dose, FactIndex, FactKind, PackIndex, PhaseIndex, Reason,
@@ -163,10 +163,15 @@ impl<'a> Context<'a> {
 
     /// All rules, their precedence still as written, and which of them were read without error.
     pub(super) fn build_rules(&self, scopes: &Scopes) -> (Vec<Rule>, Vec<bool>) {
+        let progress = self.progress;
         self.statements
             .rules
             .iter()
-            .map(|view| self.clean(|| self.build_rule(scopes, view)))
+            .take_while(|_| !progress.is_stopped())
+            .map(|view| {
+                progress.advance(1);
+                self.clean(|| self.build_rule(scopes, view))
+            })
             .unzip()
     }
 

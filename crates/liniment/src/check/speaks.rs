@@ -31,7 +31,7 @@ impl<'b> Speech<'b> {
         base: &'b CheckedBase,
         cells: &'b Cells,
         clean: &[bool],
-        broken: &std::collections::HashSet<DefinitionIndex>,
+        broken: &hashbrown::HashSet<DefinitionIndex>,
     ) -> Self {
         let mut overriders = vec![Vec::new(); base.rules.len()];
         let mut silencers = vec![Vec::new(); base.advice.len()];
@@ -374,7 +374,7 @@ impl<'b> Speech<'b> {
 }
 
 /// Whether a rule depends on a definition that could not be read.
-fn needs(rule: &Rule, broken: &std::collections::HashSet<DefinitionIndex>) -> bool {
+fn needs(rule: &Rule, broken: &hashbrown::HashSet<DefinitionIndex>) -> bool {
     let own = rule
         .when
         .iter()

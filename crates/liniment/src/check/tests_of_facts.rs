@@ -118,20 +118,20 @@ fn together(base: &CheckedBase, cells: &Cells, fact: FactIndex, tests: &[Test]) 
     ) {
         return several(tests);
     }
-    let count = cells
-        .variable(cells.variable_of(fact))
-        .map_or(0, |variable| variable.cells);
-    let literals: Vec<_> = tests
-        .iter()
-        .flat_map(|test| cells.literals(fact, test))
-        .flat_map(|group| match group {
-            Literals::All(literals) | Literals::Any(literals) => literals,
-        })
-        .collect();
-    let held = (0..count)
-        .filter(|cell| literals.iter().all(|literal| literal.holds_in.contains(*cell)))
-        .count();
-    if held == 0 {
+    let mut held: Option<Vec<u64>> = None;
+    for test in tests {
+        for group in cells.literals(fact, test) {
+            let (Literals::All(literals) | Literals::Any(literals)) = group;
+            for literal in literals {
+                let words = literal.holds_in.words();
+                match &mut held {
+                    None => held = Some(words.to_vec()),
+                    Some(held) => held.iter_mut().zip(words).for_each(|(held, word)| *held &= word),
+                }
+            }
+        }
+    }
+    if held.is_some_and(|held| held.iter().all(|word| *word == 0)) {
         Certainty::Never
     } else {
         Certainty::Depends

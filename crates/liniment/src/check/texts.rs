@@ -1,6 +1,6 @@
 //! Texts in every language.
 
-use std::collections::HashMap;
+use hashbrown::HashMap;
 use std::sync::Arc;
 
 use super::base::{PackIndex, Words};

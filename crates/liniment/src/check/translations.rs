@@ -1,6 +1,6 @@
 //! What translations give wrongly, and what they lack.
 
-use std::collections::{HashMap, HashSet};
+use hashbrown::{HashMap, HashSet};
 
 use super::base::PackIndex;
 use super::context::Context;
@@ -177,7 +177,7 @@ impl<'a> Context<'a> {
                 let missing: Vec<String> = subject
                     .slots
                     .iter()
-                    .filter(|slot| !given.contains(slot))
+                    .filter(|slot| !given.contains(*slot))
                     .map(Slot::to_string)
                     .collect();
                 if !missing.is_empty() {

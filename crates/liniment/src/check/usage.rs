@@ -5,7 +5,6 @@ use super::context::Context;
 use super::names::Names;
 use crate::diagnostic::codes::{names as name_codes, rules as codes};
 use crate::diagnostic::{Code, Finding};
-use crate::parse::limit;
 use crate::verdict::Verdict;
 
 pub(super) fn check(context: &Context<'_>, base: &CheckedBase) {
@@ -44,7 +43,6 @@ pub(super) fn check(context: &Context<'_>, base: &CheckedBase) {
     words(context, base);
     silence(context, base);
     beside(context, base);
-    totals(context, base);
 }
 
 fn unused(context: &Context<'_>, names: &Names<'_>, code: &'static Code, message: &str, help: &str) {
@@ -211,27 +209,6 @@ fn beside(context: &Context<'_>, base: &CheckedBase) {
                     .help("name the advice that both stand beside"),
                 );
             }
-        }
-    }
-}
-
-/// Limits that hold for all packs together; the parser has looked at each pack.
-fn totals(context: &Context<'_>, base: &CheckedBase) {
-    let rules =
-        base.rules.len() + base.causes.len() + base.definitions.len() + base.groups.len() + base.stages.len();
-    let facts = base.facts.len() + base.vagues.len();
-    for (count, most, setting) in [
-        (rules, context.limits.rules, "rules"),
-        (facts, context.limits.facts, "facts"),
-    ] {
-        if count > most {
-            let message =
-                format!("the packs have {count} {setting} together; the limit `{setting}` is {most}");
-            let finding = limit(message, setting);
-            context.report(match context.packs.last() {
-                Some(view) => finding.at(view.manifest.id.span, "the last of these packs"),
-                None => finding,
-            });
         }
     }
 }

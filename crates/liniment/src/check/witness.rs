@@ -3,27 +3,26 @@
 use std::collections::BTreeMap;
 
 use super::base::{FactIndex, FactKind};
-use super::formula::Formula;
+use super::search::Found;
 use super::speaks::Speech;
-use crate::cells::{Ordered, value_of_key};
+use crate::cells::{Ordered, VariableIndex, value_of_key};
 use crate::text::duration;
 
 /// The possible cells of each variable of a fact.
 type OptionCells = Vec<(Option<u16>, Vec<u32>)>;
 
-/// The facts of the first `shown` variables, each with one value from the cells found for it.
-pub(super) fn witness(
-    speech: &Speech<'_>,
-    formula: &Formula<'_>,
-    cells: &[Vec<u64>],
-    shown: usize,
-) -> String {
+/// The facts of these variables (sorted), each with one value from the cells found for it.
+pub(super) fn witness(speech: &Speech<'_>, case: &Found, shown: &[VariableIndex]) -> String {
     // Each fact with the cells of its variables: a several-fact has one per option.
     let mut facts: BTreeMap<FactIndex, OptionCells> = BTreeMap::new();
-    for (local, variable) in formula.variables.iter().enumerate().take(shown) {
-        let (Some(variable), Some(words)) = (speech.cells.variable(*variable), cells.get(local)) else {
+    for (variable, words) in case.variables() {
+        let Some(found) = speech.cells.variable(variable) else {
             continue;
         };
+        if shown.binary_search(&variable).is_err() {
+            continue;
+        }
+        let variable = found;
         let possible: Vec<u32> = (0..variable.cells)
             .filter(|cell| {
                 words

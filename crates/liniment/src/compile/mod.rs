@@ -14,6 +14,7 @@ use crate::cells::Cells;
 use crate::check::base::{
     CheckedBase, Condition, DefinitionBody, DefinitionIndex, FactIndex, FactKind, RuleIndex,
 };
+use crate::progress::{Reporter, Stage};
 
 /// A compiled base: what evaluation runs.
 #[derive(Debug)]
@@ -39,8 +40,9 @@ pub(crate) struct Program {
 }
 
 impl Program {
-    /// Compiles a base.
-    pub(crate) fn compile(base: &CheckedBase, boxes: usize) -> Self {
+    /// Compiles a base. Where nobody wants to go on, it is not whole.
+    pub(crate) fn compile(base: &CheckedBase, boxes: usize, progress: &Reporter) -> Self {
+        progress.start(Stage::Compile, base.rules.len() as u64);
         let cells = Cells::cut(base);
         let mut compiler = Compiler {
             base,
@@ -54,7 +56,11 @@ impl Program {
             .rules
             .iter()
             .zip(&gates)
-            .map(|(rule, gate)| rules::compile_rule(&mut compiler, rule, *gate, &scopes, &gates))
+            .take_while(|_| !progress.is_stopped())
+            .map(|(rule, gate)| {
+                progress.advance(1);
+                rules::compile_rule(&mut compiler, rule, *gate, &scopes, &gates)
+            })
             .collect();
         let causes = base
             .causes
@@ -84,6 +90,8 @@ impl Program {
         let rules: Vec<RuleProgram> = rules;
         let focuses = focus::focuses(base);
         let rule_roots = base.rules.iter().map(|_| OnceLock::new()).collect();
+        let precedence = focus::precedence(base);
+        progress.finish();
         Self {
             cells,
             nodes,
@@ -91,7 +99,7 @@ impl Program {
             causes,
             ask_when,
             runs_while,
-            precedence: focus::precedence(base),
+            precedence,
             focuses,
             rule_roots,
             boxes,

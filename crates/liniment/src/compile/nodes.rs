@@ -1,6 +1,8 @@
 //! The nodes of conditions: shared, numbered, children before parents.
 
-use std::collections::HashMap;
+use std::hash::BuildHasher;
+
+use hashbrown::{DefaultHashBuilder, HashMap, HashTable};
 
 use crate::cells::{Cells, Literal, Literals, VariableIndex};
 
@@ -38,7 +40,9 @@ pub(crate) struct Nodes {
     nodes: Vec<Node>,
     /// Whether some variable occurs more than once below the node.
     repeats: Vec<bool>,
-    known: HashMap<Node, NodeId>,
+    /// The nodes by what they are.
+    known: HashTable<NodeId>,
+    hasher: DefaultHashBuilder,
 }
 
 impl Nodes {
@@ -64,12 +68,18 @@ impl Nodes {
     }
 
     fn add(&mut self, node: Node) -> NodeId {
-        if let Some(known) = self.known.get(&node) {
+        let Self {
+            nodes, known, hasher, ..
+        } = self;
+        let hash = hasher.hash_one(&node);
+        if let Some(known) = known.find(hash, |id| nodes.get(id.index()) == Some(&node)) {
             return *known;
         }
-        let id = NodeId(u32::try_from(self.nodes.len()).unwrap_or(u32::MAX));
-        self.nodes.push(node.clone());
-        self.known.insert(node, id);
+        let id = NodeId(u32::try_from(nodes.len()).unwrap_or(u32::MAX));
+        nodes.push(node);
+        known.insert_unique(hash, id, |id| {
+            nodes.get(id.index()).map_or(0, |node| hasher.hash_one(node))
+        });
         let repeats = self.find_repeats(&[id]);
         self.repeats.push(repeats);
         id
@@ -165,7 +175,7 @@ impl Nodes {
     /// The nodes below (and with) the given ones, children before parents.
     pub(crate) fn below(&self, roots: &[NodeId]) -> Vec<NodeId> {
         let mut found: Vec<NodeId> = Vec::new();
-        let mut seen = std::collections::HashSet::new();
+        let mut seen = hashbrown::HashSet::new();
         let mut open: Vec<NodeId> = roots.to_vec();
         while let Some(node) = open.pop() {
             if !seen.insert(node) {
@@ -225,10 +235,28 @@ impl Nodes {
                 Node::Constant(_) | Node::Literal(_) => false,
                 Node::Not(inner) => self.repeats(*inner),
                 Node::All(parts) | Node::Any(parts) if parts.iter().any(|part| self.repeats(*part)) => true,
-                _ => !self.repeated_variables(roots).is_empty(),
+                Node::All(parts) | Node::Any(parts) => match self.variables_of_literals(parts) {
+                    Some(mut variables) => {
+                        variables.sort_unstable();
+                        variables.windows(2).any(|pair| pair.first() == pair.last())
+                    }
+                    None => !self.repeated_variables(roots).is_empty(),
+                },
+                Node::Score { .. } => !self.repeated_variables(roots).is_empty(),
             },
             _ => !self.repeated_variables(roots).is_empty(),
         }
+    }
+
+    /// The variables of nodes that are plain tests, all of them.
+    fn variables_of_literals(&self, nodes: &[NodeId]) -> Option<Vec<VariableIndex>> {
+        nodes
+            .iter()
+            .map(|node| match self.get(*node) {
+                Node::Literal(literal) => Some(literal.variable),
+                _ => None,
+            })
+            .collect()
     }
 
     /// The facts below the nodes, sorted.

@@ -1,6 +1,6 @@
 //! What a rule becomes: the nodes that decide whether it speaks, and which verdict it speaks.
 
-use std::collections::HashMap;
+use hashbrown::HashMap;
 
 use super::{Compiler, NodeId};
 use crate::check::base::{Cause, Rule, RuleIndex, RuleKind};

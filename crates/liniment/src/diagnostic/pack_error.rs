@@ -39,6 +39,21 @@ impl PackError {
         }
     }
 
+    /// Nobody wanted to go on building.
+    pub(crate) fn stopped(diagnostics: Vec<Diagnostic>, files: Vec<FileText>) -> Self {
+        Self {
+            diagnostics,
+            files,
+            other: Some(Error::building_stopped()),
+        }
+    }
+
+    /// Whether the building was ended by the callback of [`Builder::progress`](crate::Builder::progress):
+    /// then nothing is said of the packs.
+    pub fn is_stopped(&self) -> bool {
+        self.other.as_ref().is_some_and(Error::is_building_stopped)
+    }
+
     /// Everything that was found, sorted by place; warnings too.
     pub fn diagnostics(&self) -> &[Diagnostic] {
         &self.diagnostics

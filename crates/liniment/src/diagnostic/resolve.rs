@@ -1,6 +1,6 @@
 //! Finished diagnostics: every place with its file, line and column.
 
-use std::collections::HashMap;
+use hashbrown::HashMap;
 
 use serde::Serialize;
 

@@ -24,48 +24,44 @@ use expect::judge;
 use tally::Tally;
 
 use crate::advice::PackVersion;
+use crate::builder::{Parsed, Reading, Settings, assemble};
 use crate::diagnostic::PackError;
 use crate::explain::place;
 use crate::knowledge_base::KnowledgeBase;
 use crate::limits::Limits;
 use crate::parse::spanned::Spanned;
-use crate::parse::syntax::{Manifest, TestCase};
-use crate::parse::{Source, parse};
+use crate::parse::syntax::{Manifest, Name, TestCase};
+use crate::parse::{ParsedPack, Source};
+use crate::progress::Reporter;
 
 /// Runs the cases of every pack, each with the packs that its manifest extends or names in `with`.
 ///
 /// A case that is refused, or whose advice is not what it says, is a failure in the report; it is not an
-/// error.
+/// error. A case that needs a pack (its `with`) which is not given is skipped.
 ///
 /// # Errors
 /// When a pack has an error, by itself or together with the others.
 pub fn run(packs: &[Source], limits: &Limits) -> Result<PackTestReport, PackError> {
+    let reading = Reading::of(packs, limits, &Reporter::default());
     let everything: Vec<usize> = (0..packs.len()).collect();
-    let all = build(packs, limits, &everything)?;
-    let manifests: Vec<Option<Manifest>> = packs
-        .iter()
-        .map(|pack| {
-            parse(pack, limits, 0, &mut Vec::new())
-                .0
-                .map(|pack| pack.manifest)
-        })
-        .collect();
+    let all = build(packs, &reading, limits, &everything)?;
     let mut tally = Tally::default();
     let mut cases: Vec<CaseReport> = Vec::new();
     let mut built: Vec<(Vec<usize>, KnowledgeBase)> = vec![(everything, all.clone())];
-    for tested in 0..packs.len() {
-        let (set, absent) = named_by(&manifests, tested);
+    for (tested, pack) in reading.packs.iter().enumerate() {
+        let Some(pack) = pack else { continue };
+        let (set, absent) = named_by(&reading.packs, tested);
         let kb = match built.iter().find(|(other, _)| *other == set) {
             Some((_, kb)) => kb.clone(),
             None => {
-                let kb = build(packs, limits, &set)?;
+                let kb = build(packs, &reading, limits, &set)?;
                 built.push((set.clone(), kb.clone()));
                 kb
             }
         };
         let mut coverage = Coverage::new(kb.base(), kb.program());
-        for test in cases_of(packs, limits, &set, tested) {
-            cases.push(run_case(&kb, &test, &absent, &mut coverage));
+        for test in &pack.cases {
+            cases.push(run_case(&kb, &pack.manifest, test, &absent, &mut coverage));
         }
         coverage.add_to(&mut tally);
     }
@@ -77,31 +73,48 @@ pub fn run(packs: &[Source], limits: &Limits) -> Result<PackTestReport, PackErro
     Ok(PackTestReport::new(versions.collect(), cases, rules, conditions))
 }
 
-fn build(packs: &[Source], limits: &Limits, set: &[usize]) -> Result<KnowledgeBase, PackError> {
-    let builder = KnowledgeBase::builder().limits(limits.clone());
-    let builder = chosen(packs, set).fold(builder, |builder, pack| builder.pack(pack.clone()));
-    builder.build().map(|(kb, _)| kb)
-}
-
-fn chosen<'p>(packs: &'p [Source], set: &'p [usize]) -> impl Iterator<Item = &'p Source> {
-    set.iter().filter_map(|position| packs.get(*position))
+/// The knowledge base of some of the packs that were read.
+fn build(
+    packs: &[Source],
+    reading: &Reading,
+    limits: &Limits,
+    set: &[usize],
+) -> Result<KnowledgeBase, PackError> {
+    let sources = set.iter().filter_map(|place| packs.get(*place)).cloned();
+    let parsed: Vec<&ParsedPack> = set
+        .iter()
+        .filter_map(|place| reading.packs.get(*place)?.as_ref())
+        .collect();
+    let text = Parsed {
+        packs: &parsed,
+        files: &reading.files,
+        findings: reading.findings.clone(),
+    };
+    let settings = Settings {
+        limits: limits.clone(),
+        ..Settings::default()
+    };
+    assemble(sources.collect(), text, &settings, &Reporter::default()).map(|(kb, _)| kb)
 }
 
 /// A pack and those that it names, and those that they name, as far as they are given; and the names of
 /// those that are not.
-fn named_by(manifests: &[Option<Manifest>], pack: usize) -> (Vec<usize>, Vec<String>) {
+fn named_by(packs: &[Option<ParsedPack>], pack: usize) -> (Vec<usize>, Vec<String>) {
     let mut set = vec![pack];
     let mut absent = Vec::new();
     let mut next = 0;
     while let Some(position) = set.get(next) {
         next += 1;
-        let Some(Some(manifest)) = manifests.get(*position) else {
+        let Some(Some(pack)) = packs.get(*position) else {
             continue;
         };
+        let manifest = &pack.manifest;
         for (name, _) in manifest.extends.iter().chain(&manifest.with_packs) {
-            let given = manifests
-                .iter()
-                .position(|other| other.as_ref().is_some_and(|other| other.id.value == name.value));
+            let given = packs.iter().position(|other| {
+                other
+                    .as_ref()
+                    .is_some_and(|other| other.manifest.id.value == name.value)
+            });
             match given {
                 Some(other) if !set.contains(&other) => set.push(other),
                 None if !absent.contains(&name.value) => absent.push(name.value.clone()),
@@ -113,28 +126,53 @@ fn named_by(manifests: &[Option<Manifest>], pack: usize) -> (Vec<usize>, Vec<Str
     (set, absent)
 }
 
-/// The cases of one pack of a set, with places as in the knowledge base of that set. The packs have been
-/// read without error before.
-fn cases_of(packs: &[Source], limits: &Limits, set: &[usize], tested: usize) -> Vec<Spanned<TestCase>> {
-    let before = set
-        .iter()
-        .take_while(|position| **position != tested)
-        .filter_map(|position| packs.get(*position));
-    let first_file: usize = before.map(|pack| pack.file_texts().len()).sum();
-    let first_file = u32::try_from(first_file).unwrap_or(u32::MAX);
-    let parsed = packs
-        .get(tested)
-        .and_then(|pack| parse(pack, limits, first_file, &mut Vec::new()).0);
-    parsed.map(|pack| pack.cases).unwrap_or_default()
-}
-
 fn run_case(
     kb: &KnowledgeBase,
+    manifest: &Manifest,
     test: &Spanned<TestCase>,
     absent: &[String],
     coverage: &mut Coverage<'_>,
 ) -> CaseReport {
-    let failures = match kb.case_from_input(&test.facts) {
+    let named = |name: &Name| {
+        let packs = manifest.extends.iter().chain(&manifest.with_packs);
+        packs.clone().any(|(pack, _)| pack.value == name.value)
+    };
+    let mut skipped = Vec::new();
+    let failures = if let Some(foreign) = test.with_packs.iter().find(|name| !named(name)) {
+        vec![Failure {
+            check: "with",
+            subject: foreign.value.clone(),
+            expected: "a pack that `pack.ron` extends or names in `with`".to_owned(),
+            found: format!("`{}`, which it does not name", foreign.value),
+            why: Vec::new(),
+            place: place(kb.base(), foreign.span),
+        }]
+    } else {
+        let needed = test.with_packs.iter().map(|name| name.value.clone());
+        skipped = needed.filter(|name| absent.contains(name)).collect();
+        if skipped.is_empty() {
+            advise(kb, test, absent, coverage)
+        } else {
+            Vec::new()
+        }
+    };
+    CaseReport {
+        id: test.id.value.clone(),
+        title: test.title.as_ref().map(|title| title.value.clone()),
+        place: place(kb.base(), test.span),
+        skipped_without: skipped,
+        failures,
+    }
+}
+
+/// What the advice is, against what the case says.
+fn advise(
+    kb: &KnowledgeBase,
+    test: &Spanned<TestCase>,
+    absent: &[String],
+    coverage: &mut Coverage<'_>,
+) -> Vec<Failure> {
+    match kb.case_from_input(&test.facts) {
         Ok(case) => {
             coverage.see(&case);
             judge(kb, &case, test)
@@ -150,11 +188,5 @@ fn run_case(
                 .collect(),
             place: place(kb.base(), test.facts.span),
         }],
-    };
-    CaseReport {
-        id: test.id.value.clone(),
-        title: test.title.as_ref().map(|title| title.value.clone()),
-        place: place(kb.base(), test.span),
-        failures,
     }
 }

@@ -29,7 +29,9 @@ pub struct CaseReport {
     pub title: Option<String>,
     /// Where it stands.
     pub place: Place,
-    /// What was not as the case says; empty when it passed.
+    /// The packs that it needs and that were not given; empty when it was run.
+    pub skipped_without: Vec<String>,
+    /// What was not as the case says; empty when it passed, or was skipped.
     pub failures: Vec<Failure>,
 }
 
@@ -121,7 +123,7 @@ impl PackTestReport {
         }
     }
 
-    /// Whether every case passed. What no case tries is no failure.
+    /// Whether no case failed. A case that was skipped, and what no case tries, is no failure.
     pub fn passed(&self) -> bool {
         self.passed
     }
@@ -129,6 +131,11 @@ impl PackTestReport {
     /// The cases, in the order of their files.
     pub fn cases(&self) -> &[CaseReport] {
         &self.cases
+    }
+
+    /// The cases that were skipped, because a pack that they need was not given.
+    pub fn skipped(&self) -> impl Iterator<Item = &CaseReport> {
+        self.cases.iter().filter(|case| !case.skipped_without.is_empty())
     }
 
     /// The cases that failed.
@@ -180,12 +187,18 @@ impl PackTestReport {
             }
             writeln!(text)?;
         }
-        let failed = self.failed().count();
-        writeln!(
-            text,
-            "cases: {} passed, {failed} failed",
-            self.cases.len() - failed
-        )?;
+        for case in self.skipped() {
+            let packs = case.skipped_without.join("`, `");
+            let place = shown(&case.place);
+            writeln!(text, "skipped {}: `{packs}` is not loaded ({place})", case.id)?;
+        }
+        let (failed, skipped) = (self.failed().count(), self.skipped().count());
+        let passed = self.cases.len() - failed - skipped;
+        write!(text, "cases: {passed} passed, {failed} failed")?;
+        if skipped > 0 {
+            write!(text, ", {skipped} skipped")?;
+        }
+        writeln!(text)?;
         writeln!(
             text,
             "rules: {} of {} verdicts given",

@@ -167,3 +167,55 @@ fn a_pack_that_is_missing_is_named() -> Result<(), PackError> {
     );
     Ok(())
 }
+
+/// The neighbour's case of both, which says what it needs.
+fn neighbour_with(needs: &str) -> Source {
+    let cases = NEIGHBOUR_CASES.replace("id: \"both\",", &format!("id: \"both\", with: [{needs}],"));
+    Source::files([
+        ("pack.ron", NEIGHBOUR),
+        ("wall.ron", NEIGHBOUR_RULES),
+        ("cases/wall.ron", &cases),
+    ])
+}
+
+#[test]
+fn a_case_that_needs_a_pack_is_skipped_without_it_and_run_with_it() -> Result<(), PackError> {
+    let alone = run(&[neighbour_with("\"feet\"")], &Limits::default())?;
+    assert!(alone.passed());
+    let skipped: Vec<(&str, &[String])> = alone
+        .skipped()
+        .map(|case| (case.id.as_str(), case.skipped_without.as_slice()))
+        .collect();
+    assert_eq!(skipped, [("both", &["feet".to_owned()][..])]);
+    assert!(
+        alone.to_text().contains("cases: 1 passed, 0 failed, 1 skipped"),
+        "{}",
+        alone.to_text()
+    );
+
+    let feet = Source::files([("pack.ron", MANIFEST), ("feet.ron", RULES)]);
+    let with = run(&[feet.clone(), neighbour_with("\"feet\"")], &Limits::default())?;
+    assert!(
+        with.passed() && with.skipped().next().is_none(),
+        "{}",
+        with.to_text()
+    );
+
+    // All that a case needs must be there.
+    let half = run(&[feet, neighbour_with("\"feet\", \"hands\"")], &Limits::default())?;
+    let without: Vec<&String> = half.skipped().flat_map(|case| &case.skipped_without).collect();
+    assert_eq!(without, ["hands"]);
+    Ok(())
+}
+
+#[test]
+fn a_case_cannot_need_what_its_pack_does_not_name() -> Result<(), PackError> {
+    let report = run(&[neighbour_with("\"head\"")], &Limits::default())?;
+    let failures: Vec<String> = report
+        .failed()
+        .flat_map(|case| &case.failures)
+        .map(|failure| format!("{} {}: {}", failure.check, failure.subject, failure.found))
+        .collect();
+    assert_eq!(failures, ["with head: `head`, which it does not name"]);
+    Ok(())
+}

@@ -1,6 +1,6 @@
 //! The parts of lists, maps and structs, handed to serde one by one.
 
-use std::collections::HashMap;
+use hashbrown::HashMap;
 
 use serde::de::value::BorrowedStrDeserializer;
 use serde::de::{DeserializeSeed, MapAccess, SeqAccess};

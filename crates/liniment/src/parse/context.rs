@@ -1,8 +1,8 @@
 //! What reading one file needs to know, and what it found.
 
+use hashbrown::HashMap;
 use std::borrow::Cow;
 use std::cell::{Cell, RefCell};
-use std::collections::HashMap;
 
 use super::locate::{Kind, Node};
 use super::spanned::{FileId, Span};

@@ -7,13 +7,21 @@ use crate::diagnostic::Finding;
 use crate::diagnostic::codes::names;
 use crate::text::number::shorten;
 
-/// How many there are so far in the pack.
+/// How many there are so far, of all packs together.
 #[derive(Default)]
-pub(super) struct Counts {
+pub(crate) struct Counts {
+    packs: usize,
     facts: usize,
     rules: usize,
     /// A limit is passed: nothing more is read.
     pub(super) stop: bool,
+}
+
+impl Counts {
+    /// Another pack is read.
+    pub(super) fn next_pack(&mut self) {
+        self.packs += 1;
+    }
 }
 
 /// What can be said of one statement alone.
@@ -52,6 +60,7 @@ impl Inspect for TestCase {
 
 impl Inspect for Statement {
     fn inspect(&self, context: &Context<'_>, whole: Span, counts: &mut Counts) {
+        let packs = counts.packs;
         let (count, most, what) = match self {
             Statement::Fact(_) | Statement::Vague(_) => (&mut counts.facts, context.limits.facts, "facts"),
             Statement::Source(_) | Statement::Translation(_) => return,
@@ -60,7 +69,11 @@ impl Inspect for Statement {
         *count += 1;
         if *count > most {
             counts.stop = true;
-            let message = format!("the pack has more than {most} {what}; the limit `{what}` is {most}");
+            let message = if packs > 1 {
+                format!("the packs have more than {most} {what} together; the limit `{what}` is {most}")
+            } else {
+                format!("the pack has more than {most} {what}; the limit `{what}` is {most}")
+            };
             context.report(limit(message, what).at(whole, "the first too many"));
         }
     }

@@ -19,6 +19,7 @@ mod variant;
 pub use source::{Source, SourceError};
 
 pub(crate) use context::{MOST_FINDINGS, limit};
+pub(crate) use inspect::Counts;
 pub(crate) use read::{DEEPEST, parse};
 pub(crate) use source::FileText;
 
@@ -34,8 +35,6 @@ pub(crate) struct ParsedPack {
     pub(crate) statements: Vec<Spanned<Statement>>,
     /// The pack's own tests.
     pub(crate) cases: Vec<Spanned<TestCase>>,
-    /// Its files: the first has the number that `parse` was given.
-    pub(crate) files: Vec<FileText>,
 }
 
 #[cfg(test)]

@@ -2,9 +2,10 @@
 
 use serde::Deserialize;
 
+use super::ParsedPack;
 use super::context::{Context, MOST_FINDINGS, Memory, is_hidden, limit};
 use super::deserialize::{Content, Reader, Stop};
-use super::inspect::{self, Inspect};
+use super::inspect::{Counts, Inspect};
 use super::lexical::skip_space;
 use super::locate::{Located, Unlocated, Why, locate};
 use super::malformed::{self, Malformed};
@@ -12,10 +13,10 @@ use super::recover;
 use super::source::{Source, SourceFile};
 use super::spanned::{FileId, Span, Spanned};
 use super::syntax::{Manifest, Statement, TestCase};
-use super::{FileText, ParsedPack};
 use crate::diagnostic::codes::syntax;
 use crate::diagnostic::{Finding, Severity};
 use crate::limits::Limits;
+use crate::progress::Reporter;
 
 /// Brackets are never read deeper than this: RON is asked whether a text is well formed, and it recurses.
 pub(crate) const DEEPEST: usize = 128;
@@ -25,20 +26,23 @@ const MANIFEST: &str = "pack.ron";
 
 /// Reads a pack. Its files are numbered from `first_file` on, in the order of [`Source::file_texts`].
 ///
-/// Answers no pack exactly when an error was found; its files come in any case, to show the findings in.
+/// Answers no pack when an error was found, or nobody wants to go on. The counts are of all packs together.
 pub(crate) fn parse(
     source: &Source,
     limits: &Limits,
     first_file: u32,
+    counts: &mut Counts,
+    progress: &Reporter,
     findings: &mut Vec<Finding>,
-) -> (Option<ParsedPack>, Vec<FileText>) {
+) -> Option<ParsedPack> {
     let before = findings.len();
-    let pack = Pack::new(limits, findings).read(source, first_file);
+    counts.next_pack();
+    let pack = Pack::new(limits, counts, progress, findings).read(source, first_file);
     let broken = findings
         .iter()
         .skip(before)
         .any(|finding| finding.code.severity == Severity::Error);
-    (pack.filter(|_| !broken), source.file_texts())
+    pack.filter(|_| !broken)
 }
 
 struct Pack<'f> {
@@ -48,11 +52,17 @@ struct Pack<'f> {
     manifest: Option<Spanned<Manifest>>,
     statements: Vec<Spanned<Statement>>,
     cases: Vec<Spanned<TestCase>>,
-    counts: inspect::Counts,
+    counts: &'f mut Counts,
+    progress: &'f Reporter,
 }
 
 impl<'f> Pack<'f> {
-    fn new(limits: &Limits, findings: &'f mut Vec<Finding>) -> Self {
+    fn new(
+        limits: &Limits,
+        counts: &'f mut Counts,
+        progress: &'f Reporter,
+        findings: &'f mut Vec<Finding>,
+    ) -> Self {
         let mut limits = limits.clone();
         limits.depth = limits.depth.min(DEEPEST);
         Self {
@@ -62,7 +72,8 @@ impl<'f> Pack<'f> {
             manifest: None,
             statements: Vec::new(),
             cases: Vec::new(),
-            counts: inspect::Counts::default(),
+            counts,
+            progress,
         }
     }
 
@@ -85,7 +96,7 @@ impl<'f> Pack<'f> {
         for (number, file) in (first_file..).zip(&source.files) {
             let id = FileId(number);
             let name = &*file.name;
-            if self.counts.stop {
+            if self.counts.stop || self.progress.is_stopped() {
                 break;
             }
             if name == MANIFEST {
@@ -104,7 +115,7 @@ impl<'f> Pack<'f> {
                 self.file::<Statement>(file, id);
             }
         }
-        if manifest_file.is_none() && !self.counts.stop {
+        if manifest_file.is_none() && !self.counts.stop && !self.progress.is_stopped() {
             let span = Span {
                 file: FileId(first_file),
                 start: 0,
@@ -121,7 +132,6 @@ impl<'f> Pack<'f> {
             manifest,
             statements: self.statements,
             cases: self.cases,
-            files: source.file_texts(),
         })
     }
 
@@ -163,7 +173,8 @@ impl<'f> Pack<'f> {
             context,
             at: 0,
             found: Vec::new(),
-            counts: &mut self.counts,
+            counts: self.counts,
+            progress: self.progress,
         };
         if T::LISTED {
             reader.list()
@@ -199,18 +210,22 @@ fn span(file: FileId, start: usize, end: usize) -> Span {
 
 /// The places of characters that cannot be seen; there are hardly ever any.
 fn hidden_places(text: &str) -> Vec<u32> {
-    // Bytes of which none is part of a hidden character are passed over quickly.
-    let suspected = text.bytes().any(|byte| {
+    // Only a character that begins with one of these bytes can be hidden.
+    let suspected = |byte: u8| {
         (byte < 0x20 && !matches!(byte, b'\n' | b'\r' | b'\t'))
             || matches!(byte, 0x7f | 0xc2 | 0xd8 | 0xe2 | 0xef)
-    });
-    if !suspected {
-        return Vec::new();
-    }
-    text.char_indices()
-        .filter(|&(_, letter)| is_hidden(letter))
+    };
+    let is_hidden_at = |place: &usize| {
+        let rest = text.get(*place..);
+        rest.and_then(|rest| rest.chars().next()).is_some_and(is_hidden)
+    };
+    text.bytes()
+        .enumerate()
+        .filter(|(_, byte)| suspected(*byte))
+        .map(|(place, _)| place)
+        .filter(is_hidden_at)
         .take(100)
-        .filter_map(|(place, _)| u32::try_from(place).ok())
+        .filter_map(|place| u32::try_from(place).ok())
         .collect()
 }
 
@@ -272,7 +287,8 @@ struct FileReader<'t, 'p, T> {
     context: Context<'t>,
     at: usize,
     found: Vec<Spanned<T>>,
-    counts: &'p mut inspect::Counts,
+    counts: &'p mut Counts,
+    progress: &'p Reporter,
 }
 
 impl<T> FileReader<'_, '_, T> {
@@ -466,8 +482,10 @@ impl<T: Item> FileReader<'_, '_, T> {
                 Some(_) => {}
             }
             let before = self.context.findings.borrow().len();
+            let start = self.at;
             self.statement();
-            if self.counts.stop || self.context.full.get() {
+            self.progress.advance((self.at - start) as u64);
+            if self.counts.stop || self.context.full.get() || self.progress.is_stopped() {
                 return;
             }
             broken = self.context.findings.borrow().len() > before;

@@ -3,7 +3,7 @@
 //! A depth-first search over the facts that the verdict rests on: first those that keep the question
 //! open, then the rest. A branch is left as soon as nothing open depends on the question any more.
 
-use std::collections::{HashMap, HashSet};
+use hashbrown::{HashMap, HashSet};
 
 use super::{cells_in, is_unknown};
 use crate::advice::Assembly;

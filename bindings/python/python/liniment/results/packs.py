@@ -205,12 +205,13 @@ class CaseReport(Part):
     id: str
     title: str | None
     place: Place
+    skipped_without: tuple[str, ...]
     failures: tuple[Failure, ...]
 
     @property
     def passed(self) -> bool:
-        """Whether everything was as it says."""
-        return not self.failures
+        """Whether it was run, and everything was as it says."""
+        return not self.failures and not self.skipped_without
 
 
 @dataclass(frozen=True, slots=True)
@@ -265,7 +266,7 @@ class TestReport(Document):
 
     @property
     def passed(self) -> bool:
-        """Whether every case passed. What no case tries is no failure."""
+        """Whether no case failed. A case that was skipped, and what no case tries, is no failure."""
         passed: bool = self._read()["passed"]
         return passed
 
@@ -277,6 +278,7 @@ class TestReport(Document):
                 entry["id"],
                 entry["title"],
                 Place(**entry["place"]),
+                tuple(entry["skipped_without"]),
                 tuple(
                     Failure(
                         failure["check"],
@@ -295,7 +297,17 @@ class TestReport(Document):
     @property
     def failed(self) -> tuple[CaseReport, ...]:
         """The cases that failed."""
-        return tuple(case for case in self.cases if not case.passed)
+        return tuple(case for case in self.cases if case.failures)
+
+    @property
+    def skipped(self) -> tuple[CaseReport, ...]:
+        """The cases that were skipped, because a pack that they need was not given."""
+        return tuple(case for case in self.cases if case.skipped_without)
+
+    def _counts(self) -> str:
+        failed, skipped = len(self.failed), len(self.skipped)
+        counts = f"{len(self) - failed - skipped} passed, {failed} failed"
+        return f"{counts}, {skipped} skipped" if skipped else counts
 
     @property
     def rules(self) -> RuleCoverage:
@@ -338,7 +350,7 @@ class TestReport(Document):
             for case in self.failed
             for failure in case.failures
         ]
-        lines.append(f"cases: {len(self) - len(self.failed)} passed, {len(self.failed)} failed")
+        lines.append(f"cases: {self._counts()}")
         lines.append(f"rules: {self.rules.covered} of {self.rules.total} verdicts given")
         lines.append(
             f"conditions: {self.conditions.covered} of {self.conditions.total} seen both true and false"
@@ -346,4 +358,4 @@ class TestReport(Document):
         return "\n".join(lines)
 
     def __repr__(self) -> str:
-        return f"<TestReport {len(self) - len(self.failed)} passed, {len(self.failed)} failed>"
+        return f"<TestReport {self._counts()}>"

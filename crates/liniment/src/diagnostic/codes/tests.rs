@@ -2,7 +2,8 @@ use std::collections::HashSet;
 
 use super::{all, syntax};
 use crate::limits::Limits;
-use crate::parse::{Source, parse};
+use crate::parse::{Counts, Source, parse};
+use crate::progress::Reporter;
 
 #[test]
 fn codes_are_numbered_once_and_in_order() {
@@ -53,7 +54,16 @@ fn found_in(piece: &str) -> Vec<&'static str> {
         files.push(("pack.ron", manifest.to_owned()));
     }
     let mut findings = Vec::new();
-    parse(&Source::files(files), &Limits::default(), 0, &mut findings);
+    let (mut counts, progress) = (Counts::default(), Reporter::default());
+    let source = Source::files(files);
+    parse(
+        &source,
+        &Limits::default(),
+        0,
+        &mut counts,
+        &progress,
+        &mut findings,
+    );
     findings.iter().map(|finding| finding.code.code).collect()
 }
 

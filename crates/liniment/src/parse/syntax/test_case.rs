@@ -15,6 +15,10 @@ pub struct TestCase {
     /// What it is about.
     #[serde(default)]
     pub title: Option<Text>,
+    /// Further packs that it needs, of those that its pack extends or names in `with`: where one of them is
+    /// not loaded, the case is skipped.
+    #[serde(default, rename = "with")]
+    pub with_packs: Vec<Name>,
     /// The case, as in a case file.
     pub facts: Spanned<CaseInput>,
     /// Verdicts that must be given: `{"strength": "recommend"}`.

@@ -5,9 +5,10 @@ mod hostile;
 mod messages;
 mod shapes;
 
-use super::{FileText, ParsedPack, Source, parse};
+use super::{Counts, FileText, ParsedPack, Source, parse};
 use crate::diagnostic::{Diagnostic, Finding, resolve};
 use crate::limits::Limits;
+use crate::progress::Reporter;
 
 const MANIFEST: &str = r#"Pack(id: "mine", version: "1.0.0", schema: 1, language: "en", title: "Mine")"#;
 
@@ -18,8 +19,9 @@ fn source_of(text: &str) -> Source {
 
 fn read_with(source: &Source, limits: &Limits) -> (Option<ParsedPack>, Vec<FileText>, Vec<Finding>) {
     let mut findings = Vec::new();
-    let (pack, files) = parse(source, limits, 0, &mut findings);
-    (pack, files, findings)
+    let (mut counts, progress) = (Counts::default(), Reporter::default());
+    let pack = parse(source, limits, 0, &mut counts, &progress, &mut findings);
+    (pack, source.file_texts(), findings)
 }
 
 /// What is found in a text, as `code message`.

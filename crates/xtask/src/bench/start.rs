@@ -1,35 +1,13 @@
-//! `cargo xtask bench`: every benchmark of the workspace, then the time from the start of the command to
-//! printed advice.
+//! From the start of the command to printed advice.
 
 use std::process::Stdio;
 use std::time::{Duration, Instant};
 
-use crate::workspace::{build_liniment, cargo, program, succeeds};
+use super::Arguments;
+use crate::workspace::{build_liniment, program};
 
-#[derive(clap::Args)]
-pub(crate) struct Arguments {
-    /// The case to advise on
-    #[arg(default_value = "examples/mid-run-cramp.json")]
-    case: String,
-    /// How often
-    #[arg(long, default_value_t = 50, value_parser = clap::value_parser!(u16).range(1..))]
-    runs: u16,
-    /// Measure the start of the command alone
-    #[arg(long)]
-    start: bool,
-    /// Fail when the median takes longer than this many milliseconds
-    #[arg(long)]
-    limit: Option<u64>,
-}
-
-/// Measures. False when a benchmark fails or the median is above the limit.
-pub(crate) fn run(arguments: &Arguments) -> Result<bool, String> {
-    let fine = arguments.start || succeeds(cargo(["bench", "--workspace", "--bench", "*"]))?;
-    Ok(start(arguments)? && fine)
-}
-
-/// From the start of the command to printed advice.
-fn start(arguments: &Arguments) -> Result<bool, String> {
+/// Measures. False when the median is above the limit.
+pub(super) fn run(arguments: &Arguments) -> Result<bool, String> {
     let binary = build_liniment(&["--release"])?;
     let mut times = Vec::new();
     // The first two runs fill the caches and do not count.
