@@ -1,6 +1,8 @@
 //! What would change the advice: what-if, the smallest change that gives a verdict, and the facts that suffice.
 
 mod suffices;
+#[cfg(all(test, feature = "prove"))]
+mod tests;
 mod ways;
 mod what_if;
 
