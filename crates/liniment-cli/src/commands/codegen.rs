@@ -12,8 +12,6 @@ pub(crate) struct Arguments {
     /// Built-in packs by name, or folders of packs; a program that loads these together uses the result
     #[arg(value_name = "PACK", required = true)]
     packs: Vec<String>,
-    #[command(flatten)]
-    limits: LimitOptions,
     /// The language to write: c
     #[arg(long, value_name = "LANGUAGE", value_parser = language)]
     lang: Language,
