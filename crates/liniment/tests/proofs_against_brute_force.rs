@@ -304,7 +304,7 @@ fn promises_agree_with_brute_force() {
                     shown(base, &promises, case)
                 );
             }
-            for (id, _) in &said.conflicts {
+            for id in said.conflicts.keys() {
                 let silenced = said.suppressed.contains_key(id);
                 prop_assert!(
                     silenced || !is_proved(&format!("`{id}` never gets two verdicts at once")),

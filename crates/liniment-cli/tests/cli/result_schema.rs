@@ -86,8 +86,8 @@ impl Json {
 /// What is wrong with a value: the words of the schema that the project's own file uses.
 fn wrong(root: &Json, schema: &Json, value: &Json, at: &str) -> Option<String> {
     if let Some(Json::Plain(Value::String(reference))) = schema.get("$ref") {
-        let name = reference.trim_start_matches("#/$defs/");
-        let found = root.get("$defs").and_then(|definitions| definitions.get(name));
+        let mut steps = reference.trim_start_matches("#/").split('/');
+        let found = steps.try_fold(root, |place, step| place.get(step));
         return match found {
             Some(schema) => wrong(root, schema, value, at),
             None => Some(format!("the schema lacks {reference}")),

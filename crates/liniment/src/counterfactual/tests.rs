@@ -1,9 +1,5 @@
 //! The solver against trying everything, on the calf packs: the same ways, the same facts.
-#![expect(
-    clippy::unwrap_used,
-    clippy::indexing_slicing,
-    reason = "a test may stop at the first surprise"
-)]
+#![expect(clippy::unwrap_used, reason = "a test may stop at the first surprise")]
 
 use serde_json::{Map, Value, json};
 
