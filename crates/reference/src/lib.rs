@@ -1,6 +1,6 @@
 //! A slow, obvious evaluator to compare the engine with.
 //!
-//! It shares nothing with the engine: a pack is a value of [`model::Base`], which [`print`] turns into
+//! It shares nothing with the engine: a pack is a value of [`model::Base`], which [`mod@print`] turns into
 //! RON text for the engine and [`evaluate`] judges directly, by trying every completion of a case.
 //! [`generate`] draws packs and cases, [`compare`] tells whether the engine says the same.
 
