@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::fmt::Write;
 
 use serde::Serialize;
+use serde::ser::SerializeStruct;
 
 /// One change of a pack, and what became of it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -24,8 +25,7 @@ pub struct Mutation {
 }
 
 /// What became of a change.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-#[serde(tag = "is", content = "by", rename_all = "snake_case")]
+#[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum MutationFate {
     /// The pack has an error now.
@@ -40,6 +40,24 @@ pub enum MutationFate {
     Undecided,
     /// Nothing noticed; what differs, and a case.
     Survived(String),
+}
+
+impl Serialize for MutationFate {
+    /// Both keys, always: `by` is null where nothing is to be named.
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let (is, by) = match self {
+            MutationFate::Rejected => ("rejected", None),
+            MutationFate::CaughtByCase(case) => ("caught_by_case", Some(case)),
+            MutationFate::CaughtByPromise(promise) => ("caught_by_promise", Some(promise)),
+            MutationFate::Equal => ("equal", None),
+            MutationFate::Undecided => ("undecided", None),
+            MutationFate::Survived(difference) => ("survived", Some(difference)),
+        };
+        let mut fate = serializer.serialize_struct("MutationFate", 2)?;
+        fate.serialize_field("is", is)?;
+        fate.serialize_field("by", &by)?;
+        fate.end()
+    }
 }
 
 /// What became of all changes.
