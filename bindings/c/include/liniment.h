@@ -71,6 +71,10 @@ enum liniment_status
    */
   LINIMENT_STATUS_UNSUPPORTED = 6,
   /**
+   * A callback of the program did not want to go on.
+   */
+  LINIMENT_STATUS_STOPPED = 7,
+  /**
    * A case, or a value for it, cannot be read. The error says where and what is allowed.
    */
   LINIMENT_STATUS_INVALID_CASE = 10,
@@ -169,6 +173,39 @@ enum liniment_verdict
 typedef enum liniment_verdict liniment_verdict;
 #else
 typedef uint8_t liniment_verdict;
+#endif // __STDC_VERSION__ >= 202311L
+#endif // __cplusplus
+
+/**
+ * A stage of loading, in the order in which they come.
+ */
+enum liniment_loading_stage
+#if defined(__cplusplus) || __STDC_VERSION__ >= 202311L
+  : int32_t
+#endif // defined(__cplusplus) || __STDC_VERSION__ >= 202311L
+ {
+  /**
+   * The text is read; counted in bytes.
+   */
+  LINIMENT_LOADING_STAGE_PARSE = 1,
+  /**
+   * Names and types are looked up; counted in statements.
+   */
+  LINIMENT_LOADING_STAGE_CHECK = 2,
+  /**
+   * Cases are searched for that no rule should have; counted in rules and advice ids.
+   */
+  LINIMENT_LOADING_STAGE_SEARCH = 3,
+  /**
+   * Conditions are compiled; counted in rules.
+   */
+  LINIMENT_LOADING_STAGE_COMPILE = 4,
+};
+#ifndef __cplusplus
+#if __STDC_VERSION__ >= 202311L
+typedef enum liniment_loading_stage liniment_loading_stage;
+#else
+typedef int32_t liniment_loading_stage;
 #endif // __STDC_VERSION__ >= 202311L
 #endif // __cplusplus
 
@@ -458,7 +495,7 @@ typedef int32_t liniment_other_columns;
 #endif // __cplusplus
 
 /**
- * In which form an answer is written.
+ * In which form an answer is written. Each function says which of them it gives.
  */
 enum liniment_output
 #if defined(__cplusplus) || __STDC_VERSION__ >= 202311L
@@ -474,9 +511,21 @@ enum liniment_output
    */
   LINIMENT_OUTPUT_TEXT = 2,
   /**
-   * A picture, for plans.
+   * A picture.
    */
   LINIMENT_OUTPUT_SVG = 3,
+  /**
+   * A page: one file that loads nothing, without scripts.
+   */
+  LINIMENT_OUTPUT_HTML = 4,
+  /**
+   * The same page as a piece for a page that is there already.
+   */
+  LINIMENT_OUTPUT_HTML_FRAGMENT = 5,
+  /**
+   * The same page as Markdown.
+   */
+  LINIMENT_OUTPUT_MARKDOWN = 6,
 };
 #ifndef __cplusplus
 #if __STDC_VERSION__ >= 202311L
@@ -919,6 +968,29 @@ typedef struct {
 } liniment_batch_options;
 
 /**
+ * What a batch has done so far.
+ */
+typedef struct {
+  /**
+   * The size of this struct, set by you.
+   */
+  size_t size;
+  /**
+   * The rows done.
+   */
+  uint64_t rows;
+  /**
+   * The rows with a value that its fact does not take.
+   */
+  uint64_t bad_rows;
+  /**
+   * How often each `liniment_verdict` was given; all 0 for LINIMENT_BATCH_OUTPUT_MASKS, where no verdict is
+   * decided.
+   */
+  uint64_t verdicts[12];
+} liniment_batch_counts;
+
+/**
  * A file of a pack in memory: a name such as `pack.ron` or `cases/relief.ron`, and its text.
  */
 typedef struct {
@@ -931,6 +1003,19 @@ typedef struct {
    */
   liniment_str text;
 } liniment_file;
+
+/**
+ * Hears how far loading has come: `done` of `total` of a stage, at its start, at its end, and about a
+ * hundred times in between. `user` is as it was given to `liniment_builder_set_progress`. False ends the
+ * loading soon after, with LINIMENT_STATUS_STOPPED.
+ *
+ * It is called on the thread that builds. It may call any function of the library, but none with the
+ * builder that is building. It must return, not jump or throw.
+ */
+typedef bool (*liniment_progress_callback)(void *user,
+                                           liniment_loading_stage stage,
+                                           uint64_t done,
+                                           uint64_t total);
 
 /**
  * What a value holds, by its kind.
@@ -1357,6 +1442,20 @@ liniment_status liniment_batch_stream(const liniment_kb *kb,
 uint64_t liniment_batch_rows(const liniment_batch *batch);
 
 /**
+ * Fills `counts` with what the batch has done so far. Set `counts->size` before the call.
+ */
+liniment_status liniment_batch_report(const liniment_batch *batch, liniment_batch_counts *counts);
+
+/**
+ * Fills `counts` with how many values each fact had that it does not take: `counts[i]` is of the fact of
+ * number `i`. `count` is `liniment_kb_fact_count`.
+ */
+liniment_status liniment_batch_bad_values(const liniment_batch *batch,
+                                          uint64_t *counts,
+                                          size_t count,
+                                          liniment_error **error);
+
+/**
  * Stops the batch: its stream ends soon with an error. From any thread; NULL is fine.
  */
 void liniment_batch_stop(const liniment_batch *batch);
@@ -1422,6 +1521,14 @@ liniment_status liniment_builder_set_limit(liniment_builder *builder,
  */
 liniment_status liniment_builder_set_language(liniment_builder *builder,
                                               liniment_str language,
+                                              liniment_error **error);
+
+/**
+ * Sets what hears how far `liniment_builder_build` has come; NULL for `callback` ends that.
+ */
+liniment_status liniment_builder_set_progress(liniment_builder *builder,
+                                              liniment_progress_callback callback,
+                                              void *user,
                                               liniment_error **error);
 
 /**
@@ -1937,6 +2044,26 @@ liniment_status liniment_kb_case_schema(const liniment_kb *kb,
                                         liniment_error **error);
 
 /**
+ * The packs as source text of another language: what `liniment codegen` writes. `language` is its name,
+ * `c`. All names begin with `prefix`: small letters, digits and `_`; with the ids of the packs where it is
+ * absent. `source` is yours to free.
+ */
+liniment_status liniment_kb_codegen(const liniment_kb *kb,
+                                    liniment_str language,
+                                    liniment_str prefix,
+                                    liniment_text *source,
+                                    liniment_error **error);
+
+/**
+ * What hangs on what: facts, rules, causes and advice ids with their relations. `output` is
+ * LINIMENT_OUTPUT_JSON or LINIMENT_OUTPUT_SVG; `text` is yours to free.
+ */
+liniment_status liniment_kb_graph(const liniment_kb *kb,
+                                  int32_t output,
+                                  liniment_text *text,
+                                  liniment_error **error);
+
+/**
  * How many facts there are.
  */
 size_t liniment_kb_fact_count(const liniment_kb *kb);
@@ -2043,6 +2170,30 @@ liniment_status liniment_explain(const liniment_case *case_,
                                  int32_t output,
                                  liniment_text *text,
                                  liniment_error **error);
+
+/**
+ * The advice for a case as a page to read: every piece with its proof to fold out, why the rest is not
+ * advised, the plan as a picture, causes, questions, what is known, sources. What comes from packs and case
+ * is escaped. `output` is LINIMENT_OUTPUT_HTML, LINIMENT_OUTPUT_HTML_FRAGMENT or LINIMENT_OUTPUT_MARKDOWN;
+ * `text` is yours to free.
+ */
+liniment_status liniment_advise_page(const liniment_case *case_,
+                                     int32_t output,
+                                     liniment_text *text,
+                                     liniment_error **error);
+
+/**
+ * The explanation of an advice id or a cause as a page to read: its proof, what would lead to the verdict
+ * that is wanted, which facts suffice, what is known, sources. `verdict` is a `liniment_verdict`;
+ * LINIMENT_VERDICT_NONE for the one that the id is usually given. `output` is as of `liniment_advise_page`;
+ * `text` is yours to free.
+ */
+liniment_status liniment_explain_page(const liniment_case *case_,
+                                      liniment_str id,
+                                      uint8_t verdict,
+                                      int32_t output,
+                                      liniment_text *text,
+                                      liniment_error **error);
 
 /**
  * Why an advice id does not have a verdict, as the smallest changes of facts that would give it; `verdict`

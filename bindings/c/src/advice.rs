@@ -5,9 +5,9 @@ use std::ffi::{CStr, c_char};
 use crate::advice_view::{Cause, Conflict, Item, Question, Suppressed, View};
 use crate::case::Case;
 use crate::error::{Error, Failure};
-use crate::guard::{Handle, Poison, answer, enter_on, free, hand_over, nothing_yet};
+use crate::guard::{Handle, Poison, answer, enter_new, enter_on, enter_text, free};
 use crate::status::Status;
-use crate::text::{Str, Text, empty, entry, give, needed};
+use crate::text::{Str, Text, entry};
 
 /// The advice for a case: verdicts in the order in which a reader should meet them, causes, questions,
 /// conflicts, and what is silenced.
@@ -41,13 +41,11 @@ impl Advice {
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn liniment_advise(
     case: Option<&Case>,
-    mut advice: Option<&mut *mut Advice>,
+    advice: Option<&mut *mut Advice>,
     error: Option<&mut *mut Error>,
 ) -> Status {
-    nothing_yet(&mut advice);
-    enter_on(case, error, |case| {
-        needed(advice.as_ref(), "advice")?;
-        hand_over(advice, Advice::new(case.kb.advise(&case.case)?), "advice")
+    enter_new(case, advice, "advice", error, |case| {
+        Ok(Advice::new(case.kb.advise(&case.case)?))
     })
 }
 
@@ -62,26 +60,21 @@ pub unsafe extern "C" fn liniment_advice_free(advice: *mut Advice) {
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn liniment_advice_json(
     advice: Option<&Advice>,
-    mut json: Option<&mut Text>,
+    json: Option<&mut Text>,
     error: Option<&mut *mut Error>,
 ) -> Status {
-    empty(&mut json);
-    enter_on(advice, error, |advice| {
-        give(json, advice.advice.to_json(), "json")
-    })
+    enter_text(advice, json, "json", error, |advice| Ok(advice.advice.to_json()))
 }
 
 /// The advice for a case as canonical JSON, in one call; `json` is yours to free.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn liniment_advise_json(
     case: Option<&Case>,
-    mut json: Option<&mut Text>,
+    json: Option<&mut Text>,
     error: Option<&mut *mut Error>,
 ) -> Status {
-    empty(&mut json);
-    enter_on(case, error, |case| {
-        needed(json.as_ref(), "json")?;
-        give(json, case.kb.advise(&case.case)?.to_json(), "json")
+    enter_text(case, json, "json", error, |case| {
+        Ok(case.kb.advise(&case.case)?.to_json())
     })
 }
 

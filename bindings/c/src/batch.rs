@@ -3,10 +3,12 @@
 use crate::error::Error;
 #[cfg(not(feature = "arrow"))]
 use crate::error::Failure;
+#[cfg(not(feature = "arrow"))]
+use crate::guard::Outcome;
 use crate::guard::{Handle, Poison, answer, enter_on, free, nothing_yet};
 use crate::kb::Kb;
 use crate::status::Status;
-use crate::text::Str;
+use crate::text::{Grows, Str, list_mut};
 
 /// A stream of the Arrow C Data Interface; its definition comes with Arrow.
 #[repr(C)]
@@ -97,9 +99,29 @@ pub struct BatchOptions {
 /// A batch under way: how far it is, and how to stop it. Any number of threads may use it.
 pub struct Batch {
     #[cfg(feature = "arrow")]
-    handle: liniment::batch::BatchHandle,
+    kb: liniment::KnowledgeBase,
+    #[cfg(feature = "arrow")]
+    batch: liniment::batch::Batch,
     poison: Poison,
 }
+
+/// What a batch has done so far.
+#[repr(C)]
+#[derive(Clone, Copy, Debug)]
+pub struct BatchCounts {
+    /// The size of this struct, set by you.
+    pub size: usize,
+    /// The rows done.
+    pub rows: u64,
+    /// The rows with a value that its fact does not take.
+    pub bad_rows: u64,
+    /// How often each `liniment_verdict` was given; all 0 for LINIMENT_BATCH_OUTPUT_MASKS, where no verdict is
+    /// decided.
+    pub verdicts: [u64; 12],
+}
+
+// SAFETY: repr(C) with `size` first, and zeros mean none.
+unsafe impl Grows for BatchCounts {}
 
 impl Handle for Batch {
     const NAME: &'static str = "batch";
@@ -144,9 +166,43 @@ pub unsafe extern "C" fn liniment_batch_stream(
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn liniment_batch_rows(batch: Option<&Batch>) -> u64 {
     #[cfg(feature = "arrow")]
-    return answer(batch, 0, |batch| batch.handle.rows_done());
+    return answer(batch, 0, |batch| batch.batch.handle().rows_done());
     #[cfg(not(feature = "arrow"))]
     answer(batch, 0, |_| 0)
+}
+
+/// Fills `counts` with what the batch has done so far. Set `counts->size` before the call.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn liniment_batch_report(batch: Option<&Batch>, counts: *mut BatchCounts) -> Status {
+    enter_on(batch, None, |batch| {
+        #[cfg(feature = "arrow")]
+        return arrow::report(batch, counts);
+        #[cfg(not(feature = "arrow"))]
+        none_here(batch, counts)
+    })
+}
+
+/// Fills `counts` with how many values each fact had that it does not take: `counts[i]` is of the fact of
+/// number `i`. `count` is `liniment_kb_fact_count`.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn liniment_batch_bad_values(
+    batch: Option<&Batch>,
+    counts: *mut u64,
+    count: usize,
+    error: Option<&mut *mut Error>,
+) -> Status {
+    enter_on(batch, error, |batch| {
+        #[cfg(feature = "arrow")]
+        return arrow::bad_values(batch, list_mut(counts, count, "counts")?);
+        #[cfg(not(feature = "arrow"))]
+        none_here(batch, list_mut(counts, count, "counts")?)
+    })
+}
+
+/// Without Arrow there is no batch that could be asked.
+#[cfg(not(feature = "arrow"))]
+fn none_here<T>(_batch: &Batch, _counts: T) -> Outcome {
+    Err(Failure::unsupported("batches"))
 }
 
 /// Stops the batch: its stream ends soon with an error. From any thread; NULL is fine.
@@ -154,7 +210,7 @@ pub unsafe extern "C" fn liniment_batch_rows(batch: Option<&Batch>) -> u64 {
 pub unsafe extern "C" fn liniment_batch_stop(batch: Option<&Batch>) {
     answer(batch, (), |_batch| {
         #[cfg(feature = "arrow")]
-        _batch.handle.stop();
+        _batch.batch.handle().stop();
     });
 }
 
@@ -174,11 +230,11 @@ mod arrow {
     use arrow_schema::{ArrowError, SchemaRef};
     use liniment::batch as core;
 
-    use super::{ArrowArrayStream, Batch, BatchOptions, BatchOutput, OnBad, OtherColumns};
+    use super::{ArrowArrayStream, Batch, BatchCounts, BatchOptions, BatchOutput, OnBad, OtherColumns};
     use crate::error::Failure;
     use crate::guard::{Outcome, Poison, hand_over};
     use crate::kb::Kb;
-    use crate::text::list;
+    use crate::text::{fill, list};
 
     /// Moves the stream out of what the caller has; what is left there is released.
     pub(super) fn take(rows: *mut ArrowArrayStream) -> Option<FFI_ArrowArrayStream> {
@@ -216,7 +272,8 @@ mod arrow {
         let bound = kb.kb.batch(&reader.schema(), options)?;
         if batch.is_some() {
             let handle = Batch {
-                handle: bound.handle(),
+                kb: kb.kb.clone(),
+                batch: bound.clone(),
                 poison: Poison::default(),
             };
             hand_over(batch, handle, "batch")?;
@@ -224,6 +281,39 @@ mod arrow {
         let stream = FFI_ArrowArrayStream::new(Box::new(Guarded(bound.stream(reader))));
         // SAFETY: not NULL, and what stands there was made released by `clear`.
         unsafe { advice.cast::<FFI_ArrowArrayStream>().write(stream) };
+        Ok(())
+    }
+
+    pub(super) fn report(batch: &Batch, counts: *mut BatchCounts) -> Outcome {
+        let report = batch.batch.report();
+        let mut found = BatchCounts {
+            size: size_of::<BatchCounts>(),
+            rows: report.rows,
+            bad_rows: report.bad_rows,
+            verdicts: [0; 12],
+        };
+        for (verdict, times) in report.verdicts {
+            if let Some(count) = found.verdicts.get_mut(usize::from(verdict.code())) {
+                *count = times;
+            }
+        }
+        fill(counts, found, "counts")
+    }
+
+    pub(super) fn bad_values(batch: &Batch, counts: &mut [u64]) -> Outcome {
+        let facts = batch.kb.facts().len();
+        if counts.len() != facts {
+            return Err(Failure::argument(format!(
+                "`count` is {}; there are {facts} facts",
+                counts.len()
+            )));
+        }
+        counts.fill(0);
+        for (name, times) in batch.batch.report().bad_values {
+            if let Some(count) = counts.get_mut(batch.kb.fact(&name)?.index()) {
+                *count = times;
+            }
+        }
         Ok(())
     }
 

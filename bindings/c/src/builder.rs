@@ -1,17 +1,18 @@
 //! Packs collected one by one, with limits and a language.
 
-use std::ffi::CStr;
+use std::ffi::{CStr, c_void};
+use std::ops::ControlFlow;
 use std::path::Path;
 use std::sync::OnceLock;
 
-use liniment::{KnowledgeBase, Limits, Source, diagnostic, pack_tests};
+use liniment::{KnowledgeBase, Limits, Progress, Source, diagnostic, pack_tests};
 
 use crate::error::{Error, Failure};
-use crate::guard::{Handle, Outcome, Poison, enter_mut, enter_on, free, hand_over, nothing_yet};
+use crate::guard::{Handle, Outcome, Poison, enter_mut, enter_new, enter_text, free, hand_over};
 use crate::kb::Kb;
 use crate::log;
 use crate::status::Status;
-use crate::text::{Str, Text, empty, give, list, needed};
+use crate::text::{Str, Text, list};
 
 /// A file of a pack in memory: a name such as `pack.ron` or `cases/relief.ron`, and its text.
 #[repr(C)]
@@ -23,12 +24,71 @@ pub struct File {
     pub text: Str,
 }
 
+/// A stage of loading, in the order in which they come.
+#[repr(i32)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum LoadingStage {
+    /// The text is read; counted in bytes.
+    Parse = 1,
+    /// Names and types are looked up; counted in statements.
+    Check = 2,
+    /// Cases are searched for that no rule should have; counted in rules and advice ids.
+    Search = 3,
+    /// Conditions are compiled; counted in rules.
+    Compile = 4,
+}
+
+impl LoadingStage {
+    fn of(stage: liniment::Stage) -> Option<Self> {
+        Some(match stage {
+            liniment::Stage::Parse => Self::Parse,
+            liniment::Stage::Check => Self::Check,
+            liniment::Stage::Search => Self::Search,
+            liniment::Stage::Compile => Self::Compile,
+            _ => return None,
+        })
+    }
+}
+
+/// Hears how far loading has come: `done` of `total` of a stage, at its start, at its end, and about a
+/// hundred times in between. `user` is as it was given to `liniment_builder_set_progress`. False ends the
+/// loading soon after, with LINIMENT_STATUS_STOPPED.
+///
+/// It is called on the thread that builds. It may call any function of the library, but none with the
+/// builder that is building. It must return, not jump or throw.
+pub type ProgressCallback =
+    Option<unsafe extern "C" fn(user: *mut c_void, stage: LoadingStage, done: u64, total: u64) -> bool>;
+
+/// What the program gave to be called.
+#[derive(Clone, Copy)]
+struct Listener {
+    callback: ProgressCallback,
+    user: *mut c_void,
+}
+
+// SAFETY: `user` is never followed here, and comes back only on the thread that builds.
+unsafe impl Send for Listener {}
+
+impl Listener {
+    fn hear(self, progress: Progress) -> ControlFlow<()> {
+        let (Some(callback), Some(stage)) = (self.callback, LoadingStage::of(progress.stage)) else {
+            return ControlFlow::Continue(());
+        };
+        // SAFETY: the program gave this function for this purpose, with this `user`.
+        match unsafe { callback(self.user, stage, progress.done, progress.total) } {
+            true => ControlFlow::Continue(()),
+            false => ControlFlow::Break(()),
+        }
+    }
+}
+
 /// Collects packs, limits and a language for a knowledge base. One thread at a time.
 #[derive(Default)]
 pub struct Builder {
     packs: Vec<Source>,
     limits: Limits,
     language: Option<String>,
+    listener: Option<Listener>,
     poison: Poison,
 }
 
@@ -82,6 +142,9 @@ impl Builder {
         }
         if let Some(language) = &self.language {
             builder = builder.lang(language);
+        }
+        if let Some(listener) = self.listener {
+            builder = builder.progress(move |progress| listener.hear(progress));
         }
         let (kb, warnings) = builder.build()?;
         log::loaded(&warnings);
@@ -207,18 +270,28 @@ pub unsafe extern "C" fn liniment_builder_set_language(
     })
 }
 
+/// Sets what hears how far `liniment_builder_build` has come; NULL for `callback` ends that.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn liniment_builder_set_progress(
+    builder: Option<&mut Builder>,
+    callback: ProgressCallback,
+    user: *mut c_void,
+    error: Option<&mut *mut Error>,
+) -> Status {
+    enter_mut(builder, error, |builder| {
+        builder.listener = Some(Listener { callback, user });
+        Ok(())
+    })
+}
+
 /// Checks the packs together and compiles them; the builder can be used again. `*kb` is yours to free.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn liniment_builder_build(
     builder: Option<&Builder>,
-    mut kb: Option<&mut *mut Kb>,
+    kb: Option<&mut *mut Kb>,
     error: Option<&mut *mut Error>,
 ) -> Status {
-    nothing_yet(&mut kb);
-    enter_on(builder, error, |builder| {
-        needed(kb.as_ref(), "kb")?;
-        hand_over(kb, builder.build()?, "kb")
-    })
+    enter_new(builder, kb, "kb", error, Builder::build)
 }
 
 /// Checks the packs and reports everything that was found as JSON, `{"format":1,"diagnostics":[…]}`, their
@@ -227,13 +300,11 @@ pub unsafe extern "C" fn liniment_builder_build(
 pub unsafe extern "C" fn liniment_builder_check(
     builder: Option<&Builder>,
     usable: Option<&mut bool>,
-    mut json: Option<&mut Text>,
+    json: Option<&mut Text>,
     error: Option<&mut *mut Error>,
 ) -> Status {
-    empty(&mut json);
-    enter_on(builder, error, |builder| {
+    enter_text(builder, json, "json", error, |builder| {
         let usable = usable.ok_or_else(|| Failure::null("usable"))?;
-        needed(json.as_ref(), "json")?;
         let mut packs = KnowledgeBase::builder().limits(builder.limits.clone());
         for pack in &builder.packs {
             packs = packs.pack(pack.clone());
@@ -243,7 +314,7 @@ pub unsafe extern "C" fn liniment_builder_check(
             Err(error) => (false, error.to_json()),
         };
         *usable = fine;
-        give(json, report, "json")
+        Ok(report)
     })
 }
 
@@ -253,15 +324,13 @@ pub unsafe extern "C" fn liniment_builder_check(
 pub unsafe extern "C" fn liniment_builder_test(
     builder: Option<&Builder>,
     passed: Option<&mut bool>,
-    mut json: Option<&mut Text>,
+    json: Option<&mut Text>,
     error: Option<&mut *mut Error>,
 ) -> Status {
-    empty(&mut json);
-    enter_on(builder, error, |builder| {
+    enter_text(builder, json, "json", error, |builder| {
         let passed = passed.ok_or_else(|| Failure::null("passed"))?;
-        needed(json.as_ref(), "json")?;
         let report = pack_tests::run(&builder.packs, &builder.limits)?;
         *passed = report.passed();
-        give(json, report.to_json(), "json")
+        Ok(report.to_json())
     })
 }

@@ -3,10 +3,10 @@
 use liniment::KnowledgeBase;
 
 use crate::error::{Error, Failure};
-use crate::guard::{Handle, Poison, enter_mut, enter_on, free, hand_over, nothing_yet};
+use crate::guard::{Handle, Poison, enter_mut, enter_new, enter_on, enter_text, free};
 use crate::kb::Kb;
 use crate::status::Status;
-use crate::text::{Str, Text, empty, give, list, list_mut, needed};
+use crate::text::{Str, Text, list, list_mut};
 use crate::value::{Content, Kind, Value};
 
 /// What is known of one person or thing at one moment. Every fact starts unknown.
@@ -56,12 +56,11 @@ pub enum Format {
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn liniment_case_new(
     kb: Option<&Kb>,
-    mut new_case: Option<&mut *mut Case>,
+    new_case: Option<&mut *mut Case>,
     error: Option<&mut *mut Error>,
 ) -> Status {
-    nothing_yet(&mut new_case);
-    enter_on(kb, error, |kb| {
-        hand_over(new_case, Case::new(&kb.kb, kb.kb.case()), "new_case")
+    enter_new(kb, new_case, "new_case", error, |kb| {
+        Ok(Case::new(&kb.kb, kb.kb.case()))
     })
 }
 
@@ -70,14 +69,12 @@ pub unsafe extern "C" fn liniment_case_new(
 pub unsafe extern "C" fn liniment_case_from_json(
     kb: Option<&Kb>,
     json: Str,
-    mut new_case: Option<&mut *mut Case>,
+    new_case: Option<&mut *mut Case>,
     error: Option<&mut *mut Error>,
 ) -> Status {
-    nothing_yet(&mut new_case);
-    enter_on(kb, error, |kb| {
-        needed(new_case.as_ref(), "new_case")?;
+    enter_new(kb, new_case, "new_case", error, |kb| {
         let case = kb.kb.case_from_json_bytes(json.bytes("json")?)?;
-        hand_over(new_case, Case::new(&kb.kb, case), "new_case")
+        Ok(Case::new(&kb.kb, case))
     })
 }
 
@@ -88,15 +85,13 @@ pub unsafe extern "C" fn liniment_case_from_text(
     kb: Option<&Kb>,
     format: i32,
     text: Str,
-    mut new_case: Option<&mut *mut Case>,
+    new_case: Option<&mut *mut Case>,
     error: Option<&mut *mut Error>,
 ) -> Status {
     const JSON: i32 = Format::Json as i32;
     const RON: i32 = Format::Ron as i32;
     const TOML: i32 = Format::Toml as i32;
-    nothing_yet(&mut new_case);
-    enter_on(kb, error, |kb| {
-        needed(new_case.as_ref(), "new_case")?;
+    enter_new(kb, new_case, "new_case", error, |kb| {
         let bytes = text.bytes("text")?;
         let case = match format {
             JSON => kb.kb.case_from_json_bytes(bytes)?,
@@ -107,7 +102,7 @@ pub unsafe extern "C" fn liniment_case_from_text(
                 return Err(Failure::argument(message));
             }
         };
-        hand_over(new_case, Case::new(&kb.kb, case), "new_case")
+        Ok(Case::new(&kb.kb, case))
     })
 }
 
@@ -115,12 +110,11 @@ pub unsafe extern "C" fn liniment_case_from_text(
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn liniment_case_copy(
     case: Option<&Case>,
-    mut copy: Option<&mut *mut Case>,
+    copy: Option<&mut *mut Case>,
     error: Option<&mut *mut Error>,
 ) -> Status {
-    nothing_yet(&mut copy);
-    enter_on(case, error, |case| {
-        hand_over(copy, Case::new(&case.kb, case.case.clone()), "copy")
+    enter_new(case, copy, "copy", error, |case| {
+        Ok(Case::new(&case.kb, case.case.clone()))
     })
 }
 
@@ -147,11 +141,10 @@ pub unsafe extern "C" fn liniment_case_clear(
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn liniment_case_json(
     case: Option<&Case>,
-    mut json: Option<&mut Text>,
+    json: Option<&mut Text>,
     error: Option<&mut *mut Error>,
 ) -> Status {
-    empty(&mut json);
-    enter_on(case, error, |case| give(json, case.case.to_json(), "json"))
+    enter_text(case, json, "json", error, |case| Ok(case.case.to_json()))
 }
 
 fn whole(fact: u32, kind: Kind, whole: i64) -> Value {

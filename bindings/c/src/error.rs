@@ -4,9 +4,9 @@ use liniment::diagnostic::{PackError, Severity};
 
 use crate::arena::Arena;
 use crate::diagnostic::{Diagnostic, diagnostics};
-use crate::guard::{Handle, Poison, answer, enter_on, free};
+use crate::guard::{Handle, Poison, answer, enter_on, enter_text, free};
 use crate::status::Status;
-use crate::text::{Str, Strs, Text, empty, entry, give};
+use crate::text::{Str, Strs, Text, entry};
 
 /// Why a call failed.
 pub(crate) enum Failure {
@@ -96,6 +96,7 @@ impl Failure {
                 code if code.starts_with("C04") => Status::InvalidBatch,
                 _ => Status::InvalidCase,
             },
+            Failure::Pack(error) if error.is_stopped() => Status::Stopped,
             Failure::Pack(error)
                 if error
                     .diagnostics()
@@ -341,17 +342,15 @@ pub unsafe extern "C" fn liniment_error_render(
     error: Option<&Error>,
     width: usize,
     colour: bool,
-    mut text: Option<&mut Text>,
+    text: Option<&mut Text>,
 ) -> Status {
-    empty(&mut text);
-    enter_on(error, None, |error| {
-        let rendered = match &error.pack {
+    enter_text(error, text, "text", None, |error| {
+        Ok(match &error.pack {
             Some(pack) => pack.render(width.min(10_000), colour),
             None => format!(
                 "error: {}\n",
                 String::from_utf8_lossy(error.message.bytes("message")?)
             ),
-        };
-        give(text, rendered, "text")
+        })
     })
 }

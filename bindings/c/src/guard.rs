@@ -7,6 +7,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use crate::error::{Error, Failure};
 use crate::log;
 use crate::status::Status;
+use crate::text::{Text, empty, give, needed};
 
 pub(crate) type Outcome = Result<(), Failure>;
 
@@ -74,6 +75,36 @@ pub(crate) fn enter_mut<T: Handle>(
         }
     };
     leave(outcome, error)
+}
+
+/// A function that reads a handle and gives a text away, which its header calls `what`.
+pub(crate) fn enter_text<T: Handle>(
+    handle: Option<&T>,
+    mut text: Option<&mut Text>,
+    what: &'static str,
+    error: Option<&mut *mut Error>,
+    work: impl FnOnce(&T) -> Result<String, Failure>,
+) -> Status {
+    empty(&mut text);
+    enter_on(handle, error, |handle| {
+        needed(text.as_ref(), what)?;
+        give(text, work(handle)?, what)
+    })
+}
+
+/// A function that reads a handle and makes a new one, which its header calls `what`.
+pub(crate) fn enter_new<T: Handle, N>(
+    handle: Option<&T>,
+    mut out: Option<&mut *mut N>,
+    what: &'static str,
+    error: Option<&mut *mut Error>,
+    work: impl FnOnce(&T) -> Result<N, Failure>,
+) -> Status {
+    nothing_yet(&mut out);
+    enter_on(handle, error, |handle| {
+        needed(out.as_ref(), what)?;
+        hand_over(out, work(handle)?, what)
+    })
 }
 
 /// A function that answers a plain value: `nothing` for NULL, a poisoned handle and a panic.

@@ -3,9 +3,9 @@
 use crate::advice::Advice;
 use crate::case::Case;
 use crate::error::{Error, Failure};
-use crate::guard::{Handle, Poison, answer, enter_mut, enter_on, free, hand_over, nothing_yet};
+use crate::guard::{Handle, Poison, answer, enter_mut, enter_new, enter_text, free};
 use crate::status::Status;
-use crate::text::{Str, Text, empty, give, needed};
+use crate::text::{Str, Text};
 
 /// An interview about a case. It has one owner: one thread at a time. It keeps what it needs alive.
 pub struct Interview {
@@ -26,18 +26,15 @@ impl Handle for Interview {
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn liniment_interview_new(
     case: Option<&Case>,
-    mut interview: Option<&mut *mut Interview>,
+    interview: Option<&mut *mut Interview>,
     error: Option<&mut *mut Error>,
 ) -> Status {
-    nothing_yet(&mut interview);
-    enter_on(case, error, |case| {
-        needed(interview.as_ref(), "interview")?;
-        let started = Interview {
+    enter_new(case, interview, "interview", error, |case| {
+        Ok(Interview {
             kb: case.kb.clone(),
             interview: case.kb.interview(case.case.clone())?,
             poison: Poison::default(),
-        };
-        hand_over(interview, started, "interview")
+        })
     })
 }
 
@@ -129,16 +126,11 @@ pub unsafe extern "C" fn liniment_interview_back(
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn liniment_interview_advice(
     interview: Option<&Interview>,
-    mut advice: Option<&mut *mut Advice>,
+    advice: Option<&mut *mut Advice>,
     error: Option<&mut *mut Error>,
 ) -> Status {
-    nothing_yet(&mut advice);
-    enter_on(interview, error, |interview| {
-        hand_over(
-            advice,
-            Advice::new(interview.interview.advice().clone()),
-            "advice",
-        )
+    enter_new(interview, advice, "advice", error, |interview| {
+        Ok(Advice::new(interview.interview.advice().clone()))
     })
 }
 
@@ -146,13 +138,11 @@ pub unsafe extern "C" fn liniment_interview_advice(
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn liniment_interview_case(
     interview: Option<&Interview>,
-    mut new_case: Option<&mut *mut Case>,
+    new_case: Option<&mut *mut Case>,
     error: Option<&mut *mut Error>,
 ) -> Status {
-    nothing_yet(&mut new_case);
-    enter_on(interview, error, |interview| {
-        let case = Case::new(&interview.kb, interview.interview.case().clone());
-        hand_over(new_case, case, "new_case")
+    enter_new(interview, new_case, "new_case", error, |interview| {
+        Ok(Case::new(&interview.kb, interview.interview.case().clone()))
     })
 }
 
@@ -160,11 +150,10 @@ pub unsafe extern "C" fn liniment_interview_case(
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn liniment_interview_json(
     interview: Option<&Interview>,
-    mut json: Option<&mut Text>,
+    json: Option<&mut Text>,
     error: Option<&mut *mut Error>,
 ) -> Status {
-    empty(&mut json);
-    enter_on(interview, error, |interview| {
-        give(json, interview.interview.to_json(), "json")
+    enter_text(interview, json, "json", error, |interview| {
+        Ok(interview.interview.to_json())
     })
 }

@@ -2,15 +2,18 @@
 
 use std::sync::{Arc, OnceLock};
 
-use liniment::KnowledgeBase;
 use liniment::diagnostic as core;
+use liniment::{KnowledgeBase, Language};
 
 use crate::builder::{Builder, File, add_builtins};
 use crate::error::{Error, Failure};
-use crate::guard::{Handle, Outcome, Poison, answer, enter, enter_on, free, hand_over, nothing_yet};
+use crate::guard::{
+    Handle, Outcome, Poison, answer, enter, enter_new, enter_on, enter_text, free, hand_over, nothing_yet,
+};
 use crate::kb_info::View;
+use crate::reasoning::Output;
 use crate::status::Status;
-use crate::text::{Str, Text, empty, give, list, needed};
+use crate::text::{Str, Text, list, needed};
 
 /// Packs that were checked together and compiled.
 ///
@@ -114,14 +117,12 @@ pub unsafe extern "C" fn liniment_kb_free(kb: *mut Kb) {
 pub unsafe extern "C" fn liniment_kb_in_language(
     kb: Option<&Kb>,
     language: Str,
-    mut other: Option<&mut *mut Kb>,
+    other: Option<&mut *mut Kb>,
     error: Option<&mut *mut Error>,
 ) -> Status {
-    nothing_yet(&mut other);
-    enter_on(kb, error, |kb| {
-        needed(other.as_ref(), "other")?;
+    enter_new(kb, other, "other", error, |kb| {
         let speaking = kb.kb.in_language(language.name("language")?)?;
-        hand_over(other, Kb::new(speaking, Arc::clone(&kb.warnings)), "other")
+        Ok(Kb::new(speaking, Arc::clone(&kb.warnings)))
     })
 }
 
@@ -205,9 +206,55 @@ fn number(out: Option<&mut u32>, what: &'static str, index: usize) -> Outcome {
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn liniment_kb_case_schema(
     kb: Option<&Kb>,
-    mut schema: Option<&mut Text>,
+    schema: Option<&mut Text>,
     error: Option<&mut *mut Error>,
 ) -> Status {
-    empty(&mut schema);
-    enter_on(kb, error, |kb| give(schema, kb.kb.case_schema(), "schema"))
+    enter_text(kb, schema, "schema", error, |kb| Ok(kb.kb.case_schema()))
+}
+
+/// The packs as source text of another language: what `liniment codegen` writes. `language` is its name,
+/// `c`. All names begin with `prefix`: small letters, digits and `_`; with the ids of the packs where it is
+/// absent. `source` is yours to free.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn liniment_kb_codegen(
+    kb: Option<&Kb>,
+    language: Str,
+    prefix: Str,
+    source: Option<&mut Text>,
+    error: Option<&mut *mut Error>,
+) -> Status {
+    enter_text(kb, source, "source", error, |kb| {
+        let name = language.name("language")?;
+        let language = Language::from_name(name).ok_or_else(|| {
+            let known = Language::ALL.map(|language| format!("`{}`", language.name()));
+            Failure::argument(format!(
+                "`language` is `{}`; there are {}",
+                name.escape_debug(),
+                known.join(", ")
+            ))
+        })?;
+        let prefix = match prefix.data.is_null() {
+            true => None,
+            false => Some(prefix.name("prefix")?),
+        };
+        Ok(kb.kb.codegen(language, prefix)?)
+    })
+}
+
+/// What hangs on what: facts, rules, causes and advice ids with their relations. `output` is
+/// LINIMENT_OUTPUT_JSON or LINIMENT_OUTPUT_SVG; `text` is yours to free.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn liniment_kb_graph(
+    kb: Option<&Kb>,
+    output: i32,
+    text: Option<&mut Text>,
+    error: Option<&mut *mut Error>,
+) -> Status {
+    enter_text(kb, text, "text", error, |kb| {
+        let graph = kb.kb.graph();
+        match Output::of(output, &[Output::Json, Output::Svg])? {
+            Output::Svg => Ok(graph.to_svg()),
+            _ => Ok(graph.to_json()),
+        }
+    })
 }

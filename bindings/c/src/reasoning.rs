@@ -3,16 +3,16 @@
 use std::ffi::c_char;
 
 use liniment::case::read::CaseValue;
-use liniment::{Elapsed, Verdict};
+use liniment::{Elapsed, PageFormat, Verdict};
 
 use crate::case::Case;
 use crate::error::{Error, Failure};
-use crate::guard::enter_on;
+use crate::guard::enter_text;
 use crate::kb::Kb;
 use crate::status::Status;
-use crate::text::{Str, Text, empty, give, needed};
+use crate::text::{Str, Text};
 
-/// In which form an answer is written.
+/// In which form an answer is written. Each function says which of them it gives.
 #[repr(i32)]
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Output {
@@ -20,16 +20,65 @@ pub enum Output {
     Json = 1,
     /// Indented text for a person.
     Text = 2,
-    /// A picture, for plans.
+    /// A picture.
     Svg = 3,
+    /// A page: one file that loads nothing, without scripts.
+    Html = 4,
+    /// The same page as a piece for a page that is there already.
+    HtmlFragment = 5,
+    /// The same page as Markdown.
+    Markdown = 6,
 }
 
-const JSON: i32 = Output::Json as i32;
-const TEXT: i32 = Output::Text as i32;
-const SVG: i32 = Output::Svg as i32;
+impl Output {
+    const ALL: [Output; 6] = [
+        Output::Json,
+        Output::Text,
+        Output::Svg,
+        Output::Html,
+        Output::HtmlFragment,
+        Output::Markdown,
+    ];
 
-fn no_output(output: i32, allowed: &str) -> Failure {
-    Failure::argument(format!("`output` is {output}; this function gives {allowed}"))
+    fn name(self) -> &'static str {
+        match self {
+            Output::Json => "LINIMENT_OUTPUT_JSON",
+            Output::Text => "LINIMENT_OUTPUT_TEXT",
+            Output::Svg => "LINIMENT_OUTPUT_SVG",
+            Output::Html => "LINIMENT_OUTPUT_HTML",
+            Output::HtmlFragment => "LINIMENT_OUTPUT_HTML_FRAGMENT",
+            Output::Markdown => "LINIMENT_OUTPUT_MARKDOWN",
+        }
+    }
+
+    /// The one of this number, among those that a function gives.
+    pub(crate) fn of(number: i32, allowed: &[Output]) -> Result<Output, Failure> {
+        let found = Output::ALL.into_iter().find(|output| *output as i32 == number);
+        found.filter(|output| allowed.contains(output)).ok_or_else(|| {
+            let names: Vec<&str> = allowed.iter().map(|output| output.name()).collect();
+            Failure::argument(format!(
+                "`output` is {number}; this function gives {}",
+                names.join(", ")
+            ))
+        })
+    }
+
+    fn page(number: i32) -> Result<PageFormat, Failure> {
+        const PAGES: [Output; 3] = [Output::Html, Output::HtmlFragment, Output::Markdown];
+        Ok(match Output::of(number, &PAGES)? {
+            Output::Markdown => PageFormat::Markdown,
+            Output::HtmlFragment => PageFormat::HtmlFragment,
+            _ => PageFormat::Html,
+        })
+    }
+}
+
+fn wanted(verdict: u8) -> Result<Verdict, Failure> {
+    Verdict::from_code(verdict).ok_or_else(|| {
+        Failure::argument(format!(
+            "`verdict` is {verdict}, which is no verdict to be wanted"
+        ))
+    })
 }
 
 /// Why the case gets an advice id or a cause, or why not: the proof, down to facts, sources and lines.
@@ -39,19 +88,56 @@ pub unsafe extern "C" fn liniment_explain(
     case: Option<&Case>,
     id: Str,
     output: i32,
-    mut text: Option<&mut Text>,
+    text: Option<&mut Text>,
     error: Option<&mut *mut Error>,
 ) -> Status {
-    empty(&mut text);
-    enter_on(case, error, |case| {
-        needed(text.as_ref(), "text")?;
+    enter_text(case, text, "text", error, |case| {
         let explanation = case.kb.explain(&case.case, id.name("id")?)?;
-        let answer = match output {
-            JSON => explanation.to_json(),
-            TEXT => explanation.to_text(),
-            _ => return Err(no_output(output, "LINIMENT_OUTPUT_JSON and LINIMENT_OUTPUT_TEXT")),
+        match Output::of(output, &[Output::Json, Output::Text])? {
+            Output::Json => Ok(explanation.to_json()),
+            _ => Ok(explanation.to_text()),
+        }
+    })
+}
+
+/// The advice for a case as a page to read: every piece with its proof to fold out, why the rest is not
+/// advised, the plan as a picture, causes, questions, what is known, sources. What comes from packs and case
+/// is escaped. `output` is LINIMENT_OUTPUT_HTML, LINIMENT_OUTPUT_HTML_FRAGMENT or LINIMENT_OUTPUT_MARKDOWN;
+/// `text` is yours to free.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn liniment_advise_page(
+    case: Option<&Case>,
+    output: i32,
+    text: Option<&mut Text>,
+    error: Option<&mut *mut Error>,
+) -> Status {
+    enter_text(case, text, "text", error, |case| {
+        let format = Output::page(output)?;
+        Ok(case.kb.advice_page(&case.case, format)?)
+    })
+}
+
+/// The explanation of an advice id or a cause as a page to read: its proof, what would lead to the verdict
+/// that is wanted, which facts suffice, what is known, sources. `verdict` is a `liniment_verdict`;
+/// LINIMENT_VERDICT_NONE for the one that the id is usually given. `output` is as of `liniment_advise_page`;
+/// `text` is yours to free.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn liniment_explain_page(
+    case: Option<&Case>,
+    id: Str,
+    verdict: u8,
+    output: i32,
+    text: Option<&mut Text>,
+    error: Option<&mut *mut Error>,
+) -> Status {
+    enter_text(case, text, "text", error, |case| {
+        let id = id.name("id")?;
+        let wanted = match verdict {
+            0 => None,
+            verdict => Some(wanted(verdict)?),
         };
-        give(text, answer, "text")
+        let format = Output::page(output)?;
+        Ok(case.kb.explanation_page(&case.case, id, wanted, format)?)
     })
 }
 
@@ -62,19 +148,12 @@ pub unsafe extern "C" fn liniment_ways(
     case: Option<&Case>,
     id: Str,
     verdict: u8,
-    mut json: Option<&mut Text>,
+    json: Option<&mut Text>,
     error: Option<&mut *mut Error>,
 ) -> Status {
-    empty(&mut json);
-    enter_on(case, error, |case| {
-        needed(json.as_ref(), "json")?;
+    enter_text(case, json, "json", error, |case| {
         let id = id.name("id")?;
-        let wanted = Verdict::from_code(verdict).ok_or_else(|| {
-            Failure::argument(format!(
-                "`verdict` is {verdict}, which is no verdict to be wanted"
-            ))
-        })?;
-        give(json, case.kb.ways_to(&case.case, id, wanted)?.to_json(), "json")
+        Ok(case.kb.ways_to(&case.case, id, wanted(verdict)?)?.to_json())
     })
 }
 
@@ -84,17 +163,11 @@ pub unsafe extern "C" fn liniment_ways(
 pub unsafe extern "C" fn liniment_suffices(
     case: Option<&Case>,
     id: Str,
-    mut json: Option<&mut Text>,
+    json: Option<&mut Text>,
     error: Option<&mut *mut Error>,
 ) -> Status {
-    empty(&mut json);
-    enter_on(case, error, |case| {
-        needed(json.as_ref(), "json")?;
-        give(
-            json,
-            case.kb.suffices(&case.case, id.name("id")?)?.to_json(),
-            "json",
-        )
+    enter_text(case, json, "json", error, |case| {
+        Ok(case.kb.suffices(&case.case, id.name("id")?)?.to_json())
     })
 }
 
@@ -104,18 +177,16 @@ pub unsafe extern "C" fn liniment_suffices(
 pub unsafe extern "C" fn liniment_what_if(
     case: Option<&Case>,
     changes: Str,
-    mut json: Option<&mut Text>,
+    json: Option<&mut Text>,
     error: Option<&mut *mut Error>,
 ) -> Status {
-    empty(&mut json);
-    enter_on(case, error, |case| {
-        needed(json.as_ref(), "json")?;
+    enter_text(case, json, "json", error, |case| {
         let changes = changes.text("changes")?;
         // Read as a case first: what is wrong is then said with its place.
         case.kb.case_from_json(changes)?;
         let changes: CaseValue = serde_json::from_str(changes)
             .map_err(|error| Failure::text("changes", format!("is no JSON: {error}")))?;
-        give(json, case.kb.what_if(&case.case, &changes)?.to_json(), "json")
+        Ok(case.kb.what_if(&case.case, &changes)?.to_json())
     })
 }
 
@@ -126,24 +197,21 @@ pub unsafe extern "C" fn liniment_plan(
     case: Option<&Case>,
     horizon_us: i64,
     output: i32,
-    mut text: Option<&mut Text>,
+    text: Option<&mut Text>,
     error: Option<&mut *mut Error>,
 ) -> Status {
-    empty(&mut text);
-    enter_on(case, error, |case| {
-        needed(text.as_ref(), "text")?;
+    enter_text(case, text, "text", error, |case| {
         if horizon_us < 0 {
             return Err(Failure::argument(format!(
                 "`horizon_us` is {horizon_us}; it cannot be negative"
             )));
         }
+        let output = Output::of(output, &[Output::Json, Output::Svg])?;
         let plan = case.kb.plan(&case.case, Elapsed::from_microseconds(horizon_us))?;
-        let answer = match output {
-            JSON => plan.to_json(),
-            SVG => plan.to_svg(),
-            _ => return Err(no_output(output, "LINIMENT_OUTPUT_JSON and LINIMENT_OUTPUT_SVG")),
-        };
-        give(text, answer, "text")
+        match output {
+            Output::Svg => Ok(plan.to_svg()),
+            _ => Ok(plan.to_json()),
+        }
     })
 }
 
@@ -156,15 +224,11 @@ pub unsafe extern "C" fn liniment_prove(
     kb: Option<&Kb>,
     budget: u64,
     output: i32,
-    mut text: Option<&mut Text>,
+    text: Option<&mut Text>,
     error: Option<&mut *mut Error>,
 ) -> Status {
-    empty(&mut text);
-    enter_on(kb, error, |kb| {
-        needed(text.as_ref(), "text")?;
-        if ![JSON, TEXT].contains(&output) {
-            return Err(no_output(output, "LINIMENT_OUTPUT_JSON and LINIMENT_OUTPUT_TEXT"));
-        }
+    enter_text(kb, text, "text", error, |kb| {
+        let output = Output::of(output, &[Output::Json, Output::Text])?;
         #[cfg(feature = "prove")]
         {
             let budget = if budget == 0 {
@@ -173,16 +237,14 @@ pub unsafe extern "C" fn liniment_prove(
                 budget
             };
             let proofs = kb.kb.prove(budget);
-            let answer = if output == JSON {
-                proofs.to_json()
-            } else {
-                proofs.to_text()
-            };
-            give(text, answer, "text")
+            match output {
+                Output::Json => Ok(proofs.to_json()),
+                _ => Ok(proofs.to_text()),
+            }
         }
         #[cfg(not(feature = "prove"))]
         {
-            let _ = (kb, budget, text);
+            let _ = (kb, budget, output);
             Err(Failure::unsupported("proofs"))
         }
     })

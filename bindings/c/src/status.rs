@@ -18,6 +18,8 @@ pub enum Status {
     Panic = 5,
     /// The library was built without this part.
     Unsupported = 6,
+    /// A callback of the program did not want to go on.
+    Stopped = 7,
     /// A case, or a value for it, cannot be read. The error says where and what is allowed.
     InvalidCase = 10,
     /// No fact, option, advice, pack, language or limit has this name. The error has the nearest.

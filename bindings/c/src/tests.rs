@@ -122,6 +122,41 @@ fn handles_that_are_shared_can_be() {
     shared::<Batch>();
 }
 
+/// A struct that had `second` added to it.
+#[repr(C)]
+#[derive(Clone, Copy, Debug, PartialEq)]
+struct Grown {
+    size: usize,
+    first: u64,
+    second: u64,
+}
+
+// SAFETY: repr(C) with `size` first, and zeros are numbers.
+unsafe impl crate::text::Grows for Grown {
+    const FIRST_SIZE: usize = 16;
+}
+
+#[test]
+fn a_struct_is_filled_as_far_as_the_program_knows_it() {
+    let value = Grown {
+        size: 0,
+        first: 7,
+        second: 8,
+    };
+    let filled = |size| {
+        let mut out = Grown {
+            size,
+            first: 1,
+            second: 2,
+        };
+        (crate::text::fill(&mut out, value, "out").is_ok(), out)
+    };
+    let as_is = |size, first, second| Grown { size, first, second };
+    assert_eq!(filled(16), (true, as_is(16, 7, 2)));
+    assert_eq!(filled(24), (true, as_is(24, 7, 8)));
+    assert_eq!(filled(8), (false, as_is(8, 1, 2)));
+}
+
 #[test]
 fn every_verdict_has_its_number() {
     for verdict in liniment::Verdict::ALL {

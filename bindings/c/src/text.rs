@@ -134,7 +134,10 @@ pub(crate) fn empty(text: &mut Option<&mut Text>) {
 ///
 /// # Safety
 /// The type is `repr(C)`, its first field is `size: usize`, and all its bytes may be zero.
-pub(crate) unsafe trait Grows: Copy {}
+pub(crate) unsafe trait Grows: Copy {
+    /// How large it was in the first version of it: programs compiled then still pass that.
+    const FIRST_SIZE: usize = size_of::<Self>();
+}
 
 /// Fills a struct for the caller, as far as the caller's version of it reaches.
 pub(crate) fn fill<T: Grows>(out: *mut T, value: T, what: &'static str) -> Outcome {
@@ -144,16 +147,18 @@ pub(crate) fn fill<T: Grows>(out: *mut T, value: T, what: &'static str) -> Outco
     // SAFETY: not NULL, and the header asks for a struct whose first field says how large it is.
     let size = unsafe { out.cast::<usize>().read() };
     let known = size_of::<T>();
-    if size < known || size > known * 16 {
+    if size < T::FIRST_SIZE || size > known * 16 {
         return Err(Failure::argument(format!(
             "`{what}.size` is {size}; set it to the size of the struct, {known}"
         )));
     }
-    // SAFETY: the caller's struct has `size` bytes, at least those of ours; what a later version added to
-    // it is zeroed. The first field keeps what the caller wrote.
+    let shared = size.min(known);
+    // SAFETY: the caller's struct has `size` bytes. An earlier version is filled as far as it reaches; what a
+    // later one added is zeroed. The first field keeps what the caller wrote.
     unsafe {
-        out.write(value);
-        out.cast::<u8>().add(known).write_bytes(0, size - known);
+        let bytes = out.cast::<u8>();
+        bytes.copy_from_nonoverlapping((&raw const value).cast::<u8>(), shared);
+        bytes.add(shared).write_bytes(0, size - shared);
         out.cast::<usize>().write(size);
     }
     Ok(())

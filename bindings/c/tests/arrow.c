@@ -26,9 +26,9 @@ struct ArrowArrayStream {
   void *private_data;
 };
 
-/* Three rows of one column of booleans: true, false, null. */
+/* Three rows of one column: as booleans true, false, null; as lengths of time -1 us, 5 us, null. */
 static struct {
-  const char *column;
+  const char *column, *format;
   int chunks, fail_at, schemas, arrays, streams;
 } made;
 
@@ -58,7 +58,7 @@ static int get_schema(struct ArrowArrayStream *stream, struct ArrowSchema *out) 
   (void)stream;
   struct ArrowSchema **children = malloc(sizeof *children);
   children[0] = malloc(sizeof **children);
-  struct ArrowSchema column = {.format = "b", .name = made.column, .flags = 2, .release = release_schema};
+  struct ArrowSchema column = {.format = made.format, .name = made.column, .flags = 2, .release = release_schema};
   struct ArrowSchema whole = {.format = "+s", .name = "", .n_children = 1, .children = children, .release = release_schema};
   *children[0] = column;
   *out = whole;
@@ -69,7 +69,9 @@ static int get_schema(struct ArrowArrayStream *stream, struct ArrowSchema *out) 
 static int get_next(struct ArrowArrayStream *stream, struct ArrowArray *out) {
   (void)stream;
   static const uint8_t known[64] = {3}, yes[64] = {1};
-  static const void *buffers[] = {known, yes}, *none[] = {NULL};
+  static const int64_t times[8] = {-1, 5};
+  static const void *truths[] = {known, yes}, *lengths[] = {known, times}, *none[] = {NULL};
+  const void **buffers = made.format[0] == 'b' ? truths : lengths;
   memset(out, 0, sizeof *out);
   if (made.chunks == made.fail_at)
     return EIO;
@@ -98,6 +100,7 @@ static void release_stream(struct ArrowArrayStream *stream) {
 static struct ArrowArrayStream rows(const char *column, int chunks, int fail_at) {
   struct ArrowArrayStream stream = {get_schema, get_next, get_last_error, release_stream, NULL};
   made.column = column;
+  made.format = "b";
   made.chunks = chunks;
   made.fail_at = fail_at;
   made.streams = 1;
@@ -126,7 +129,7 @@ int main(void) {
   struct ArrowArrayStream given, advice;
   liniment_batch *batch = NULL;
 
-  given = rows("in_session", 2, -1);
+  given = rows("dark_urine", 2, -1);
   OK(liniment_batch_stream(kb, NULL, &given, &advice, &batch, &error));
   CHECK(given.release == NULL && advice.release != NULL && batch != NULL);
   struct ArrowSchema schema;
@@ -135,6 +138,18 @@ int main(void) {
   schema.release(&schema);
   CHECK(drain(&advice) == 6);
   CHECK(liniment_batch_rows(batch) == 6);
+  liniment_batch_counts counts = {.size = sizeof counts};
+  CHECK(liniment_batch_report(batch, &counts) == LINIMENT_STATUS_OK && counts.rows == 6 && counts.bad_rows == 0);
+  uint64_t verdicts = 0;
+  for (size_t i = 0; i < sizeof counts.verdicts / sizeof counts.verdicts[0]; i++)
+    verdicts += counts.verdicts[i];
+  CHECK(verdicts >= 2 && counts.verdicts[LINIMENT_VERDICT_NONE] == 0);
+  size_t facts = liniment_kb_fact_count(kb);
+  uint64_t *bad = malloc(facts * sizeof *bad);
+  memset(bad, 0xff, facts * sizeof *bad);
+  OK(liniment_batch_bad_values(batch, bad, facts, &error));
+  CHECK(bad[0] == 0 && bad[facts - 1] == 0);
+  STATUS(LINIMENT_STATUS_INVALID_ARGUMENT, liniment_batch_bad_values(batch, bad, facts - 1, &error));
   liniment_kb *other = NULL;
   OK(liniment_kb_builtin(NULL, 0, &other, &error));
   liniment_kb_free(other);
@@ -151,6 +166,24 @@ int main(void) {
   advice.release(&advice);
   first.release(&first);
   nothing_left();
+
+  /* Values that their fact does not take are counted: time does not run backwards. */
+  options.output = LINIMENT_BATCH_OUTPUT_VERDICTS;
+  options.on_bad = LINIMENT_ON_BAD_UNKNOWN;
+  uint32_t fact = 0;
+  OK(liniment_kb_fact(kb, LINIMENT_STR("cramp_duration"), &fact, &error));
+  given = rows("cramp_duration", 2, -1);
+  made.format = "tDu";
+  OK(liniment_batch_stream(kb, &options, &given, &advice, &batch, &error));
+  CHECK(drain(&advice) == 6);
+  CHECK(liniment_batch_report(batch, &counts) == LINIMENT_STATUS_OK && counts.rows == 6 && counts.bad_rows == 2);
+  OK(liniment_batch_bad_values(batch, bad, facts, &error));
+  CHECK(bad[fact] == 2);
+  free(bad);
+  advice.release(&advice);
+  liniment_batch_free(batch);
+  nothing_left();
+  options.on_bad = LINIMENT_ON_BAD_ERROR;
 
   /* What goes wrong. */
   given = rows("in_sesion", 1, -1);

@@ -79,6 +79,7 @@ static void information(void) {
   CHECK(liniment_kb_hash(german) == liniment_kb_hash(kb));
   OK(liniment_kb_expect(kb, liniment_kb_hash(kb), &error));
   STATUS(LINIMENT_STATUS_PACK_CHANGED, liniment_kb_expect(kb, 1, &error));
+  liniment_kb_free(german);
   STATUS(LINIMENT_STATUS_UNKNOWN_NAME, liniment_kb_in_language(kb, LINIMENT_STR("tlh"), &german, &error));
   CHECK(german == NULL);
   liniment_kb_free(kb);
@@ -283,11 +284,50 @@ static void reasoning(void) {
   CHECK(strstr(text.data, "<svg") != NULL);
   liniment_text_free(&text);
   STATUS(LINIMENT_STATUS_INVALID_ARGUMENT, liniment_plan(known, -1, LINIMENT_OUTPUT_JSON, &text, &error));
+  OK(liniment_advise_page(known, LINIMENT_OUTPUT_HTML, &text, &error));
+  CHECK(strncmp(text.data, "<!doctype html>", 15) == 0 && strstr(text.data, "<script") == NULL);
+  liniment_text_free(&text);
+  OK(liniment_advise_page(known, LINIMENT_OUTPUT_HTML_FRAGMENT, &text, &error));
+  CHECK(strstr(text.data, "<!doctype") == NULL && strstr(text.data, "</div>") != NULL);
+  liniment_text_free(&text);
+  OK(liniment_explain_page(known, LINIMENT_STR("massage_rolling"), LINIMENT_VERDICT_NONE, LINIMENT_OUTPUT_MARKDOWN, &text, &error));
+  CHECK(text.data[0] == '#' && strstr(text.data, "time_since_release") != NULL);
+  liniment_text_free(&text);
+  OK(liniment_explain_page(known, LINIMENT_STR("massage_rolling"), LINIMENT_VERDICT_AVOID, LINIMENT_OUTPUT_HTML, &text, &error));
+  liniment_text_free(&text);
+  STATUS(LINIMENT_STATUS_INVALID_ARGUMENT, liniment_advise_page(known, LINIMENT_OUTPUT_JSON, &text, &error));
+  STATUS(LINIMENT_STATUS_INVALID_ARGUMENT, liniment_advise_page(known, 99, &text, &error));
+  STATUS(LINIMENT_STATUS_INVALID_ARGUMENT, liniment_explain_page(known, LINIMENT_STR("ice"), 99, LINIMENT_OUTPUT_HTML, &text, &error));
+  STATUS(LINIMENT_STATUS_UNKNOWN_NAME, liniment_explain_page(known, LINIMENT_STR("icy"), 0, LINIMENT_OUTPUT_HTML, &text, &error));
+  CHECK(text.data == NULL);
   char words[8];
   CHECK(liniment_duration_words(INT64_C(14400000000), words, sizeof words) == 3 && strcmp(words, "4 h") == 0);
   CHECK(liniment_duration_words(INT64_C(14400000000), words, 2) == 3 && strcmp(words, "4") == 0);
   CHECK(liniment_duration_words(INT64_C(14400000000), NULL, 0) == 3);
   liniment_case_free(known);
+  liniment_kb_free(kb);
+}
+
+/* What is made of packs: source text and a picture. */
+static void made_of_packs(void) {
+  liniment_kb *kb = load("en");
+  liniment_text text;
+  liniment_str absent = {NULL, 0};
+  OK(liniment_kb_codegen(kb, LINIMENT_STR("c"), LINIMENT_STR("calf"), &text, &error));
+  CHECK(strstr(text.data, "CALF_ADVICE_ICE") != NULL);
+  liniment_text_free(&text);
+  OK(liniment_kb_codegen(kb, LINIMENT_STR("c"), absent, &text, &error));
+  CHECK(strstr(text.data, "CALF_CRAMPS_LEG_RED_FLAGS_ADVICE_ICE") != NULL);
+  liniment_text_free(&text);
+  STATUS(LINIMENT_STATUS_INVALID_ARGUMENT, liniment_kb_codegen(kb, LINIMENT_STR("cobol"), absent, &text, &error));
+  STATUS(LINIMENT_STATUS_INVALID_ARGUMENT, liniment_kb_codegen(kb, LINIMENT_STR("c"), LINIMENT_STR("9 lives"), &text, &error));
+  OK(liniment_kb_graph(kb, LINIMENT_OUTPUT_SVG, &text, &error));
+  CHECK(strncmp(text.data, "<svg", 4) == 0);
+  liniment_text_free(&text);
+  OK(liniment_kb_graph(kb, LINIMENT_OUTPUT_JSON, &text, &error));
+  CHECK(strstr(text.data, "\"nodes\":[") != NULL);
+  liniment_text_free(&text);
+  STATUS(LINIMENT_STATUS_INVALID_ARGUMENT, liniment_kb_graph(kb, LINIMENT_OUTPUT_TEXT, &text, &error));
   liniment_kb_free(kb);
 }
 
@@ -369,32 +409,6 @@ static void packs(void) {
   STATUS(LINIMENT_STATUS_UNREADABLE, liniment_kb_from_folder(LINIMENT_STR("/nowhere/at/all"), &kb, &error));
   liniment_str no_pack = LINIMENT_STR("calf-cramp");
   STATUS(LINIMENT_STATUS_UNKNOWN_NAME, liniment_kb_builtin(&no_pack, 1, &kb, &error));
-}
-
-static int heard = 0;
-
-static void hear(void *user, liniment_log_level level, liniment_str message) {
-  CHECK(user == &heard && level == LINIMENT_LOG_LEVEL_WARNING && message.data[message.len] == 0);
-  heard++;
-  /* Calls back in, with something that would log again. */
-  liniment_file files[2] = {{LINIMENT_STR("pack.ron"), liniment_str_of(MANIFEST)},
-                            {LINIMENT_STR("rules.ron"), LINIMENT_STR("[Fact(id: \"cold\", kind: YesNo, ask: \"Cold?\")]")}};
-  liniment_kb *kb = NULL;
-  OK(liniment_kb_from_text(files, 2, &kb, &error));
-  liniment_kb_free(kb);
-  liniment_set_log(NULL, NULL);
-  liniment_set_log(hear, user);
-}
-
-static void logging(void) {
-  liniment_file files[2] = {{LINIMENT_STR("pack.ron"), liniment_str_of(MANIFEST)},
-                            {LINIMENT_STR("rules.ron"), LINIMENT_STR("[Fact(id: \"cold\", kind: YesNo, ask: \"Cold?\")]")}};
-  liniment_kb *kb = NULL;
-  liniment_set_log(hear, &heard);
-  OK(liniment_kb_from_text(files, 2, &kb, &error));
-  CHECK(heard == (int)liniment_kb_warning_count(kb) && heard > 0);
-  liniment_set_log(NULL, NULL);
-  liniment_kb_free(kb);
 }
 
 static void values(void) {
@@ -508,9 +522,9 @@ int main(void) {
   cases();
   advice();
   reasoning();
+  made_of_packs();
   interviews();
   packs();
-  logging();
   values();
   bad_texts();
   return checked();

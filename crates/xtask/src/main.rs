@@ -1,7 +1,9 @@
 //! The workspace's own commands: checks, generated files, measurements, long runs.
 
+mod abi;
 mod audit;
 mod bench;
+mod c_header;
 mod fuzz;
 mod generate;
 mod install;
@@ -35,6 +37,8 @@ enum Command {
     MutatePacks(mutate_packs::Arguments),
     /// Build the C library and install it, with headers and what pkg-config and CMake need
     Install(install::Arguments),
+    /// Accept the binary interface of the C library as it is
+    Abi(abi::Arguments),
     /// Run the slower tools that are installed, and say how to install the others
     Audit(audit::Arguments),
     /// Fuzz packs, cases and their meaning, each target for so long
@@ -54,6 +58,7 @@ fn main() -> ExitCode {
         Command::Bench(arguments) => bench::run(&arguments),
         Command::MutatePacks(arguments) => mutate_packs::run(&arguments),
         Command::Install(arguments) => install::run(&arguments),
+        Command::Abi(arguments) => abi::run(&arguments),
         Command::Audit(arguments) => audit::run(&arguments),
         Command::Fuzz(arguments) => fuzz::run(&arguments),
         Command::Differential(arguments) => long_runs::differential(&arguments),

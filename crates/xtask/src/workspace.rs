@@ -89,6 +89,13 @@ pub(crate) fn output(mut command: Command) -> Result<String, String> {
     }
 }
 
+/// Runs to the end; answers whether it succeeded, and the standard output.
+pub(crate) fn said(mut command: Command) -> Result<(bool, String), String> {
+    let output = command.output().map_err(|error| cannot_start(&command, &error))?;
+    let text = String::from_utf8_lossy(&output.stdout).into_owned();
+    Ok((output.status.success(), text))
+}
+
 /// Runs to the end, handing on the standard output line by line while it is also shown.
 pub(crate) fn lines(mut command: Command, mut line: impl FnMut(&str)) -> Result<bool, String> {
     let mut child = command

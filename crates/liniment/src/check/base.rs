@@ -434,6 +434,10 @@ pub(crate) struct Group {
 
 /// What a pack promises of itself.
 #[derive(Debug)]
+#[cfg_attr(
+    not(feature = "prove"),
+    expect(dead_code, reason = "checked always, proved by what the feature brings")
+)]
 pub(crate) struct Property {
     pub(crate) kind: PropertyKind,
     pub(crate) pack: PackIndex,
@@ -441,6 +445,10 @@ pub(crate) struct Property {
 }
 
 #[derive(Debug)]
+#[cfg_attr(
+    not(feature = "prove"),
+    expect(dead_code, reason = "checked always, proved by what the feature brings")
+)]
 pub(crate) enum PropertyKind {
     Never(Condition),
     Always(Condition),

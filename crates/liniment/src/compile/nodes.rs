@@ -260,6 +260,7 @@ impl Nodes {
     }
 
     /// The facts below the nodes, sorted.
+    #[cfg(feature = "prove")]
     pub(crate) fn facts_below(&self, cells: &Cells, roots: &[NodeId]) -> Vec<crate::check::base::FactIndex> {
         let mut facts: Vec<_> = self
             .below(roots)

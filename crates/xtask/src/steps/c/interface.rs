@@ -6,6 +6,7 @@ use serde_json::Value;
 
 use super::null_calls;
 use super::programs::{compile, folder, library, start, test_source};
+use crate::c_header::functions;
 use crate::steps::Tally;
 use crate::workspace::{answers, liniment, output, program, root, succeeds};
 
@@ -13,8 +14,10 @@ pub(super) fn check() -> Result<Tally, String> {
     library()?;
     let mut tally = Tally::default();
     for (name, options) in [
-        ("interface.c", &[][..]),
+        ("interface.c", &["-DNO_GIBIBYTE"][..]),
         ("interface.cpp", &[]),
+        ("handles.c", &[]),
+        ("arrow.c", &[]),
         ("threads.c", &["-pthread"]),
     ] {
         let built = compile(&test_source(name), &name.replace('.', "_"), options)?;
@@ -79,7 +82,7 @@ fn corpus() -> Result<bool, String> {
 fn nulls() -> Result<bool, String> {
     let header = std::fs::read_to_string(root().join("bindings/c/include/liniment.h"))
         .map_err(|error| format!("liniment.h: {error}"))?;
-    let functions = null_calls::functions(&header);
+    let functions = functions(&header);
     if functions.len() < 80 {
         return Err(format!(
             "only {} functions are found in the header",

@@ -1,5 +1,6 @@
 //! The C library: its header, its interface used from C and C++, its memory, its threads, its installation.
 
+mod abi;
 mod foreign;
 mod header;
 mod installed;
@@ -7,84 +8,66 @@ mod interface;
 mod memory;
 mod null_calls;
 mod programs;
+mod sizes;
 
-use super::{Step, Tool};
+use super::{Step, Tally, Tool};
 
-const CC: Tool = Tool {
-    name: "cc",
-    probe: &["cc", "--version"],
-    install: "apt-get install gcc",
-};
-const CXX: Tool = Tool {
-    name: "c++",
-    probe: &["c++", "--version"],
-    install: "apt-get install g++",
-};
-const NM: Tool = Tool {
-    name: "nm",
-    probe: &["nm", "--version"],
-    install: "apt-get install binutils",
-};
-const VALGRIND: Tool = Tool {
-    name: "valgrind",
-    probe: &["valgrind", "--version"],
-    install: "apt-get install valgrind",
-};
-const CMAKE: Tool = Tool {
-    name: "cmake",
-    probe: &["cmake", "--version"],
-    install: "apt-get install cmake",
-};
-const MAKE: Tool = Tool {
-    name: "make",
-    probe: &["make", "--version"],
-    install: "apt-get install make",
-};
-const PKG_CONFIG: Tool = Tool {
-    name: "pkg-config",
-    probe: &["pkg-config", "--version"],
-    install: "apt-get install pkg-config",
-};
-const SQLITE: Tool = Tool {
-    name: "sqlite3",
-    probe: &["sqlite3", "--version"],
-    install: "apt-get install sqlite3",
-};
-const PYTHON: Tool = Tool {
-    name: "python3",
-    probe: &["python3", "-m", "venv", "--help"],
-    install: "apt-get install python3-venv",
-};
+const CC: Tool = debian("cc", &["cc", "--version"], "apt-get install gcc");
+const CXX: Tool = debian("c++", &["c++", "--version"], "apt-get install g++");
+const NM: Tool = debian("nm", &["nm", "--version"], "apt-get install binutils");
+const ABIDIFF: Tool = debian(
+    "abidiff",
+    &["abidiff", "--version"],
+    "apt-get install abigail-tools",
+);
+const VALGRIND: Tool = debian("valgrind", &["valgrind", "--version"], "apt-get install valgrind");
+const CMAKE: Tool = debian("cmake", &["cmake", "--version"], "apt-get install cmake");
+const MAKE: Tool = debian("make", &["make", "--version"], "apt-get install make");
+const PKG_CONFIG: Tool = debian(
+    "pkg-config",
+    &["pkg-config", "--version"],
+    "apt-get install pkg-config",
+);
+const SQLITE: Tool = debian("sqlite3", &["sqlite3", "--version"], "apt-get install sqlite3");
+const PYTHON: Tool = debian(
+    "python3",
+    &["python3", "-m", "venv", "--help"],
+    "apt-get install python3-venv",
+);
+
+const fn debian(name: &'static str, probe: &'static [&'static str], install: &'static str) -> Tool {
+    Tool { name, probe, install }
+}
+
+/// What runs always, and what runs with `--full` only.
+const ALWAYS: bool = false;
+const FULL: bool = true;
+
+const fn step(
+    name: &'static str,
+    full: bool,
+    needs: &'static [Tool],
+    run: fn() -> Result<Tally, String>,
+) -> Step {
+    Step {
+        name,
+        full,
+        needs,
+        run,
+    }
+}
 
 pub(super) const STEPS: &[Step] = &[
-    Step {
-        name: "c-header",
-        full: false,
-        needs: &[CC, CXX],
-        run: header::check,
-    },
-    Step {
-        name: "c-interface",
-        full: false,
-        needs: &[CC, CXX, NM],
-        run: interface::check,
-    },
-    Step {
-        name: "c-memory",
-        full: true,
-        needs: &[CC, VALGRIND],
-        run: memory::check,
-    },
-    Step {
-        name: "c-foreign",
-        full: true,
-        needs: &[CC, PYTHON],
-        run: foreign::check,
-    },
-    Step {
-        name: "c-installed",
-        full: true,
-        needs: &[CC, CXX, CMAKE, MAKE, PKG_CONFIG, SQLITE],
-        run: installed::check,
-    },
+    step("c-header", ALWAYS, &[CC, CXX], header::check),
+    step("c-interface", ALWAYS, &[CC, CXX, NM], interface::check),
+    step("c-abi", ALWAYS, &[CC, ABIDIFF], abi::check),
+    step("c-memory", FULL, &[CC, VALGRIND], memory::check),
+    step("c-foreign", FULL, &[CC, PYTHON], foreign::check),
+    step(
+        "c-installed",
+        FULL,
+        &[CC, CXX, CMAKE, MAKE, PKG_CONFIG, SQLITE],
+        installed::check,
+    ),
+    step("c-sizes", FULL, &[CC], sizes::check),
 ];
