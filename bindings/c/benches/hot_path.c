@@ -1,11 +1,7 @@
 /* How long one call of liniment_evaluate takes: it states every fact of a case by number, evaluates, and fills
  * a code for each advice id.
  *
- *     cargo run -p liniment-workloads --example write -- a 25 target/workload-a
- *     cargo xtask install --prefix target/installed --profile shared
- *     cc -O2 bindings/c/benches/hot_path.c -o target/hot_path -Itarget/installed/include \
- *         -Ltarget/installed/lib -lliniment -Wl,-rpath,$PWD/target/installed/lib
- *     target/hot_path target/workload-a
+ *     cargo xtask bench c
  *
  * Workload A is 25 rules over ten facts, of which 30 in 100 are unknown. Processor time; the median of 21
  * rounds, each over the same 1024 cases. */

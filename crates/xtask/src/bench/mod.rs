@@ -1,5 +1,6 @@
 //! `cargo xtask bench`: how fast it is. A suite is one line in [`SUITES`].
 
+mod c;
 mod peers;
 mod start;
 
@@ -36,6 +37,11 @@ const SUITES: &[Suite] = &[
         name: "batch",
         what: "columns of cases in, columns of advice out",
         run: |_| cargo_bench("batch"),
+    },
+    Suite {
+        name: "c",
+        what: "one call from C: facts by number in, a verdict code per advice id out",
+        run: |_| c::run(),
     },
 ];
 
