@@ -114,7 +114,7 @@ impl Builder {
                     .iter()
                     .filter_map(|(name, _)| name.to_str().ok())
                     .collect();
-                Err(Failure::unknown_pack(name, &names))
+                Err(liniment::Error::unknown_pack(name, &names).into())
             }
         }
     }

@@ -66,15 +66,6 @@ impl Failure {
         Self::call(Status::UnknownName, "C0105", id, message)
     }
 
-    pub(crate) fn unknown_pack(name: &str, built_in: &[&str]) -> Self {
-        let message = format!(
-            "no pack `{}` is built in; there are {}",
-            name.escape_debug(),
-            built_in.join(", ")
-        );
-        Self::call(Status::UnknownName, "C0107", name, message)
-    }
-
     fn call(status: Status, code: &'static str, place: &str, message: String) -> Self {
         Failure::Call {
             status,

@@ -25,8 +25,8 @@ pub(crate) fn of_call(error: &liniment::Error) -> PyErr {
         error.nearest().map(str::to_owned),
     );
     match error.code() {
-        // Advice ids, causes, languages.
-        "C0105" | "C0106" => classes::UnknownNameError::new_err(parts),
+        // Advice ids, causes, languages, packs.
+        "C0105" | "C0106" | "C0107" => classes::UnknownNameError::new_err(parts),
         _ => classes::CaseError::new_err(parts),
     }
 }
@@ -41,18 +41,6 @@ pub(crate) fn of_value(code: &'static str, place: &str, found: &str, what: &str)
     };
     let place = (!place.is_empty()).then(|| place.to_owned());
     classes::CaseError::new_err((message, code, place, found.to_owned(), Vec::<String>::new(), none))
-}
-
-/// A pack that is not there.
-pub(crate) fn unknown_pack(name: &str, known: Vec<String>, nearest: Option<&str>, message: String) -> PyErr {
-    classes::UnknownNameError::new_err((
-        message,
-        "C0107",
-        None::<String>,
-        name.to_owned(),
-        known,
-        nearest.map(str::to_owned),
-    ))
 }
 
 /// A folder that cannot be read.

@@ -27,9 +27,8 @@ impl Pack {
                 built_in: Some(known),
             }),
             None => {
-                let known: Vec<String> = Self::built_in_names().iter().map(ToString::to_string).collect();
-                let message = format!("no built-in pack `{name}`; there are {}", known.join(", "));
-                Err(errors::unknown_pack(name, known, None, message))
+                let error = liniment::Error::unknown_pack(name, &Self::built_in_names());
+                Err(errors::of_call(&error))
             }
         }
     }
@@ -43,6 +42,11 @@ impl Pack {
     /// The `*.ron` files of a folder and of its `cases` folder.
     #[staticmethod]
     fn folder(path: PathBuf) -> PyResult<Self> {
+        if !path.is_dir() {
+            let name = path.to_string_lossy();
+            let error = liniment::Error::neither_pack_nor_folder(&name, &Self::built_in_names());
+            return Err(errors::of_call(&error));
+        }
         match liniment::Source::folder(path) {
             Ok(source) => Ok(Self {
                 source,

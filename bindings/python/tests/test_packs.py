@@ -53,9 +53,9 @@ def test_packs_that_are_not_there(tmp_path: Path) -> None:
     with pytest.raises(liniment.UnknownNameError, match="did you mean `calf-cramps`") as caught:
         liniment.load("calf-cramp")
     assert caught.value.nearest == "calf-cramps"
-    with pytest.raises(liniment.UnknownNameError, match="no such folder"):
+    with pytest.raises(liniment.UnknownNameError, match="no folder is there"):
         liniment.load(tmp_path / "nothing")
-    with pytest.raises(liniment.UnknownNameError, match="not a folder"):
+    with pytest.raises(liniment.UnknownNameError, match="no folder is there"):
         liniment.load(__file__)
     with pytest.raises(liniment.UnknownNameError, match="no language `xx`"):
         liniment.load("calf-cramps", lang="xx")

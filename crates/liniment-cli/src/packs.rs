@@ -108,16 +108,8 @@ fn source(name: &str, limits: &Limits) -> Result<Source, Failure> {
     let folder = Path::new(name);
     if !folder.is_dir() {
         let names: Vec<&str> = liniment_rules::all().iter().map(|(name, _)| *name).collect();
-        let found = if folder.exists() {
-            "it is not a folder"
-        } else {
-            "no such folder is there"
-        };
-        let message = format!(
-            "no pack; {found}, and the built-in packs are {}",
-            names.join(", ")
-        );
-        return Err(Failure::fault("C0107", name, message));
+        let error = liniment::Error::neither_pack_nor_folder(name, &names);
+        return Err(Failure::case(&error, None));
     }
     Source::folder_within(folder, limits).map_err(|error| Failure::fault("C0302", name, error))
 }

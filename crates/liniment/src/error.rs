@@ -42,6 +42,7 @@ codes! {
     "C0104", "unknown key in an object": Kind::UnknownKey(_),
     "C0105", "unknown advice or cause": Kind::UnknownAdvice(_),
     "C0106", "unknown language": Kind::UnknownLanguage(_),
+    "C0107", "unknown pack": Kind::UnknownPack { .. },
     "C0108", "unknown limit": Kind::UnknownLimit(_),
     "C0201", "a value of the wrong type": Kind::WrongType { .. },
     "C0202", "a value outside its range": Kind::OutOfRange { .. },
@@ -126,6 +127,8 @@ pub(crate) enum Kind {
     UnknownAdvice(String),
     #[error("no language {0}")]
     UnknownLanguage(String),
+    #[error("no pack {name} is built in{folder}")]
+    UnknownPack { name: String, folder: &'static str },
     #[error("no limit {0}")]
     UnknownLimit(String),
 
@@ -220,6 +223,7 @@ impl Kind {
             Kind::UnknownOption(_)
                 | Kind::UnknownKey(_)
                 | Kind::UnknownLanguage(_)
+                | Kind::UnknownPack { .. }
                 | Kind::UnknownLimit(_)
                 | Kind::WrongType { .. }
         )
@@ -400,6 +404,34 @@ impl Error {
     /// A number that is past the end of a list.
     pub(crate) fn no_number(what: &'static str, found: usize, count: usize) -> Self {
         Self::new(Kind::NoNumber { what, found, count }).found_text(&found.to_string())
+    }
+
+    /// For front ends that find packs by name: none of this name is among those that are built in.
+    ///
+    /// # Example
+    /// ```
+    /// let error = liniment::Error::unknown_pack("calf-camps", &["calf-cramps", "leg-red-flags"]);
+    /// assert_eq!(error.code(), "C0107");
+    /// assert_eq!(error.nearest(), Some("calf-cramps"));
+    /// ```
+    pub fn unknown_pack(name: &str, built_in: &[&str]) -> Self {
+        Self::no_pack(name, built_in, "")
+    }
+
+    /// As [`Error::unknown_pack`], where a folder could have been named too.
+    pub fn neither_pack_nor_folder(name: &str, built_in: &[&str]) -> Self {
+        Self::no_pack(name, built_in, ", and no folder is there by that name")
+    }
+
+    fn no_pack(name: &str, built_in: &[&str], folder: &'static str) -> Self {
+        let kind = Kind::UnknownPack {
+            name: quoted(name),
+            folder,
+        };
+        Self::new(kind)
+            .found_text(name)
+            .allow(built_in.iter().copied())
+            .near(nearest(name, built_in.iter().copied()))
     }
 
     /// Every code with what it says in general, by number.

@@ -7,13 +7,12 @@
     reason = "a test may stop at the first surprise"
 )]
 
-mod frames;
 mod support;
 use arrow_array::cast::AsArray;
 use arrow_array::{Array, RecordBatch};
-use frames::{CaseJson, frame, plain_cases};
 use liniment::batch::{BatchOptions, BatchOutput};
 use liniment::{KnowledgeBase, Masks, Source, Truth, Verdict};
+use liniment_reference::frames::{CaseJson, frame, plain_cases};
 use liniment_reference::print::TimeStyle;
 use liniment_reference::strategy::trials;
 use proptest::prelude::*;

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use liniment::{Advice, Conflict, KnowledgeBase, Source, Verdict};
+use liniment::{Advice, Conflict, Instructions, KnowledgeBase, Source, Verdict};
 
 use crate::evaluate::{self, Outcome};
 use crate::model::{Base, Case};
@@ -10,7 +10,16 @@ use crate::print::TimeStyle;
 
 /// The packs as the engine loads them; `shuffle` decides the order of packs, files and statements.
 pub fn build(base: &Base, shuffle: Option<u64>) -> Result<KnowledgeBase, String> {
-    let mut builder = KnowledgeBase::builder();
+    build_for(base, shuffle, Instructions::best())
+}
+
+/// The packs as the engine loads them, evaluated with no wider instructions than these.
+pub fn build_for(
+    base: &Base,
+    shuffle: Option<u64>,
+    instructions: Instructions,
+) -> Result<KnowledgeBase, String> {
+    let mut builder = KnowledgeBase::builder().instructions(instructions);
     let mut packs = base.files(shuffle);
     if shuffle.is_some() {
         packs.reverse();

@@ -5,9 +5,11 @@ use std::fmt;
 use liniment::{FactInfo, FactType, KnowledgeBase};
 use serde_json::{Map, Value as Json, json};
 
-use crate::compare::{advise, agreement, build, shown};
+use crate::at_once::{instructions_agree, narrower, rows_agree};
+use crate::compare::{advise, agreement, build, build_for, shown};
+use crate::frames::CaseJson;
 use crate::generate::Trial;
-use crate::print::TIME_STYLES;
+use crate::print::{TIME_STYLES, TimeStyle};
 use crate::random::Random;
 
 /// What was compared.
@@ -19,6 +21,8 @@ pub struct Tally {
     pub refused: u64,
     /// Pairs of a pack and a case on which engine and reference agreed.
     pub pairs: u64,
+    /// Rows of frames on which a batch said what the case gets alone.
+    pub rows: u64,
     /// Cases whose verdicts were compared between the languages of the built-in packs.
     pub languages: u64,
     pub differences: u64,
@@ -28,14 +32,16 @@ impl fmt::Display for Tally {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(
             out,
-            "{} packs ({} more refused), {} pairs of pack and case, {} cases in two languages: {} differences",
-            self.packs, self.refused, self.pairs, self.languages, self.differences
+            "{} packs ({} more refused), {} pairs of pack and case, {} rows of frames, {} cases in two languages: \
+             {} differences",
+            self.packs, self.refused, self.pairs, self.rows, self.languages, self.differences
         )
     }
 }
 
 /// The pack of this number, with so many cases: engine against reference, before and after shuffling
-/// packs, files, statements, facts and the lists in them, and with times written in every way.
+/// packs, files, statements, facts and the lists in them, with times written in every way, with every set of
+/// instructions, and as rows of a frame.
 pub fn one_pack(seed: u64, number: u64, cases: usize, tally: &mut Tally) -> Result<(), String> {
     let trial = Trial::of_seed(Random::new(seed).next_number() ^ number, cases);
     let base = &trial.base;
@@ -68,7 +74,24 @@ pub fn one_pack(seed: u64, number: u64, cases: usize, tally: &mut Tally) -> Resu
         }
         tally.pairs += 1;
     }
-    Ok(())
+    let as_json = |case| serde_json::from_str(&base.case_json(case, TimeStyle::Mixed, false));
+    let cases: Result<Vec<CaseJson>, _> = trial.cases.iter().map(as_json).collect();
+    let cases = cases.map_err(|error| error.to_string())?;
+    let mut kbs = vec![kb];
+    for instructions in narrower() {
+        kbs.push(build_for(base, None, instructions)?);
+    }
+    let mut alike = instructions_agree(&kbs, &cases);
+    for kb in &kbs {
+        alike = alike.and_then(|()| {
+            tally.rows += rows_agree(kb, &cases)?;
+            Ok(())
+        });
+    }
+    alike.map_err(|difference| match trial.cases.first() {
+        Some(case) => format!("{difference}\n{}", shown(base, case)),
+        None => difference,
+    })
 }
 
 /// Random cases of the built-in packs: but for their words, both languages say the same.

@@ -122,11 +122,28 @@ fn test_holds(test: &Test, value: Value, world: &World) -> bool {
 pub struct Judge<'a> {
     base: &'a Base,
     worlds: &'a [World],
+    /// The truth of each rule's `never_when` and `unless` over all completions: every completion asks for
+    /// it, and to count it anew each time would take the square of their number.
+    never_when: Vec<Truth>,
+    unless: Vec<Truth>,
 }
 
 impl<'a> Judge<'a> {
     pub fn new(base: &'a Base, worlds: &'a [World]) -> Judge<'a> {
-        Judge { base, worlds }
+        let mut judge = Judge {
+            base,
+            worlds,
+            never_when: Vec::new(),
+            unless: Vec::new(),
+        };
+        let truths = |of: fn(&Rule) -> Option<&Condition>| {
+            let rules = base.rules.iter();
+            rules.map(|rule| judge.condition(of(rule), false)).collect()
+        };
+        let never_when = truths(|rule| rule.never_when.as_ref());
+        let unless = truths(|rule| rule.unless.as_ref());
+        (judge.never_when, judge.unless) = (never_when, unless);
+        judge
     }
 
     fn truth(&self, in_world: impl Fn(&World) -> bool) -> Truth {
@@ -283,16 +300,17 @@ impl<'a> Judge<'a> {
     fn silent(&self, number: usize) -> bool {
         let rule = &self.base.rules[number];
         self.exception(rule) == True
-            || (self.condition(rule.unless.as_ref(), false) == True && rule.then.is_none())
+            || (self.unless[number] == True && rule.then.is_none())
             || self
                 .step(number)
                 .is_some_and(|step| self.current_step() != Some(step))
     }
 
     /// Not withheld by `never_when`.
-    fn allowed(&self, rule: &Rule, world: &World) -> bool {
+    fn allowed(&self, number: usize, world: &World) -> bool {
+        let rule = &self.base.rules[number];
         if rule.never_when_unknown_stands {
-            self.condition(rule.never_when.as_ref(), false) != True
+            self.never_when[number] != True
         } else {
             !self.meets(rule.never_when.as_ref(), false, world)
         }
@@ -303,13 +321,13 @@ impl<'a> Judge<'a> {
         let rule = &self.base.rules[number];
         if rule.kind == RuleKind::Wait
             || !self.applies(rule, world)
-            || !self.allowed(rule, world)
+            || !self.allowed(number, world)
             || !self.gate(number, world)
         {
             return None;
         }
         let softened = match rule.then {
-            Some(optional) if self.condition(rule.unless.as_ref(), false) == True => Some(if optional {
+            Some(optional) if self.unless[number] == True => Some(if optional {
                 Verdict::Optional
             } else {
                 Verdict::Recommend
@@ -328,7 +346,7 @@ impl<'a> Judge<'a> {
         let rule = &self.base.rules[number];
         self.is_gated(number)
             && self.applies(rule, world)
-            && self.allowed(rule, world)
+            && self.allowed(number, world)
             && self.window(rule, world) != Window::Over
     }
 
@@ -550,12 +568,8 @@ impl<'a> Judge<'a> {
         };
         for number in &rules {
             let rule = &self.base.rules[*number];
-            let unknown_stands =
-                rule.never_when_unknown_stands && self.condition(rule.never_when.as_ref(), false) == Unknown;
-            if self.exception(rule) == Unknown
-                || self.condition(rule.unless.as_ref(), false) == Unknown
-                || unknown_stands
-            {
+            let unknown_stands = rule.never_when_unknown_stands && self.never_when[*number] == Unknown;
+            if self.exception(rule) == Unknown || self.unless[*number] == Unknown || unknown_stands {
                 item.subject_to.insert(rule.id.clone());
             }
             let perhaps = self

@@ -7,12 +7,10 @@ import os
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, Self, TypeAlias, cast
 
 from . import _core
 from ._core import Case, Pack
-from .errors import UnknownNameError
 from .results import (
     Advice,
     Diagnostics,
@@ -420,8 +418,6 @@ def _text_of(pack: PackLike) -> Pack:
             return Pack.built_in(pack)
         if "[" in pack or "\n" in pack:
             return text(pack)
-    if not Path(pack).is_dir():
-        raise _no_pack(os.fspath(pack))
     return Pack.folder(os.fspath(pack))
 
 
@@ -434,14 +430,3 @@ def text(rules: str, *, manifest: str | None = None) -> Pack:
     if manifest is None:
         manifest = _MANIFEST
     return Pack.files([("pack.ron", manifest), ("rules.ron", rules)])
-
-
-def _no_pack(name: str) -> UnknownNameError:
-    import difflib
-
-    known = Pack.built_in_names()
-    nearest = next(iter(difflib.get_close_matches(name, known, n=1)), None)
-    found = "it is not a folder" if Path(name).exists() else "no such folder is there"
-    meant = f"; did you mean `{nearest}`?" if nearest else ""
-    message = f"no pack `{name}`: {found}, and the built-in packs are {', '.join(known)}{meant}"
-    return UnknownNameError(message, "C0107", None, name, known, nearest)

@@ -1,9 +1,4 @@
 //! Frames from cases as JSON.
-#![expect(
-    clippy::unwrap_used,
-    clippy::panic,
-    reason = "a test may stop at the first surprise"
-)]
 
 use std::sync::Arc;
 
@@ -13,7 +8,7 @@ use liniment::{FactType, KnowledgeBase};
 use serde_json::{Map, Value};
 
 /// A case as JSON, fact to value.
-pub(crate) type CaseJson = Map<String, Value>;
+pub type CaseJson = Map<String, Value>;
 
 /// The value, when a plain column can hold it.
 fn plain(kind: FactType, value: &Value) -> Option<&Value> {
@@ -28,7 +23,7 @@ fn plain(kind: FactType, value: &Value) -> Option<&Value> {
 }
 
 /// The cases as far as columns can hold them: ranges, reports and lists in part are left out.
-pub(crate) fn plain_cases(kb: &KnowledgeBase, cases: &[CaseJson]) -> Vec<CaseJson> {
+pub fn plain_cases(kb: &KnowledgeBase, cases: &[CaseJson]) -> Vec<CaseJson> {
     let facts = kb.facts();
     let kind = |name: &str| facts.iter().find(|fact| fact.id == name).map(|fact| fact.kind);
     let keep = |case: &CaseJson| -> CaseJson {
@@ -41,7 +36,7 @@ pub(crate) fn plain_cases(kb: &KnowledgeBase, cases: &[CaseJson]) -> Vec<CaseJso
 }
 
 /// A column for every fact of the knowledge base, a row for every case.
-pub(crate) fn frame(kb: &KnowledgeBase, cases: &[CaseJson]) -> RecordBatch {
+pub fn frame(kb: &KnowledgeBase, cases: &[CaseJson]) -> RecordBatch {
     let columns = kb.facts().into_iter().map(|fact| {
         let values = cases
             .iter()
