@@ -23,9 +23,17 @@ fuzz_target!(|bytes: &[u8]| -> Corpus {
         files.next().unwrap_or("[]"),
         files.next().unwrap_or(MANIFEST),
     );
-    let source = Source::files([("pack.ron", manifest), ("rules.ron", rules), ("cases/a.ron", cases)]);
+    let source = Source::files([
+        ("pack.ron", manifest),
+        ("rules.ron", rules),
+        ("cases/a.ron", cases),
+    ]);
     let limits = Limits::default().rules(200).facts(60).options(40);
-    match KnowledgeBase::builder().pack(source.clone()).limits(limits).build() {
+    match KnowledgeBase::builder()
+        .pack(source.clone())
+        .limits(limits)
+        .build()
+    {
         Err(error) => {
             assert!(!error.diagnostics().is_empty(), "refused without a word");
             render(error.diagnostics(), &[source], 80, true);

@@ -12,6 +12,7 @@ const TARGETS: &[(&str, usize)] = &[
     ("locator", 1_024),
     ("case_text", 2_048),
     ("meaning", 1_400),
+    ("columns", 1_024),
 ];
 
 /// What the compiler does for libFuzzer: counters for edges and compared values. Plain stable Rust has it.
