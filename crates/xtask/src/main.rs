@@ -10,6 +10,7 @@ mod install;
 mod libtest;
 mod long_runs;
 mod mutate_packs;
+mod pairs;
 mod python;
 mod steps;
 mod workspace;
@@ -47,6 +48,8 @@ enum Command {
     Differential(long_runs::Arguments),
     /// Work on changing packs for a long time, and look at memory and answers
     Soak(long_runs::Arguments),
+    /// Random packs and cases through C and Python against Rust
+    Pairs(pairs::Arguments),
     /// Try hostile packs and cases, and print what time and memory they take
     Hostile(long_runs::Arguments),
 }
@@ -63,6 +66,7 @@ fn main() -> ExitCode {
         Command::Fuzz(arguments) => fuzz::run(&arguments),
         Command::Differential(arguments) => long_runs::differential(&arguments),
         Command::Soak(arguments) => long_runs::soak(&arguments),
+        Command::Pairs(arguments) => pairs::run(&arguments),
         Command::Hostile(arguments) => long_runs::hostile(&arguments),
     };
     match fine {

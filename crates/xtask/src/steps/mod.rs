@@ -3,6 +3,7 @@
 //! A front end brings its own file with a list of steps and one line in [`SUITES`].
 
 mod c;
+mod environment;
 mod generated;
 mod packs;
 mod python;
@@ -10,6 +11,7 @@ mod rust;
 mod trust;
 mod unsafe_code;
 
+pub(crate) use c::test_program as c_test_program;
 pub(crate) use packs::folders as pack_folders;
 
 use std::time::Instant;

@@ -2,14 +2,21 @@
 
 use std::fs;
 
-use super::{Step, Tally, Tool, unsafe_code};
-use crate::fuzz;
+use super::{Step, Tally, Tool, environment, unsafe_code};
+use crate::python::PYTHON;
 use crate::workspace::{cargo, output, program, root, succeeds};
+use crate::{fuzz, pairs};
 
 const CPP: Tool = Tool {
     name: "g++",
     probe: &["g++", "--version"],
     install: "apt-get install g++",
+};
+
+const CC: Tool = Tool {
+    name: "cc",
+    probe: &["cc", "--version"],
+    install: "apt-get install gcc",
 };
 
 /// How long each target is fuzzed beyond its corpus.
@@ -29,10 +36,22 @@ pub(super) const STEPS: &[Step] = &[
         run: build_scripts,
     },
     Step {
+        name: "environment",
+        full: false,
+        needs: &[CC],
+        run: environment::check,
+    },
+    Step {
         name: "differential",
         full: false,
         needs: &[],
         run: differential,
+    },
+    Step {
+        name: "pairs",
+        full: true,
+        needs: &[CC, PYTHON],
+        run: pairs,
     },
     Step {
         name: "soak",
@@ -82,6 +101,15 @@ fn differential() -> Result<Tally, String> {
         succeeds(command)?,
         "the engine and the reference differ",
     ))
+}
+
+/// A few of the random pairs through every front end.
+fn pairs() -> Result<Tally, String> {
+    let [in_c, in_python] = pairs::repeated(40, 25, 20_261_127)?;
+    let mut tally = Tally::default();
+    tally.count(in_c, || "C answers otherwise than Rust".to_owned());
+    tally.count(in_python, || "Python answers otherwise than Rust".to_owned());
+    Ok(tally)
 }
 
 fn soak() -> Result<Tally, String> {

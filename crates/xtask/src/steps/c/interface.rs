@@ -17,6 +17,7 @@ pub(super) fn check() -> Result<Tally, String> {
         ("interface.c", &["-DNO_GIBIBYTE"][..]),
         ("interface.cpp", &[]),
         ("handles.c", &[]),
+        ("random_calls.c", &[]),
         ("arrow.c", &[]),
         ("threads.c", &["-pthread"]),
     ] {

@@ -6,6 +6,9 @@ use crate::workspace::{program, succeeds};
 
 /// How often valgrind and the sanitizer create, evaluate and free.
 const ROUNDS: &str = "10000";
+/// How many sequences of random calls valgrind and the sanitizer see.
+const SEQUENCES_IN_VALGRIND: &str = "60";
+const SEQUENCES_SANITIZED: &str = "2000";
 
 pub(super) fn check() -> Result<Tally, String> {
     library()?;
@@ -19,6 +22,7 @@ pub(super) fn check() -> Result<Tally, String> {
     let threads = compile(&test_source("threads.c"), "threads_helgrind", &["-pthread"])?;
     let handles = compile(&test_source("handles.c"), "handles_valgrind", &[])?;
     let arrow = compile(&test_source("arrow.c"), "arrow_valgrind", &[])?;
+    let calls = compile(&test_source("random_calls.c"), "random_calls_valgrind", &[])?;
     let leaks = [
         "--quiet",
         "--error-exitcode=9",
@@ -32,6 +36,7 @@ pub(super) fn check() -> Result<Tally, String> {
         (&interface, &[]),
         (&handles, &[]),
         (&arrow, &[]),
+        (&calls, &[SEQUENCES_IN_VALGRIND]),
     ] {
         let mut command = program("valgrind", leaks);
         command.arg(built).args(arguments);
@@ -50,6 +55,7 @@ pub(super) fn check() -> Result<Tally, String> {
         ("interface.c", &[]),
         ("handles.c", &[]),
         ("arrow.c", &[]),
+        ("random_calls.c", &[SEQUENCES_SANITIZED]),
     ] {
         let built = compile(
             &test_source(name),

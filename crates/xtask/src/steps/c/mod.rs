@@ -10,7 +10,15 @@ mod null_calls;
 mod programs;
 mod sizes;
 
+use std::path::PathBuf;
+
 use super::{Step, Tally, Tool};
+
+/// Builds the library and a program of the folder of its tests.
+pub(crate) fn test_program(name: &str) -> Result<PathBuf, String> {
+    programs::library()?;
+    programs::compile(&programs::test_source(name), &name.replace('.', "_"), &[])
+}
 
 const CC: Tool = debian("cc", &["cc", "--version"], "apt-get install gcc");
 const CXX: Tool = debian("c++", &["c++", "--version"], "apt-get install g++");
