@@ -4,63 +4,25 @@
 //! says is kept in `tests/snapshots`; `INSTA_UPDATE=always cargo test` writes it anew.
 #![expect(clippy::unwrap_used, reason = "a test that cannot read its data fails")]
 
+mod pack_folders;
+
 use std::collections::BTreeSet;
-use std::fs;
-use std::path::{Path, PathBuf};
 
 use liniment::diagnostic::{Diagnostic, codes, render};
 use liniment::{KnowledgeBase, Limits, Source};
-
-/// Wide enough that messages are not broken.
-const WIDTH: usize = 120;
-
-fn packs() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("../../tests/packs")
-}
-
-fn folders(of: &Path) -> Vec<PathBuf> {
-    let mut folders: Vec<PathBuf> = fs::read_dir(of)
-        .unwrap()
-        .map(|entry| entry.unwrap().path())
-        .filter(|path| path.is_dir())
-        .collect();
-    folders.sort();
-    folders
-}
-
-/// The packs of a folder: itself, or each folder in it.
-fn sources(folder: &Path) -> Vec<Source> {
-    if folder.join("pack.ron").exists() {
-        return vec![Source::folder(folder).unwrap()];
-    }
-    folders(folder)
-        .iter()
-        .map(|pack| Source::folder(pack).unwrap())
-        .collect()
-}
+use pack_folders::{WIDTH, folders, name, packs, snapshots, sources, together};
 
 /// Everything that is said of packs, and whether they can be used.
 fn judge(sources: &[Source]) -> (Vec<Diagnostic>, bool) {
-    let builder = sources.iter().fold(KnowledgeBase::builder(), |builder, source| {
-        builder.pack(source.clone())
-    });
-    match builder.build() {
+    match together(sources).build() {
         Ok((_, diagnostics)) => (diagnostics, true),
         Err(error) => (error.diagnostics().to_vec(), false),
     }
 }
 
-fn name(folder: &Path) -> String {
-    folder.file_name().unwrap().to_string_lossy().into_owned()
-}
-
 #[test]
 fn bad_packs_say_what_is_wrong() {
-    let mut settings = insta::Settings::clone_current();
-    settings.set_prepend_module_to_snapshot(false);
-    settings.set_omit_expression(true);
-    settings.set_snapshot_path("snapshots");
-    let _bound = settings.bind_to_scope();
+    let _bound = snapshots("snapshots").bind_to_scope();
     let mut seen = BTreeSet::new();
     for folder in folders(&packs().join("bad")) {
         let sources = sources(&folder);

@@ -9,54 +9,22 @@
     reason = "a test that cannot read its data fails"
 )]
 
+mod pack_folders;
+
 use std::collections::BTreeSet;
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use liniment::diagnostic::{Diagnostic, codes, render};
 use liniment::prove::BUDGET;
 use liniment::{KnowledgeBase, Limits, Source, pack_tests};
-
-/// Wide enough that messages are not broken.
-const WIDTH: usize = 120;
-
-fn packs() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("../../tests/packs")
-}
-
-fn folders(of: &Path) -> Vec<PathBuf> {
-    let mut folders: Vec<PathBuf> = fs::read_dir(of)
-        .unwrap()
-        .map(|entry| entry.unwrap().path())
-        .filter(|path| path.is_dir())
-        .collect();
-    folders.sort();
-    folders
-}
-
-/// The packs of a folder: itself, or each folder in it.
-fn sources(folder: &Path) -> Vec<Source> {
-    if folder.join("pack.ron").exists() {
-        return vec![Source::folder(folder).unwrap()];
-    }
-    folders(folder)
-        .iter()
-        .map(|pack| Source::folder(pack).unwrap())
-        .collect()
-}
+use pack_folders::{WIDTH, folders, name, packs, snapshots, sources, together};
 
 fn build(sources: &[Source]) -> KnowledgeBase {
-    let builder = sources.iter().fold(KnowledgeBase::builder(), |builder, source| {
-        builder.pack(source.clone())
-    });
-    builder
+    together(sources)
         .build()
         .unwrap_or_else(|error| panic!("{}", error.render(WIDTH, false)))
         .0
-}
-
-fn name(folder: &Path) -> String {
-    folder.file_name().unwrap().to_string_lossy().into_owned()
 }
 
 /// Few steps where they would not suffice anyway.
@@ -86,11 +54,7 @@ fn with_cases(folder: &Path, found: &[Diagnostic]) -> Source {
 
 #[test]
 fn planted_faults_are_found() {
-    let mut settings = insta::Settings::clone_current();
-    settings.set_prepend_module_to_snapshot(false);
-    settings.set_omit_expression(true);
-    settings.set_snapshot_path("snapshots/faults");
-    let _bound = settings.bind_to_scope();
+    let _bound = snapshots("snapshots/faults").bind_to_scope();
     let mut seen = BTreeSet::new();
     for folder in folders(&packs().join("faults")) {
         let sources = sources(&folder);
