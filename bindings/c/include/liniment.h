@@ -1549,7 +1549,7 @@ liniment_status liniment_builder_check(const liniment_builder *builder,
 
 /**
  * Runs the packs' own cases. `*passed` tells whether all passed; the report, with what no case tries, is
- * JSON.
+ * JSON. LINIMENT_STATUS_UNSUPPORTED in a library without tools.
  */
 liniment_status liniment_builder_test(const liniment_builder *builder,
                                       bool *passed,
@@ -2046,7 +2046,7 @@ liniment_status liniment_kb_case_schema(const liniment_kb *kb,
 /**
  * The packs as source text of another language: what `liniment codegen` writes. `language` is its name,
  * `c`. All names begin with `prefix`: small letters, digits and `_`; with the ids of the packs where it is
- * absent. `source` is yours to free.
+ * absent. `source` is yours to free. LINIMENT_STATUS_UNSUPPORTED in a library without tools.
  */
 liniment_status liniment_kb_codegen(const liniment_kb *kb,
                                     liniment_str language,
@@ -2056,7 +2056,8 @@ liniment_status liniment_kb_codegen(const liniment_kb *kb,
 
 /**
  * What hangs on what: facts, rules, causes and advice ids with their relations. `output` is
- * LINIMENT_OUTPUT_JSON or LINIMENT_OUTPUT_SVG; `text` is yours to free.
+ * LINIMENT_OUTPUT_JSON or LINIMENT_OUTPUT_SVG; `text` is yours to free. LINIMENT_STATUS_UNSUPPORTED in a
+ * library without tools.
  */
 liniment_status liniment_kb_graph(const liniment_kb *kb,
                                   int32_t output,
@@ -2175,7 +2176,7 @@ liniment_status liniment_explain(const liniment_case *case_,
  * The advice for a case as a page to read: every piece with its proof to fold out, why the rest is not
  * advised, the plan as a picture, causes, questions, what is known, sources. What comes from packs and case
  * is escaped. `output` is LINIMENT_OUTPUT_HTML, LINIMENT_OUTPUT_HTML_FRAGMENT or LINIMENT_OUTPUT_MARKDOWN;
- * `text` is yours to free.
+ * `text` is yours to free. LINIMENT_STATUS_UNSUPPORTED in a library without tools.
  */
 liniment_status liniment_advise_page(const liniment_case *case_,
                                      int32_t output,
@@ -2186,7 +2187,7 @@ liniment_status liniment_advise_page(const liniment_case *case_,
  * The explanation of an advice id or a cause as a page to read: its proof, what would lead to the verdict
  * that is wanted, which facts suffice, what is known, sources. `verdict` is a `liniment_verdict`;
  * LINIMENT_VERDICT_NONE for the one that the id is usually given. `output` is as of `liniment_advise_page`;
- * `text` is yours to free.
+ * `text` is yours to free. LINIMENT_STATUS_UNSUPPORTED in a library without tools.
  */
 liniment_status liniment_explain_page(const liniment_case *case_,
                                       liniment_str id,

@@ -281,6 +281,19 @@ public:
       detail::call(liniment_explain, known, str(id), output, text);
     });
   }
+  /** The advice as a page: HTML, a piece of HTML, or Markdown. */
+  std::string page(std::int32_t output = LINIMENT_OUTPUT_HTML) const {
+    return give([&](const liniment_case *known, liniment_text *text) {
+      detail::call(liniment_advise_page, known, output, text);
+    });
+  }
+  /** One explanation as a page; LINIMENT_VERDICT_NONE wants the verdict that the id is usually given. */
+  std::string explain_page(std::string_view id, Verdict wanted = LINIMENT_VERDICT_NONE,
+                           std::int32_t output = LINIMENT_OUTPUT_HTML) const {
+    return give([&](const liniment_case *known, liniment_text *text) {
+      detail::call(liniment_explain_page, known, str(id), static_cast<std::uint8_t>(wanted), output, text);
+    });
+  }
   /** The smallest changes that would give a verdict, as JSON. */
   std::string ways(std::string_view id, Verdict wanted) const {
     return give([&](const liniment_case *known, liniment_text *text) {
@@ -374,6 +387,17 @@ public:
   }
   std::size_t advice_count() const noexcept { return liniment_kb_advice_count(get()); }
   std::uint64_t hash() const noexcept { return liniment_kb_hash(get()); }
+  /** What hangs on what, as JSON or as a picture. */
+  std::string graph(std::int32_t output = LINIMENT_OUTPUT_JSON) const {
+    return detail::text([&](liniment_text *text) { detail::call(liniment_kb_graph, get(), output, text); });
+  }
+  /** The packs as C; names begin with `prefix`, or with the ids of the packs where it is empty. */
+  std::string codegen(std::string_view prefix = {}) const {
+    liniment_str absent{nullptr, 0};
+    return detail::text([&](liniment_text *text) {
+      detail::call(liniment_kb_codegen, get(), str("c"), prefix.empty() ? absent : str(prefix), text);
+    });
+  }
   /** What holds of every case. */
   std::string prove(std::uint64_t budget = 0, std::int32_t output = LINIMENT_OUTPUT_TEXT) const {
     return detail::text([&](liniment_text *text) { detail::call(liniment_prove, get(), budget, output, text); });

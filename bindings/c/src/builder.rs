@@ -5,7 +5,7 @@ use std::ops::ControlFlow;
 use std::path::Path;
 use std::sync::OnceLock;
 
-use liniment::{KnowledgeBase, Limits, Progress, Source, diagnostic, pack_tests};
+use liniment::{KnowledgeBase, Limits, Progress, Source, diagnostic};
 
 use crate::error::{Error, Failure};
 use crate::guard::{Handle, Outcome, Poison, enter_mut, enter_new, enter_text, free, hand_over};
@@ -319,7 +319,7 @@ pub unsafe extern "C" fn liniment_builder_check(
 }
 
 /// Runs the packs' own cases. `*passed` tells whether all passed; the report, with what no case tries, is
-/// JSON.
+/// JSON. LINIMENT_STATUS_UNSUPPORTED in a library without tools.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn liniment_builder_test(
     builder: Option<&Builder>,
@@ -329,8 +329,17 @@ pub unsafe extern "C" fn liniment_builder_test(
 ) -> Status {
     enter_text(builder, json, "json", error, |builder| {
         let passed = passed.ok_or_else(|| Failure::null("passed"))?;
-        let report = pack_tests::run(&builder.packs, &builder.limits)?;
-        *passed = report.passed();
-        Ok(report.to_json())
+        #[cfg(feature = "tools")]
+        {
+            let report = liniment::pack_tests::run(&builder.packs, &builder.limits)?;
+            *passed = report.passed();
+            Ok(report.to_json())
+        }
+        #[cfg(not(feature = "tools"))]
+        {
+            let _ = builder;
+            *passed = false;
+            Err(Failure::unsupported("the tests of packs"))
+        }
     })
 }

@@ -96,7 +96,10 @@ pub unsafe extern "C" fn liniment_case_from_text(
         let case = match format {
             JSON => kb.kb.case_from_json_bytes(bytes)?,
             RON => kb.kb.case_from_ron(text.text("text")?)?,
+            #[cfg(feature = "tools")]
             TOML => kb.kb.case_from_toml(text.text("text")?)?,
+            #[cfg(not(feature = "tools"))]
+            TOML => return Err(Failure::unsupported("cases in TOML")),
             _ => {
                 let message = format!("`format` is {format}; there are {JSON} to {TOML}, LINIMENT_FORMAT_…");
                 return Err(Failure::argument(message));

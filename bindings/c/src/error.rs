@@ -43,7 +43,7 @@ impl Failure {
         Self::call(Status::Poisoned, "A0004", what, message)
     }
 
-    #[cfg(not(all(feature = "prove", feature = "arrow")))]
+    #[cfg(not(all(feature = "prove", feature = "arrow", feature = "tools")))]
     pub(crate) fn unsupported(part: &'static str) -> Self {
         Self::call(
             Status::Unsupported,

@@ -2,8 +2,10 @@
 
 use std::sync::{Arc, OnceLock};
 
+use liniment::KnowledgeBase;
+#[cfg(feature = "tools")]
+use liniment::Language;
 use liniment::diagnostic as core;
-use liniment::{KnowledgeBase, Language};
 
 use crate::builder::{Builder, File, add_builtins};
 use crate::error::{Error, Failure};
@@ -11,6 +13,7 @@ use crate::guard::{
     Handle, Outcome, Poison, answer, enter, enter_new, enter_on, enter_text, free, hand_over, nothing_yet,
 };
 use crate::kb_info::View;
+#[cfg(feature = "tools")]
 use crate::reasoning::Output;
 use crate::status::Status;
 use crate::text::{Str, Text, list, needed};
@@ -214,7 +217,7 @@ pub unsafe extern "C" fn liniment_kb_case_schema(
 
 /// The packs as source text of another language: what `liniment codegen` writes. `language` is its name,
 /// `c`. All names begin with `prefix`: small letters, digits and `_`; with the ids of the packs where it is
-/// absent. `source` is yours to free.
+/// absent. `source` is yours to free. LINIMENT_STATUS_UNSUPPORTED in a library without tools.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn liniment_kb_codegen(
     kb: Option<&Kb>,
@@ -224,25 +227,19 @@ pub unsafe extern "C" fn liniment_kb_codegen(
     error: Option<&mut *mut Error>,
 ) -> Status {
     enter_text(kb, source, "source", error, |kb| {
-        let name = language.name("language")?;
-        let language = Language::from_name(name).ok_or_else(|| {
-            let known = Language::ALL.map(|language| format!("`{}`", language.name()));
-            Failure::argument(format!(
-                "`language` is `{}`; there are {}",
-                name.escape_debug(),
-                known.join(", ")
-            ))
-        })?;
-        let prefix = match prefix.data.is_null() {
-            true => None,
-            false => Some(prefix.name("prefix")?),
-        };
-        Ok(kb.kb.codegen(language, prefix)?)
+        #[cfg(feature = "tools")]
+        return codegen(kb, language, prefix);
+        #[cfg(not(feature = "tools"))]
+        {
+            let _ = (kb, language, prefix);
+            Err(Failure::unsupported("codegen"))
+        }
     })
 }
 
 /// What hangs on what: facts, rules, causes and advice ids with their relations. `output` is
-/// LINIMENT_OUTPUT_JSON or LINIMENT_OUTPUT_SVG; `text` is yours to free.
+/// LINIMENT_OUTPUT_JSON or LINIMENT_OUTPUT_SVG; `text` is yours to free. LINIMENT_STATUS_UNSUPPORTED in a
+/// library without tools.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn liniment_kb_graph(
     kb: Option<&Kb>,
@@ -251,10 +248,39 @@ pub unsafe extern "C" fn liniment_kb_graph(
     error: Option<&mut *mut Error>,
 ) -> Status {
     enter_text(kb, text, "text", error, |kb| {
-        let graph = kb.kb.graph();
-        match Output::of(output, &[Output::Json, Output::Svg])? {
-            Output::Svg => Ok(graph.to_svg()),
-            _ => Ok(graph.to_json()),
+        #[cfg(feature = "tools")]
+        return graph(kb, output);
+        #[cfg(not(feature = "tools"))]
+        {
+            let _ = (kb, output);
+            Err(Failure::unsupported("the graph"))
         }
     })
+}
+
+#[cfg(feature = "tools")]
+fn codegen(kb: &Kb, language: Str, prefix: Str) -> Result<String, Failure> {
+    let name = language.name("language")?;
+    let language = Language::from_name(name).ok_or_else(|| {
+        let known = Language::ALL.map(|language| format!("`{}`", language.name()));
+        Failure::argument(format!(
+            "`language` is `{}`; there are {}",
+            name.escape_debug(),
+            known.join(", ")
+        ))
+    })?;
+    let prefix = match prefix.data.is_null() {
+        true => None,
+        false => Some(prefix.name("prefix")?),
+    };
+    Ok(kb.kb.codegen(language, prefix)?)
+}
+
+#[cfg(feature = "tools")]
+fn graph(kb: &Kb, output: i32) -> Result<String, Failure> {
+    let graph = kb.kb.graph();
+    match Output::of(output, &[Output::Json, Output::Svg])? {
+        Output::Svg => Ok(graph.to_svg()),
+        _ => Ok(graph.to_json()),
+    }
 }

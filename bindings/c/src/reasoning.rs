@@ -2,8 +2,10 @@
 
 use std::ffi::c_char;
 
+#[cfg(feature = "tools")]
+use liniment::PageFormat;
 use liniment::case::read::CaseValue;
-use liniment::{Elapsed, PageFormat, Verdict};
+use liniment::{Elapsed, Verdict};
 
 use crate::case::Case;
 use crate::error::{Error, Failure};
@@ -63,6 +65,7 @@ impl Output {
         })
     }
 
+    #[cfg(feature = "tools")]
     fn page(number: i32) -> Result<PageFormat, Failure> {
         const PAGES: [Output; 3] = [Output::Html, Output::HtmlFragment, Output::Markdown];
         Ok(match Output::of(number, &PAGES)? {
@@ -103,7 +106,7 @@ pub unsafe extern "C" fn liniment_explain(
 /// The advice for a case as a page to read: every piece with its proof to fold out, why the rest is not
 /// advised, the plan as a picture, causes, questions, what is known, sources. What comes from packs and case
 /// is escaped. `output` is LINIMENT_OUTPUT_HTML, LINIMENT_OUTPUT_HTML_FRAGMENT or LINIMENT_OUTPUT_MARKDOWN;
-/// `text` is yours to free.
+/// `text` is yours to free. LINIMENT_STATUS_UNSUPPORTED in a library without tools.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn liniment_advise_page(
     case: Option<&Case>,
@@ -112,15 +115,20 @@ pub unsafe extern "C" fn liniment_advise_page(
     error: Option<&mut *mut Error>,
 ) -> Status {
     enter_text(case, text, "text", error, |case| {
-        let format = Output::page(output)?;
-        Ok(case.kb.advice_page(&case.case, format)?)
+        #[cfg(feature = "tools")]
+        return Ok(case.kb.advice_page(&case.case, Output::page(output)?)?);
+        #[cfg(not(feature = "tools"))]
+        {
+            let _ = (case, output);
+            Err(Failure::unsupported("pages"))
+        }
     })
 }
 
 /// The explanation of an advice id or a cause as a page to read: its proof, what would lead to the verdict
 /// that is wanted, which facts suffice, what is known, sources. `verdict` is a `liniment_verdict`;
 /// LINIMENT_VERDICT_NONE for the one that the id is usually given. `output` is as of `liniment_advise_page`;
-/// `text` is yours to free.
+/// `text` is yours to free. LINIMENT_STATUS_UNSUPPORTED in a library without tools.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn liniment_explain_page(
     case: Option<&Case>,
@@ -136,8 +144,15 @@ pub unsafe extern "C" fn liniment_explain_page(
             0 => None,
             verdict => Some(wanted(verdict)?),
         };
-        let format = Output::page(output)?;
-        Ok(case.kb.explanation_page(&case.case, id, wanted, format)?)
+        #[cfg(feature = "tools")]
+        return Ok(case
+            .kb
+            .explanation_page(&case.case, id, wanted, Output::page(output)?)?);
+        #[cfg(not(feature = "tools"))]
+        {
+            let _ = (case, id, wanted, output);
+            Err(Failure::unsupported("pages"))
+        }
     })
 }
 

@@ -55,6 +55,10 @@ int main() {
   CHECK(known.plan(std::chrono::hours(48)).find("intervals") != std::string::npos);
   CHECK(known.ways("massage_rolling", LINIMENT_VERDICT_RECOMMEND).find("ways") != std::string::npos);
   CHECK(known.suffices("massage_rolling").find("facts") != std::string::npos);
+  CHECK(known.page().find("<!doctype html>") == 0 && known.page(LINIMENT_OUTPUT_MARKDOWN)[0] == '#');
+  CHECK(known.explain_page("massage_rolling").find("<!doctype html>") == 0);
+  CHECK(base.graph().find("nodes") != std::string::npos);
+  CHECK(base.codegen("calf").find("CALF_ADVICE_ICE") != std::string::npos);
   liniment::Case copy = known.copy();
   copy.clear().range("time_since_release", "1d", "3d").report("in_session", "true", "watch").decline("spray").unset("spray");
   CHECK(copy.json() != known.json());

@@ -397,6 +397,7 @@ impl Error {
     }
 
     /// A word that cannot begin the names of generated source text.
+    #[cfg(feature = "tools")]
     pub(crate) fn no_prefix(prefix: &str) -> Self {
         Self::new(Kind::NoPrefix(quoted(prefix))).found_text(prefix)
     }

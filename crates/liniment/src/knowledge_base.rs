@@ -11,6 +11,7 @@ use crate::case::read::CaseInput;
 use crate::case::value::read_case;
 use crate::case::{Case, formats, serialize};
 use crate::check::base::{AdviceIndex, CauseIndex, CheckedBase, FactIndex, FactKind, RuleKind};
+use crate::compact_sort::CompactSort;
 use crate::compile::Program;
 use crate::counterfactual::{Suffices, Ways, WhatIf, suffices, ways_to, what_if};
 use crate::error::Error;
@@ -208,7 +209,7 @@ impl KnowledgeBase {
         instructions: Instructions,
     ) -> Self {
         static NUMBER: AtomicU64 = AtomicU64::new(1);
-        sources.sort_by_cached_key(|(id, _)| base.packs.iter().position(|pack| pack.id == *id));
+        sources.compact_sort_by_key(|(id, _)| base.packs.iter().position(|pack| pack.id == *id));
         Self {
             shared: Arc::new(Shared {
                 number: NUMBER.fetch_add(1, Ordering::Relaxed),
@@ -411,7 +412,7 @@ impl KnowledgeBase {
             .filter(|rule| rule.kind == RuleKind::RedFlag)
             .map(|rule| (rule.verdict, rule.id.as_str()))
             .collect();
-        flags.sort_unstable();
+        flags.compact_sort();
         flags.into_iter().map(|(_, id)| id).collect()
     }
 
@@ -550,6 +551,7 @@ impl KnowledgeBase {
     ///
     /// # Errors
     /// When the text is no TOML, or a value is not of its fact's kind.
+    #[cfg(feature = "tools")]
     pub fn case_from_toml(&self, text: &str) -> Result<Case, Error> {
         self.case_from_input(&formats::from_toml(text)?)
     }

@@ -118,13 +118,16 @@ mod builder;
 pub mod case;
 mod cells;
 mod check;
+#[cfg(feature = "tools")]
 mod codegen;
+mod compact_sort;
 mod compile;
 mod counterfactual;
 pub mod diagnostic;
 mod error;
 mod evaluate;
 mod explain;
+#[cfg(feature = "tools")]
 mod graph;
 mod interview;
 mod knowledge_base;
@@ -132,7 +135,9 @@ mod limits;
 #[cfg(feature = "prove")]
 pub mod mutate;
 mod numbers;
+#[cfg(feature = "tools")]
 pub mod pack_tests;
+#[cfg(feature = "tools")]
 mod page;
 pub mod parse;
 mod plan;
@@ -152,11 +157,13 @@ pub use advice::{
 };
 pub use builder::Builder;
 pub use case::{Case, FactKey};
+#[cfg(feature = "tools")]
 pub use codegen::Language;
 pub use counterfactual::{FactChange, Suffices, TruthChange, VerdictChange, Way, Ways, WaysAnswer, WhatIf};
 pub use error::Error;
 pub use evaluate::Truth;
 pub use explain::{Explained, Explanation, Place, Proof, RuleProof, SourceCitation};
+#[cfg(feature = "tools")]
 pub use graph::{Graph, GraphEdge, GraphNode, GraphNodeKind, GraphRelation};
 pub use interview::{Interview, InterviewQuestion, Stake};
 pub use knowledge_base::{
@@ -164,6 +171,7 @@ pub use knowledge_base::{
     SourceInfo,
 };
 pub use limits::Limits;
+#[cfg(feature = "tools")]
 pub use page::PageFormat;
 pub use parse::Source;
 pub use plan::{Change, Expiry, Interval, Plan, PlannedItem, StagePlan, Step};

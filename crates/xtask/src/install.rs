@@ -15,7 +15,7 @@ pub(crate) struct Arguments {
     /// Where to: headers go to DIR/include, the rest to DIR/lib
     #[arg(long, value_name = "DIR")]
     prefix: PathBuf,
-    /// The features of the library: arrow, prove, calf-cramps, leg-red-flags; all of them when left out
+    /// The features of the library: arrow, prove, tools, calf-cramps, leg-red-flags; all of them when left out
     #[arg(long, value_delimiter = ',', value_name = "FEATURE")]
     features: Option<Vec<String>>,
     /// How to build: release, device (small), or dev

@@ -12,6 +12,7 @@ use crate::check::base::{
     AdviceIndex, Cause, CauseIndex, CheckedBase, Cite, FactIndex, FactKind, Limit, Rule, RuleIndex, RuleKind,
     Window, Words,
 };
+use crate::compact_sort::CompactSort;
 use crate::compile::{Node, NodeId, Program};
 use crate::evaluate::{Item, Outcome, Truth, Truths, is_positive};
 use crate::parse::syntax::{Certainty, Standing};
@@ -206,12 +207,12 @@ impl Assembly<'_> {
             })
             .map(|advice| self.advice_id(*advice))
             .collect();
-        instead.sort_unstable();
+        instead.compact_sort();
         instead.dedup();
         let mut rules: Vec<String> = item.rules.iter().map(|rule| self.rule_id(*rule)).collect();
-        rules.sort_unstable();
+        rules.compact_sort();
         let mut subject_to: Vec<String> = item.subject_to.iter().map(|rule| self.rule_id(*rule)).collect();
-        subject_to.sort_unstable();
+        subject_to.compact_sort();
         AdviceItem {
             id: self.advice_id(item.advice),
             verdict: item.verdict,
@@ -414,7 +415,7 @@ impl Assembly<'_> {
             })
             .map(|(index, (cause, _))| (CauseIndex::new(index), cause))
             .collect();
-        causes.sort_by_key(|(index, cause)| (cause.standing != Standing::Primary, *index));
+        causes.compact_sort_by_key(|(index, cause)| (cause.standing != Standing::Primary, *index));
         causes
             .into_iter()
             .map(|(index, cause)| {
@@ -424,7 +425,7 @@ impl Assembly<'_> {
                     .filter(|item| self.rules_of(item).any(|(_, rule)| rule.acts_on.contains(&index)))
                     .map(|item| self.advice_id(item.advice))
                     .collect();
-                acted_on_by.sort_unstable();
+                acted_on_by.compact_sort();
                 CauseItem {
                     id: cause.id.clone(),
                     standing: match cause.standing {
@@ -471,7 +472,7 @@ impl Assembly<'_> {
                 .iter()
                 .map(|(verdict, rules)| {
                     let mut rules: Vec<String> = rules.iter().map(|rule| self.rule_id(*rule)).collect();
-                    rules.sort_unstable();
+                    rules.compact_sort();
                     ConflictingVerdict {
                         verdict: *verdict,
                         rules,

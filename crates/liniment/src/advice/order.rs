@@ -1,13 +1,14 @@
 //! The order of advice.
 
 use crate::check::base::{AdviceIndex, CheckedBase, RuleKind};
+use crate::compact_sort::CompactSort;
 use crate::evaluate::Item;
 use crate::verdict::Verdict;
 
 /// Emergencies, urgent matters, referrals by red flags, what is out of scope; then by phase and rank. What
 /// limits other advice stands just before it.
 pub(crate) fn ordered(base: &CheckedBase, mut items: Vec<Item>) -> Vec<Item> {
-    items.sort_by_key(|item| {
+    items.compact_sort_by_key(|item| {
         let tier = tier(base, item);
         let phase = if tier == LAST_TIER {
             phase_of(base, item)

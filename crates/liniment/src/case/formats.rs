@@ -12,6 +12,7 @@ use crate::error::{Error, Kind, quoted};
 pub(crate) const BYTES: usize = 16 * 1024 * 1024;
 
 const EMPTY: &str = "a case is an object of facts, `{}` when nothing is known";
+#[cfg(feature = "tools")]
 const EMPTY_TOML: &str = "a case is a table of facts, a comment alone when nothing is known";
 
 /// A case from a JSON object.
@@ -73,6 +74,7 @@ pub(crate) fn from_ron(text: &str) -> Result<CaseInput, Error> {
 }
 
 /// A case from a TOML document.
+#[cfg(feature = "tools")]
 pub(crate) fn from_toml(text: &str) -> Result<CaseInput, Error> {
     admit(text, EMPTY_TOML)?;
     let notes = Notes::default();

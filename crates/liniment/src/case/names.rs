@@ -3,6 +3,7 @@
 use std::collections::HashSet;
 
 use crate::check::base::{CheckedBase, Condition, DefinitionBody, DefinitionIndex};
+use crate::compact_sort::CompactSort;
 use crate::error::{Error, Kind, listed, quoted, shortened};
 use crate::text::nearest::nearest;
 
@@ -59,6 +60,6 @@ fn facts_behind(base: &CheckedBase, definition: DefinitionIndex) -> Vec<String> 
         .filter_map(|fact| base.facts.get(fact.index()))
         .map(|fact| fact.id.clone())
         .collect();
-    names.sort();
+    names.compact_sort();
     names
 }

@@ -3,6 +3,7 @@
 use super::base::{CheckedBase, Condition, DefinitionBody, DefinitionIndex, FactIndex, FactKind};
 use super::context::Context;
 use super::cycles;
+use crate::compact_sort::CompactSort;
 use crate::diagnostic::codes::names as codes;
 use crate::diagnostic::{Code, Finding};
 use crate::parse::spanned::Span;
@@ -172,7 +173,7 @@ pub(super) fn facts_of(base: &CheckedBase, condition: &Condition) -> Vec<FactInd
             Condition::Gives { .. } => {}
         }
     }
-    facts.sort_unstable();
+    facts.compact_sort();
     facts.dedup();
     facts
 }
@@ -259,7 +260,7 @@ fn limits(context: &Context<'_>, base: &CheckedBase) {
         }
     }
     for list in &mut edges {
-        list.sort_unstable();
+        list.compact_sort();
         list.dedup();
     }
     let rule_between = |from: usize, to: usize| {

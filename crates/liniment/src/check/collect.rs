@@ -8,6 +8,7 @@ use super::context::{PackView, Statements, Tables};
 use super::names::{Declared, Kind, Names};
 use super::same;
 use super::views::RuleView;
+use crate::compact_sort::CompactSort;
 use crate::diagnostic::Finding;
 use crate::diagnostic::codes::{names as codes, packs as pack_codes};
 use crate::parse::spanned::Span;
@@ -84,7 +85,7 @@ impl<'a, T> Bucket<'a, T> {
     }
 
     fn finish(mut self, unknown: &'static crate::diagnostic::Code) -> (Names<'a>, Vec<T>) {
-        self.entries.sort_by(|left, right| left.id.cmp(right.id));
+        self.entries.compact_sort_by(|left, right| left.id.cmp(right.id));
         let mut items = Vec::with_capacity(self.entries.len());
         let mut names = Vec::with_capacity(self.entries.len());
         for entry in self.entries {

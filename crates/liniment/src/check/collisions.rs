@@ -7,6 +7,7 @@ use super::pairs::{Outline, each_pair};
 use super::search::{Answer, search};
 use super::speaks::Speech;
 use super::witness::witness;
+use crate::compact_sort::CompactSort;
 use crate::diagnostic::Finding;
 use crate::diagnostic::codes::rules as codes;
 use crate::verdict::Verdict;
@@ -78,7 +79,7 @@ fn verdicts(rule: &Rule) -> Vec<Verdict> {
             verdicts.push(Verdict::Optional);
         }
     }
-    verdicts.sort_unstable();
+    verdicts.compact_sort();
     verdicts.dedup();
     verdicts
 }
@@ -93,7 +94,7 @@ fn may_differ(speech: &Speech<'_>, entry: &AdviceEntry) -> bool {
         .filter_map(|rule| speech.rule(*rule))
         .flat_map(verdicts)
         .collect();
-    all.sort_unstable();
+    all.compact_sort();
     all.dedup();
     all.len() > 1
 }

@@ -4,6 +4,7 @@ use super::base::{Comparison, Condition, DefinitionIndex, FactIndex, FactKind, P
 use super::context::Context;
 use super::names::Missing;
 use super::values::list;
+use crate::compact_sort::CompactSort;
 use crate::diagnostic::Finding;
 use crate::diagnostic::codes::{names as name_codes, types as codes};
 use crate::parse::spanned::{Span, Spanned};
@@ -87,7 +88,7 @@ impl<'a> Context<'a> {
                 let advice = self.find(&self.names.advice, pack, &entry.name, Missing::MayBeAbsent);
                 let verdicts: Vec<Option<Verdict>> = verdicts.iter().map(|name| self.verdict(name)).collect();
                 let mut verdicts: Vec<Verdict> = verdicts.into_iter().collect::<Option<_>>()?;
-                verdicts.sort_unstable();
+                verdicts.compact_sort();
                 verdicts.dedup();
                 Some(Condition::Gives {
                     advice: AdviceIndex::new(advice?),
@@ -205,7 +206,7 @@ impl<'a> Context<'a> {
             .map(|name| self.option(fact, options, &name.value, name.span))
             .collect();
         let mut numbers: Vec<u16> = numbers.into_iter().collect::<Option<_>>()?;
-        numbers.sort_unstable();
+        numbers.compact_sort();
         numbers.dedup();
         Some(numbers)
     }

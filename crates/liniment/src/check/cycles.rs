@@ -1,5 +1,7 @@
 //! Circles in what leads to what.
 
+use crate::compact_sort::CompactSort;
+
 /// One circle of each knot of a graph: the numbers along it, the first not repeated.
 ///
 /// Each starts with its smallest number, so that the same graph always gives the same circles.
@@ -54,7 +56,7 @@ pub(super) fn find(edges: &[Vec<usize>]) -> Vec<Vec<usize>> {
             }
         }
     }
-    circles.sort();
+    circles.compact_sort();
     circles.dedup();
     circles
 }

@@ -12,6 +12,7 @@ use hashbrown::{DefaultHashBuilder, HashMap, HashSet, HashTable};
 use super::base::{Condition, DefinitionBody, DefinitionIndex, VagueIndex, Window};
 use super::base::{Limit, Test};
 use crate::cells::{CellSet, Cells, Literal, Literals, VariableIndex};
+use crate::compact_sort::CompactSort;
 
 /// So many children are compared one with another; more go through a set.
 const FEW: usize = 24;
@@ -427,7 +428,7 @@ impl<'b> Formula<'b> {
                 Some(Part::Constant(_) | Part::In(..)) | None => {}
             }
         }
-        found.sort_unstable();
+        found.compact_sort();
         found
     }
 
@@ -441,7 +442,7 @@ impl<'b> Formula<'b> {
                 _ => None,
             })
             .collect();
-        variables.sort_unstable();
+        variables.compact_sort();
         variables.dedup();
         variables
     }
@@ -474,7 +475,7 @@ impl<'b> Formula<'b> {
                 Part::Sum(..) | Part::Constant(_) => {}
             }
         }
-        tests.sort_by_key(|(variable, _, _)| *variable);
+        tests.compact_sort_by_key(|(variable, _, _)| *variable);
         tests
             .chunk_by(|(one, _, _), (other, _, _)| one == other)
             .filter(|tests| {
@@ -507,7 +508,7 @@ fn classes(count: u32, sets: &[&[u64]]) -> usize {
             signatures.push(signature().collect());
         }
     }
-    signatures.sort_unstable();
+    signatures.compact_sort();
     signatures.dedup();
     signatures.len()
 }

@@ -10,6 +10,7 @@ use super::conditions::Place;
 use super::context::Context;
 use super::names::Missing;
 use super::rules::kind_name;
+use crate::compact_sort::CompactSort;
 use crate::diagnostic::Finding;
 use crate::diagnostic::codes::{names as name_codes, rules as codes};
 use crate::parse::spanned::Span;
@@ -30,7 +31,7 @@ impl<'a> Context<'a> {
             }
         }
         for rule in rules {
-            rule.overrides.sort_unstable();
+            rule.overrides.compact_sort();
             rule.overrides.dedup();
         }
     }
@@ -220,7 +221,7 @@ impl<'a> Context<'a> {
             .iter()
             .filter_map(|step| Some(rules.get(step.index())?.advice))
             .collect();
-        advice.sort_unstable();
+        advice.compact_sort();
         advice.dedup();
         Some(advice)
     }
@@ -248,7 +249,7 @@ impl<'a> Context<'a> {
         for entry in &mut advice {
             let by_rank =
                 |index: &RuleIndex| rules.get(index.index()).map_or(u32::MAX, |rule| rank(&rule.id));
-            entry.rules.sort_by_key(|index| (by_rank(index), *index));
+            entry.rules.compact_sort_by_key(|index| (by_rank(index), *index));
             // Where only its rules are ranked, the advice stands where the first of them does.
             if entry.rank == u32::MAX {
                 entry.rank = entry.rules.first().map_or(u32::MAX, by_rank);

@@ -42,6 +42,7 @@ use context::Context;
 use speaks::Speech;
 
 use crate::cells::{Cells, overlapping_quantities};
+use crate::compact_sort::CompactSort;
 use crate::diagnostic::{Finding, Severity};
 use crate::limits::Limits;
 use crate::parse::{FileText, ParsedPack, limit};
@@ -256,7 +257,7 @@ fn build_packs(context: &Context<'_>) -> Vec<base::Pack> {
             .collect();
         // Its own comes first.
         if let Some((_, translations)) = languages.split_first_mut() {
-            translations.sort();
+            translations.compact_sort();
         }
         base::Pack {
             id: manifest.id.value.clone(),

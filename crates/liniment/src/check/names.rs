@@ -5,6 +5,7 @@ use std::cell::Cell;
 
 use super::base::PackIndex;
 use super::context::Context;
+use crate::compact_sort::CompactSort;
 use crate::diagnostic::codes::names as codes;
 use crate::diagnostic::{Code, Finding};
 use crate::parse::spanned::Span;
@@ -45,7 +46,7 @@ impl Declared {
 impl<'a> Names<'a> {
     /// From entries in any order, each id once.
     pub(super) fn new(kind: Kind, mut entries: Vec<(&'a str, Declared)>) -> Self {
-        entries.sort_by(|left, right| left.0.cmp(right.0));
+        entries.compact_sort_by(|left, right| left.0.cmp(right.0));
         let mut names = Self {
             kind,
             ids: Vec::with_capacity(entries.len()),
@@ -257,7 +258,7 @@ impl<'a> Context<'a> {
             .iter()
             .filter_map(|name| self.find(names, pack, name, missing))
             .collect();
-        found.sort_unstable();
+        found.compact_sort();
         found.dedup();
         found
     }

@@ -6,6 +6,7 @@ use semver::{Version, VersionReq};
 
 use super::context::PackView;
 use super::cycles;
+use crate::compact_sort::CompactSort;
 use crate::diagnostic::Finding;
 use crate::diagnostic::codes::packs as codes;
 use crate::parse::spanned::Span;
@@ -79,7 +80,7 @@ pub(super) fn arrange<'a>(inputs: Vec<Input<'a>>, findings: &mut Vec<Finding>) -
             (place.get(&number).copied().unwrap_or(number), view)
         })
         .collect();
-    arranged.sort_by_key(|(place, _)| *place);
+    arranged.compact_sort_by_key(|(place, _)| *place);
     arranged.into_iter().map(|(_, view)| view).collect()
 }
 
@@ -318,7 +319,7 @@ fn report_cycles(inputs: &[Input<'_>], needs: &[Vec<usize>], findings: &mut Vec<
 /// Packs may name each other in `with` both ways: such a wish is dropped where it cannot be met.
 fn order(ids: &[&str], needs: &[Vec<usize>], names: &[Vec<usize>]) -> Vec<usize> {
     let mut left: Vec<usize> = (0..ids.len()).collect();
-    left.sort_by_key(|number| ids.get(*number).copied().unwrap_or_default());
+    left.compact_sort_by_key(|number| ids.get(*number).copied().unwrap_or_default());
     let mut done = vec![false; ids.len()];
     let mut order = Vec::with_capacity(ids.len());
     let met = |lists: &[Vec<usize>], number: usize, done: &[bool]| {

@@ -7,6 +7,7 @@ use hashbrown::HashSet;
 use super::base::{Condition, Rule};
 use super::speaks::Speech;
 use crate::cells::Literals;
+use crate::compact_sort::CompactSort;
 
 /// So few rules are compared one with another.
 const FEW: usize = 24;
@@ -23,7 +24,7 @@ impl Outline {
         if let Some(when) = &rule.when {
             gather(speech, when, &mut needs);
         }
-        needs.sort_by_key(|(variable, _)| *variable);
+        needs.compact_sort_by_key(|(variable, _)| *variable);
         Self { needs }
     }
 
@@ -131,7 +132,7 @@ fn split(outlines: &[Outline], rules: &[usize]) -> Option<Vec<Vec<usize>>> {
         .into_iter()
         .map(|(variable, count)| (count, variable))
         .collect();
-    candidates.sort_unstable_by(|left, right| right.cmp(left));
+    candidates.compact_sort_by(|left, right| right.cmp(left));
     let pairs = |count: usize| count.saturating_mul(count);
     let best = candidates
         .into_iter()
@@ -174,7 +175,7 @@ fn by_cell(outlines: &[Outline], rules: &[usize], variable: u32) -> Vec<Vec<usiz
             }
         }
     }
-    lists.sort_unstable();
+    lists.compact_sort();
     lists.dedup();
     lists.retain(|list| list.len() > 1);
     lists
@@ -217,7 +218,7 @@ mod tests {
             visited.push((first, second));
             true
         });
-        visited.sort_unstable();
+        visited.compact_sort();
         let mut expected = Vec::new();
         for first in 0..outlines.len() {
             for second in first + 1..outlines.len() {

@@ -8,6 +8,7 @@ use super::formula::{Formula, Reading, vagues_of};
 use super::search::{Answer, search};
 use super::speaks::Speech;
 use super::tests_of_facts::{Certainty, certainty};
+use crate::compact_sort::CompactSort;
 use crate::diagnostic::Finding;
 use crate::diagnostic::codes::{rules as rule_codes, types as codes};
 use crate::parse::spanned::Span;
@@ -396,7 +397,7 @@ impl<'b> Reach<'_, 'b> {
         parts
             .iter()
             .for_each(|condition| vague_tests(condition, &mut tested));
-        tested.sort_unstable();
+        tested.compact_sort();
         tested.dedup();
         let twice = tested
             .iter()

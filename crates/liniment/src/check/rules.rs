@@ -9,6 +9,7 @@ use super::base::{
 use super::context::Context;
 use super::names::Missing;
 use super::views::{RuleView, fix_verdict};
+use crate::compact_sort::CompactSort;
 use crate::diagnostic::Finding;
 use crate::diagnostic::codes::{names as name_codes, rules as codes};
 use crate::parse::spanned::{Span, Spanned};
@@ -451,7 +452,7 @@ impl<'a> Context<'a> {
                     .copied()
                     .filter(|advice| Some(advice.index()) != own)
                     .collect();
-                found.sort_unstable();
+                found.compact_sort();
                 found.dedup();
                 let all_loaded = phases.len() == names.len();
                 if found.is_empty() && clean && all_loaded {

@@ -8,6 +8,7 @@ use std::ops::Range;
 
 use super::formula::{Formula, Node, Part};
 use crate::cells::VariableIndex;
+use crate::compact_sort::CompactSort;
 
 /// What came out of a search.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -119,7 +120,7 @@ impl<'s> Search<'s> {
                 _ => None,
             })
             .collect();
-        variables.sort_unstable();
+        variables.compact_sort();
         variables.dedup();
         let mut cells: Vec<u64> = Vec::new();
         let variables: Vec<Place> = variables

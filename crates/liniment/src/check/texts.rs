@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use super::base::{PackIndex, Words};
 use super::context::{Context, PackView};
+use crate::compact_sort::CompactSort;
 use crate::parse::syntax::{Statement, Text, Translation};
 
 /// The translations of every id: language number and words.
@@ -30,7 +31,7 @@ pub(super) fn languages<'a>(packs: &[PackView<'a>]) -> (Vec<&'a str>, usize) {
         .flat_map(|view| std::iter::once(&view.manifest.language).chain(&view.manifest.translations))
         .map(|language| language.value.as_str())
         .collect();
-    languages.sort_unstable();
+    languages.compact_sort();
     languages.dedup();
     let own = packs
         .first()

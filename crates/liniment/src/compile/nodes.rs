@@ -4,7 +4,7 @@ use std::hash::BuildHasher;
 
 use hashbrown::{DefaultHashBuilder, HashMap, HashTable};
 
-use crate::cells::{Cells, Literal, Literals, VariableIndex};
+use crate::cells::{Literal, Literals, VariableIndex};
 
 /// A node's position.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -261,7 +261,11 @@ impl Nodes {
 
     /// The facts below the nodes, sorted.
     #[cfg(feature = "prove")]
-    pub(crate) fn facts_below(&self, cells: &Cells, roots: &[NodeId]) -> Vec<crate::check::base::FactIndex> {
+    pub(crate) fn facts_below(
+        &self,
+        cells: &crate::cells::Cells,
+        roots: &[NodeId],
+    ) -> Vec<crate::check::base::FactIndex> {
         let mut facts: Vec<_> = self
             .below(roots)
             .into_iter()

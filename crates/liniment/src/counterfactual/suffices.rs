@@ -4,6 +4,7 @@ use super::Suffices;
 use crate::case::Case;
 use crate::case::value::FactValue;
 use crate::check::base::{AdviceIndex, FactIndex};
+use crate::compact_sort::CompactSort;
 use crate::evaluate::{Truths, verdict_of};
 use crate::knowledge_base::KnowledgeBase;
 #[cfg(feature = "prove")]
@@ -59,7 +60,7 @@ pub(super) fn suffices_within(
         .map(|(_, fact)| *fact)
         .chain(nodes.stage_facts.iter().copied())
         .collect();
-    stated.sort_unstable();
+    stated.compact_sort();
     stated.dedup();
     stated.retain(|fact| {
         case.known()
@@ -81,7 +82,7 @@ pub(super) fn suffices_within(
     };
     if stated.len() <= most_facts {
         let mut sets: Vec<u32> = (0..1u32 << stated.len()).collect();
-        sets.sort_by_key(|set| (set.count_ones(), *set));
+        sets.compact_sort_by_key(|set| (set.count_ones(), *set));
         for set in sets {
             let kept = |position: usize| set >> position & 1 == 1;
             if verdict(&keeping(&kept)) == wanted {

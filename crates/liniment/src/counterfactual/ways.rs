@@ -11,6 +11,7 @@ use crate::case::Case;
 use crate::case::value::FactValue;
 use crate::cells::value_of_key;
 use crate::check::base::{AdviceIndex, Fact, FactIndex, FactKind};
+use crate::compact_sort::CompactSort;
 use crate::compile::{FocusNodes, Node};
 use crate::error::Error;
 use crate::evaluate::{Truth, Truths, verdict_of};
@@ -155,7 +156,7 @@ pub(super) fn ways_within(
 
 /// The shortest distance first, then by fact.
 fn sort(ways: &mut [Vec<Candidate>]) {
-    ways.sort_by(|one, other| {
+    ways.compact_sort_by(|one, other| {
         let (near, far) = (total(one), total(other));
         near.steps
             .total_cmp(&far.steps)
@@ -240,7 +241,7 @@ impl Hunt<'_> {
             .map(|(_, fact)| *fact)
             .chain(self.nodes.stage_facts.iter().copied())
             .collect();
-        facts.sort_unstable();
+        facts.compact_sort();
         facts.dedup();
         facts.retain(|fact| {
             self.kb.base().facts.get(fact.index()).is_some_and(|found| {
@@ -302,7 +303,7 @@ impl Hunt<'_> {
                 distance,
             })
             .collect();
-        candidates.sort_by(|one, other| {
+        candidates.compact_sort_by(|one, other| {
             let (near, far) = (one.distance, other.distance);
             near.steps
                 .total_cmp(&far.steps)

@@ -6,6 +6,7 @@ use super::{FactChange, TruthChange, VerdictChange, WhatIf};
 use crate::case::Case;
 use crate::case::read::CaseInput;
 use crate::case::value::read_case;
+use crate::compact_sort::CompactSort;
 use crate::error::Error;
 use crate::evaluate::Truth;
 use crate::explain::{Explanation, Proof};
@@ -28,11 +29,11 @@ pub(crate) fn what_if(kb: &KnowledgeBase, case: &Case, changes: &CaseInput) -> R
         }
         changed.put(fact, value);
     }
-    facts.sort_by(|one, other| one.fact.cmp(&other.fact));
+    facts.compact_sort_by(|one, other| one.fact.cmp(&other.fact));
     let before = verdicts(kb, case)?;
     let after = verdicts(kb, &changed)?;
     let mut ids: Vec<&String> = before.keys().chain(after.keys()).collect();
-    ids.sort_unstable();
+    ids.compact_sort();
     ids.dedup();
     let mut changes = Vec::new();
     for id in ids {

@@ -3,6 +3,7 @@
 use annotate_snippets::{Annotation, AnnotationKind, Element, Group, Level, Origin, Renderer, Snippet};
 
 use super::{Diagnostic, Label, Severity};
+use crate::compact_sort::CompactSort;
 use crate::parse::{FileText, Source};
 
 /// Places further apart than this many lines get excerpts of their own.
@@ -63,7 +64,7 @@ fn report<'a>(diagnostic: &'a Diagnostic, files: &'a [FileText]) -> Vec<Group<'a
 /// Labels of one file that are near each other, the main one's first.
 fn clusters(labels: &[Label]) -> Vec<Vec<&Label>> {
     let mut sorted: Vec<&Label> = labels.iter().collect();
-    sorted.sort_by_key(|label| (label.number, label.start));
+    sorted.compact_sort_by_key(|label| (label.number, label.start));
     let mut clusters: Vec<Vec<&Label>> = Vec::new();
     for label in sorted {
         match clusters.last_mut() {
@@ -71,7 +72,7 @@ fn clusters(labels: &[Label]) -> Vec<Vec<&Label>> {
             _ => clusters.push(vec![label]),
         }
     }
-    clusters.sort_by_key(|cluster| !cluster.iter().any(|label| label.primary));
+    clusters.compact_sort_by_key(|cluster| !cluster.iter().any(|label| label.primary));
     clusters
 }
 

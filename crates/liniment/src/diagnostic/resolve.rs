@@ -5,6 +5,7 @@ use hashbrown::HashMap;
 use serde::Serialize;
 
 use super::{Finding, Severity};
+use crate::compact_sort::CompactSort;
 use crate::parse::FileText;
 use crate::parse::spanned::Span;
 
@@ -75,7 +76,7 @@ pub fn to_json(diagnostics: &[Diagnostic]) -> String {
 /// Finds line and column of every place; sorted by file, place and code.
 pub(crate) fn resolve(mut findings: Vec<Finding>, files: &[FileText]) -> Vec<Diagnostic> {
     // The order in which stages look must not show.
-    findings.sort_by(|one, other| key(one).cmp(&key(other)));
+    findings.compact_sort_by(|one, other| key(one).cmp(&key(other)));
     let mut lines = HashMap::new();
     findings
         .into_iter()

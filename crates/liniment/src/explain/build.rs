@@ -11,6 +11,7 @@ use crate::check::base::{
     AdviceIndex, CauseIndex, CheckedBase, Cite, Comparison, Condition, DefinitionBody, Fact, FactIndex,
     FactKind, Limit, PackIndex, Rule, RuleIndex, RuleKind, Test, Window,
 };
+use crate::compact_sort::CompactSort;
 use crate::compile::{Compiler, NodeId, Nodes};
 use crate::evaluate::{Outcome, Truth, Truths, stage_of};
 use crate::parse::spanned::Span;
@@ -211,13 +212,13 @@ fn against(
     // A scope closes while it is Unknown too.
     let closing = closing.filter(|scope| is_live(outcome, *scope, |live| live != Truth::False));
     let mut rules: Vec<RuleIndex> = acting.chain(closing).collect();
-    rules.sort_unstable();
+    rules.compact_sort();
     rules.dedup();
     let mut proofs: Vec<RuleProof> = rules
         .into_iter()
         .filter_map(|rule| rule_proof(assembly, outcome, drafter, rule))
         .collect();
-    proofs.sort_by(|one, other| one.rule.cmp(&other.rule));
+    proofs.compact_sort_by(|one, other| one.rule.cmp(&other.rule));
     proofs
 }
 

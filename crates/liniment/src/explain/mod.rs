@@ -7,7 +7,9 @@ mod text;
 use serde::Serialize;
 use serde_json::Value;
 
-pub(crate) use build::{Subject, explain, place};
+#[cfg(feature = "tools")]
+pub(crate) use build::place;
+pub(crate) use build::{Subject, explain};
 
 use crate::evaluate::Truth;
 use crate::verdict::Verdict;

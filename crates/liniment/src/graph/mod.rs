@@ -5,6 +5,7 @@ mod picture;
 use serde::Serialize;
 
 use crate::check::base::{AdviceIndex, CheckedBase, Rule, RuleKind, Suppresses};
+use crate::compact_sort::CompactSort;
 use crate::knowledge_base::KnowledgeBase;
 use crate::verdict::Verdict;
 
@@ -114,7 +115,7 @@ impl KnowledgeBase {
             .iter()
             .flat_map(|rule| ties(base, rule, &places))
             .collect();
-        edges.sort_unstable();
+        edges.compact_sort();
         edges.dedup();
         Graph {
             format: 1,
@@ -137,7 +138,7 @@ impl KnowledgeBase {
             .flat_map(|rule| [Some(rule.verdict), rule.then, gated(rule)])
             .flatten()
             .collect();
-        verdicts.sort_unstable();
+        verdicts.compact_sort();
         verdicts.dedup();
         let best = rules.first();
         let phase = best
@@ -191,7 +192,7 @@ fn advice_in_order(base: &CheckedBase) -> Vec<AdviceIndex> {
             )
         })
         .collect();
-    order.sort_unstable_by_key(|(place, _)| *place);
+    order.compact_sort_by_key(|(place, _)| *place);
     order.into_iter().map(|(_, advice)| advice).collect()
 }
 

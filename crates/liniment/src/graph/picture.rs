@@ -3,8 +3,8 @@
 use std::fmt::Write;
 
 use super::{Graph, GraphEdge, GraphNode, GraphNodeKind, GraphRelation};
-use crate::page::escaped as escape;
 use crate::plan::colour;
+use crate::text::markup::escaped as escape;
 
 const WIDTH: usize = 760;
 /// Where causes end and advice begins.

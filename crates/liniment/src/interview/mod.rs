@@ -12,6 +12,7 @@ use crate::case::Case;
 use crate::case::read::CaseValue;
 use crate::case::value::FactValue;
 use crate::check::base::{FactIndex, FactKind, RuleKind, Scalar};
+use crate::compact_sort::CompactSort;
 use crate::error::Error;
 use crate::knowledge_base::{FactType, KnowledgeBase, OptionInfo};
 use crate::questions::is_unknown;
@@ -336,7 +337,7 @@ impl Interview {
             })
         };
         let mut stakes: Vec<Stake> = ids.iter().filter_map(stake).collect();
-        stakes.sort_by_key(|stake| (stake.red_flag.is_none(), stake.red_flag));
+        stakes.compact_sort_by_key(|stake| (stake.red_flag.is_none(), stake.red_flag));
         stakes
     }
 }

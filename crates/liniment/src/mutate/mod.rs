@@ -18,6 +18,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use changes::{Change, changes};
 pub use report::{Mutation, MutationFate, MutationReport};
 
+use crate::compact_sort::CompactSort;
 use crate::diagnostic::PackError;
 use crate::knowledge_base::KnowledgeBase;
 use crate::limits::Limits;
@@ -74,7 +75,7 @@ pub fn run(packs: &[Source], limits: &Limits, sample: Sample) -> Result<Mutation
             mutations.extend(worker.join().unwrap_or_default());
         }
     });
-    mutations.sort_by_key(|(number, _)| *number);
+    mutations.compact_sort_by_key(|(number, _)| *number);
     Ok(MutationReport::new(
         total,
         mutations.into_iter().map(|(_, mutation)| mutation).collect(),
@@ -97,9 +98,9 @@ fn choose(made: Vec<(usize, usize, Change)>, sample: Sample) -> Vec<(usize, usiz
         bits ^ (bits >> 31)
     };
     let mut order: Vec<usize> = (0..total).collect();
-    order.sort_by_key(|number| scattered(*number));
+    order.compact_sort_by_key(|number| scattered(*number));
     order.truncate(most);
-    order.sort_unstable();
+    order.compact_sort();
     let mut wanted = order.into_iter().peekable();
     made.into_iter()
         .enumerate()

@@ -25,6 +25,7 @@ use tally::Tally;
 
 use crate::advice::PackVersion;
 use crate::builder::{Parsed, Reading, Settings, assemble};
+use crate::compact_sort::CompactSort;
 use crate::diagnostic::PackError;
 use crate::explain::place;
 use crate::knowledge_base::KnowledgeBase;
@@ -103,7 +104,7 @@ impl Suite {
             }
         }
         // The smaller sets first: they are quicker to build.
-        runs.sort_by_key(|(set, _)| set.len());
+        runs.compact_sort_by_key(|(set, _)| set.len());
         Ok(Self { runs })
     }
 
@@ -186,7 +187,7 @@ fn named_by(packs: &[Option<ParsedPack>], pack: usize) -> (Vec<usize>, Vec<Strin
             }
         }
     }
-    set.sort_unstable();
+    set.compact_sort();
     (set, absent)
 }
 

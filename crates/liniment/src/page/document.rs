@@ -91,19 +91,3 @@ pub(super) fn is_web(address: &str) -> bool {
             .chars()
             .any(|letter| letter.is_whitespace() || letter.is_control() || "<>\"'`".contains(letter))
 }
-
-/// Text in one line, without what could command a terminal or turn the order of letters around.
-pub(super) fn one_line(text: &str) -> String {
-    let mut line = String::with_capacity(text.len());
-    for letter in text.chars() {
-        match letter {
-            '\n' | '\r' | '\t' => line.push(' '),
-            '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{200e}' | '\u{200f}' => {
-                line.push('\u{fffd}');
-            }
-            control if control.is_control() => line.push('\u{fffd}'),
-            other => line.push(other),
-        }
-    }
-    line
-}

@@ -1,7 +1,8 @@
 //! A page as HTML: one file, no script, nothing from the network.
 
-use super::document::{Block, Document, Span, is_web, one_line};
+use super::document::{Block, Document, Span, is_web};
 use crate::evaluate::Truth;
+use crate::text::markup::escaped;
 
 const STYLE: &str = "\
 :root{color-scheme:light dark;--text:#1c1b1a;--faint:#5f5b57;--back:#fff;--card:#f6f5f3;--line:#d9d5d0;--link:#0b57a4;\
@@ -156,20 +157,4 @@ fn line(page: &mut String, spans: &[Span]) {
             }
         }
     }
-}
-
-/// Text that is nothing but text, in an element or a quoted attribute.
-pub(crate) fn escaped(text: &str) -> String {
-    let mut escaped = String::with_capacity(text.len());
-    for letter in one_line(text).chars() {
-        match letter {
-            '&' => escaped.push_str("&amp;"),
-            '<' => escaped.push_str("&lt;"),
-            '>' => escaped.push_str("&gt;"),
-            '"' => escaped.push_str("&quot;"),
-            '\'' => escaped.push_str("&#39;"),
-            other => escaped.push(other),
-        }
-    }
-    escaped
 }

@@ -1,8 +1,8 @@
 //! A page as Markdown.
 
-use super::document::{Block, Document, Span, is_web, one_line};
-use super::html::escaped as as_html;
+use super::document::{Block, Document, Span, is_web};
 use crate::evaluate::Truth;
+use crate::text::markup::{escaped as as_html, one_line};
 
 pub(super) fn write(document: &Document) -> String {
     let mut page = format!("# {}\n\n", escaped(&document.title));

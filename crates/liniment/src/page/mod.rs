@@ -9,8 +9,6 @@ mod proof;
 #[cfg(test)]
 mod tests;
 
-pub(crate) use html::escaped;
-
 use document::{Block, Document, Span};
 
 use crate::case::Case;

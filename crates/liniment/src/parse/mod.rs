@@ -34,6 +34,10 @@ pub(crate) struct ParsedPack {
     /// The statements of all files, in the order of the files; the span is the whole statement.
     pub(crate) statements: Vec<Spanned<Statement>>,
     /// The pack's own tests.
+    #[cfg_attr(
+        not(feature = "tools"),
+        expect(dead_code, reason = "read always, run by what the feature brings")
+    )]
     pub(crate) cases: Vec<Spanned<TestCase>>,
 }
 

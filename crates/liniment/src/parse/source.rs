@@ -10,6 +10,7 @@ use std::sync::Arc;
 use std::time::SystemTime;
 
 use super::locate;
+use crate::compact_sort::CompactSort;
 use crate::limits::Limits;
 use crate::text::hash;
 
@@ -172,7 +173,7 @@ impl Source {
     }
 
     fn in_memory(mut files: Vec<(Cow<'static, str>, SharedText)>) -> Source {
-        files.sort_by(|(one, _), (other, _)| one.cmp(other));
+        files.compact_sort_by(|(one, _), (other, _)| one.cmp(other));
         // Readers tell files of several packs apart by the pack's id.
         let label = files
             .iter()
@@ -330,7 +331,7 @@ fn list_all(real: &Path) -> Result<Vec<Found>, SourceError> {
     if cases.is_dir() {
         found.extend(list(&cases, real, "cases/")?);
     }
-    found.sort_by(|one, other| one.name.cmp(&other.name));
+    found.compact_sort_by(|one, other| one.name.cmp(&other.name));
     Ok(found)
 }
 

@@ -4,6 +4,7 @@ mod picture;
 
 use serde::Serialize;
 
+#[cfg(feature = "tools")]
 pub(crate) use picture::colour;
 
 use crate::advice::{Advice, Elapsed, OpensAt};

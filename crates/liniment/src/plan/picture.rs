@@ -3,7 +3,7 @@
 use std::fmt::Write;
 
 use super::{Interval, Plan, PlannedItem, StagePlan};
-use crate::page::escaped;
+use crate::text::markup::escaped;
 use crate::verdict::Verdict;
 use crate::words::{Words, fill, length, words};
 

@@ -2,5 +2,6 @@
 
 pub(crate) mod duration;
 pub(crate) mod hash;
+pub(crate) mod markup;
 pub(crate) mod nearest;
 pub(crate) mod number;

@@ -31,6 +31,12 @@ pub(super) const STEPS: &[Step] = &[
         run: clippy,
     },
     Step {
+        name: "features",
+        full: true,
+        needs: &[CLIPPY],
+        run: features,
+    },
+    Step {
         name: "test",
         full: false,
         needs: &[],
@@ -80,6 +86,33 @@ fn clippy() -> Result<Tally, String> {
         "warnings",
     ]))?;
     Ok(Tally::of_one(fine, "clippy has findings"))
+}
+
+/// The library and that of C with each set of features: what a set leaves out leaves nothing unused behind.
+fn features() -> Result<Tally, String> {
+    let mut tally = Tally::default();
+    for set in ["", "tools", "prove", "arrow", "calf-cramps,leg-red-flags"] {
+        let mut command = cargo([
+            "clippy",
+            "--package",
+            "liniment",
+            "--package",
+            "liniment-c",
+            "--lib",
+        ]);
+        let qualified: Vec<String> = set
+            .split(',')
+            .filter(|feature| !feature.is_empty())
+            .map(|feature| format!("liniment-c/{feature}"))
+            .collect();
+        command.args(["--no-default-features", "--features", &qualified.join(",")]);
+        command.args(["--", "--deny", "warnings"]);
+        let fine = succeeds(command)?;
+        tally.count(fine, || {
+            format!("there are warnings with the features `{set}` alone")
+        });
+    }
+    Ok(tally)
 }
 
 fn test() -> Result<Tally, String> {

@@ -11,6 +11,7 @@ pub(crate) mod syntax;
 pub(crate) mod types;
 
 use super::Code;
+use crate::compact_sort::CompactSort;
 
 /// Declares codes: `NAME = "L0102", Error, "title", "page";` and the list `CODES` of them all.
 macro_rules! declare {
@@ -44,7 +45,7 @@ pub(crate) fn all() -> Vec<&'static Code> {
     .flatten()
     .copied()
     .collect();
-    all.sort_by_key(|code| code.code);
+    all.compact_sort_by_key(|code| code.code);
     all
 }
 
