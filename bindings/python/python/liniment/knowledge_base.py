@@ -25,6 +25,7 @@ from .results import (
     WhatIf,
     WhyNot,
 )
+from .results.document import Part
 from .verdict import Verdict
 
 if TYPE_CHECKING:
@@ -46,7 +47,7 @@ _MANIFEST = """Pack(
 
 
 @dataclass(frozen=True, slots=True)
-class PackInfo:
+class PackInfo(Part):
     """A pack of a knowledge base."""
 
     id: str
@@ -57,7 +58,7 @@ class PackInfo:
 
 
 @dataclass(frozen=True, slots=True)
-class OptionInfo:
+class OptionInfo(Part):
     """An option of a fact, and words for it."""
 
     id: str
@@ -68,7 +69,7 @@ FactKind = Literal["yes_no", "choice", "scale", "several", "integer", "number", 
 
 
 @dataclass(frozen=True, slots=True)
-class FactInfo:
+class FactInfo(Part):
     """A fact that a case can state."""
 
     id: str
@@ -83,7 +84,7 @@ class FactInfo:
 
 
 @dataclass(frozen=True, slots=True)
-class PhaseInfo:
+class PhaseInfo(Part):
     """A phase, in the order in which advice is given."""
 
     id: str
@@ -91,7 +92,7 @@ class PhaseInfo:
 
 
 @dataclass(frozen=True, slots=True)
-class SourceInfo:
+class SourceInfo(Part):
     """A source that rules cite."""
 
     id: str
@@ -303,10 +304,7 @@ class KnowledgeBase(_core.Engine):
     @property
     def packs(self) -> tuple[PackInfo, ...]:
         """The packs, in canonical order."""
-        return tuple(
-            PackInfo(pack["id"], pack["version"], pack["title"], pack["notice"], tuple(pack["languages"]))
-            for pack in self._about()["packs"]
-        )
+        return PackInfo._all(self._about()["packs"])
 
     @property
     def facts(self) -> dict[str, FactInfo]:
@@ -318,29 +316,19 @@ class KnowledgeBase(_core.Engine):
             return timedelta(microseconds=value)
 
         return {
-            fact["id"]: FactInfo(
-                fact["id"],
-                fact["kind"],
-                fact["ask"],
-                tuple(OptionInfo(**option) for option in fact["options"]),
-                fact["unit"],
-                end(fact["kind"], fact["from"]),
-                end(fact["kind"], fact["to"]),
-                fact["fixed"],
-                tuple(fact["packs"]),
-            )
+            fact["id"]: FactInfo._of(fact | {name: end(fact["kind"], fact[name]) for name in ("from", "to")})
             for fact in self._about()["facts"]
         }
 
     @property
     def phases(self) -> tuple[PhaseInfo, ...]:
         """The phases, in the order in which their advice is given."""
-        return tuple(PhaseInfo(**phase) for phase in self._about()["phases"])
+        return PhaseInfo._all(self._about()["phases"])
 
     @property
     def sources(self) -> dict[str, SourceInfo]:
         """The sources that its rules cite, by id."""
-        return {source["id"]: SourceInfo(**source) for source in self._about()["sources"]}
+        return {source["id"]: SourceInfo._of(source) for source in self._about()["sources"]}
 
     def _about(self) -> dict[str, Any]:
         about: dict[str, Any] = json.loads(self.about_json())
