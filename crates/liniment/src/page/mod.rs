@@ -37,15 +37,15 @@ pub enum PageFormat {
 const MOST: usize = 200;
 
 impl KnowledgeBase {
-    /// The advice for a case as a page: every piece with its proof to fold out, why the rest is not advised,
-    /// the plan as a picture, causes, questions, what is known, sources, and the packs' notices. Everything
-    /// that comes from packs and case is escaped.
+    /// The advice for a case as a page: every piece with its proof to fold out, why the rest is not advised
+    /// (not in a fragment, which is to stay small), the plan as a picture, causes, questions, what is known,
+    /// sources, and the packs' notices. Everything that comes from packs and case is escaped.
     ///
     /// # Errors
     /// When the case belongs to another knowledge base.
     pub fn advice_page(&self, case: &Case, format: PageFormat) -> Result<String, Error> {
         self.own_case(case)?;
-        let document = advice::document(self, case)?;
+        let document = advice::document(self, case, format != PageFormat::HtmlFragment)?;
         Ok(written(&document, format))
     }
 
