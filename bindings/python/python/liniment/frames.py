@@ -46,15 +46,15 @@ def advise_frame(
 ) -> Any:
     """The advice for each row; see :meth:`KnowledgeBase.advise_frame`."""
     shown, answer, total = _kind(frame)
-    rows = Rows(
+    rows = bound(
         kb,
         shown,
-        columns=list((columns or {}).items()),
-        keep=list(keep),
+        columns=columns,
+        keep=keep,
         others=others,
         output=output,
         on_bad=on_bad,
-        now=_moment(now),
+        now=now,
         threads=threads,
         chunk_rows=chunk_rows,
     )
@@ -70,6 +70,34 @@ def advise_frame(
             bar.update(done - bar.n)
 
         return answer(rows.collect(tell))
+
+
+def bound(
+    kb: KnowledgeBase,
+    columns_of: Any,
+    *,
+    columns: Mapping[str, str] | None,
+    keep: Iterable[str],
+    others: Literal["refuse", "keep", "drop"],
+    output: Output,
+    on_bad: Literal["raise", "null"],
+    now: datetime | None,
+    threads: int = 1,
+    chunk_rows: int,
+) -> Rows:
+    """The columns of anything with ``__arrow_c_stream__``, bound to facts and checked; nothing is read yet."""
+    return Rows(
+        kb,
+        columns_of,
+        columns=list((columns or {}).items()),
+        keep=list(keep),
+        others=others,
+        output=output,
+        on_bad=on_bad,
+        now=_moment(now),
+        threads=threads,
+        chunk_rows=chunk_rows,
+    )
 
 
 def _moment(now: datetime | None) -> tuple[int, bool] | None:
