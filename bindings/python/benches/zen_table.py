@@ -16,7 +16,7 @@ _TEST = re.compile(r'"(\w+)": (Yes|No|\w+\(.*?\))(?:, (?=")|$)')
 
 def expressions(pack: Path) -> Ask:
     """Answers the advice ids of the rules that hold in a case; each rule is a compiled expression."""
-    import zen  # type: ignore[import-not-found, unused-ignore]
+    import zen
 
     rules = []
     for _, advice, conditions in _RULE.findall((pack / "rules.ron").read_text()):

@@ -75,7 +75,9 @@ def test_a_frame_is_no_case(kb: liniment.KnowledgeBase) -> None:
 def test_moments_with_and_without_a_zone(kb: liniment.KnowledgeBase) -> None:
     zoned = NOW.replace(tzinfo=dt.UTC)
     for moment, now in [(NOW, zoned), (zoned, NOW)]:
-        with pytest.raises(liniment.CaseError, match=r"`time_since_release`.*both have a time zone, or neither"):
+        with pytest.raises(
+            liniment.CaseError, match=r"`time_since_release`.*both have a time zone, or neither"
+        ):
             kb.advise(time_since_release=moment, now=now)
         frame = pl.DataFrame({"time_since_release": [moment - dt.timedelta(hours=1)]})
         with pytest.raises(liniment.CaseError, match="both have a time zone, or neither"):

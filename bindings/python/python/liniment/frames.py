@@ -44,7 +44,7 @@ def advise_frame(
     chunk_rows: int = 65_536,
     progress: bool = False,
 ) -> Any:
-    """The advice for each row; see :meth:`KnowledgeBase.advise_frame`."""
+    """The advice for each row; see ``KnowledgeBase.advise_frame``."""
     shown, answer, total = _kind(frame)
     rows = bound(
         kb,
@@ -130,7 +130,10 @@ def _kind(frame: Any) -> tuple[Any, Callable[[Any], Any], int | None]:
             return frame, pyarrow.table, frame.num_rows
     duckdb = sys.modules.get("duckdb")
     if duckdb is not None and isinstance(frame, duckdb.DuckDBPyRelation):
-        return frame, _pyarrow().table, None
+        return frame, _as_table, None
+    datafusion = sys.modules.get("datafusion")
+    if datafusion is not None and isinstance(frame, datafusion.DataFrame):
+        return frame, lambda answer: datafusion.SessionContext.global_ctx().from_arrow(answer), None
     if hasattr(frame, "__arrow_c_stream__") or hasattr(frame, "__arrow_c_array__"):
         return frame, lambda answer: answer, None
     raise CaseError(
@@ -170,6 +173,15 @@ def _as_pandas(answer: Frame, index: Any) -> Any:
     return frame
 
 
+def _as_table(answer: Frame) -> Any:
+    """What DuckDB reads: a table of pyarrow, or the answer itself where that is not installed."""
+    try:
+        import pyarrow
+    except ImportError:
+        return answer
+    return pyarrow.table(answer)
+
+
 def _as_reader(rows: Any) -> Any:
     return _pyarrow().RecordBatchReader.from_stream(rows)
 
@@ -179,7 +191,8 @@ def _pyarrow() -> Any:
         import pyarrow
     except ImportError as error:
         raise CaseError(
-            "frames of pandas and DuckDB need pyarrow, which is not installed; install it, or give a Polars frame",
+            "pandas needs pyarrow to show its columns to others, and it is not installed; install it, or give a Polars"
+            " frame",
             "C0010",
         ) from error
     return pyarrow

@@ -52,17 +52,18 @@ class InterviewQuestion(Part):
 
 
 class Interview(_core.InterviewState):
-    """Asks for what is not known of a case; :meth:`KnowledgeBase.interview` starts one.
+    """Asks for what is not known of a case; ``KnowledgeBase.interview`` starts one.
 
-    >>> import liniment
-    >>> interview = liniment.load("calf-cramps").interview()
-    >>> interview.question.fact
-    'muscles_affected'
-    >>> interview.answer("calf_only")
-    >>> interview.back()
-    True
-    >>> interview.answered
-    0
+    Examples:
+        >>> import liniment
+        >>> interview = liniment.load("calf-cramps").interview()
+        >>> interview.question.fact
+        'muscles_affected'
+        >>> interview.answer("calf_only")
+        >>> interview.back()
+        True
+        >>> interview.answered
+        0
     """
 
     def __new__(cls, kb: KnowledgeBase, case: Case) -> Self:

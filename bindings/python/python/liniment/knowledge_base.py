@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from .interview import Interview
 
 PackLike: TypeAlias = str | os.PathLike[str] | Mapping[str, str] | Pack
-"""A built-in pack by name, a folder, files by name, the text of rules, or a :class:`Pack`."""
+"""A built-in pack by name, a folder, files by name, the text of rules, or a ``Pack``."""
 
 _DAY = timedelta(days=1)
 
@@ -103,17 +103,18 @@ class SourceInfo(Part):
 
 
 class KnowledgeBase(_core.Engine):
-    """Packs, checked together and compiled; :func:`load` makes one.
+    """Packs, checked together and compiled; ``load`` makes one.
 
     It never changes, and may be used from several threads at once. Every method that takes a case takes it
-    as a :class:`Case`, a mapping, a dataclass, a pydantic model, a row of a frame, or as keywords; a keyword
+    as a ``Case``, a mapping, a dataclass, a pydantic model, a row of a frame, or as keywords; a keyword
     goes before what stands in the mapping.
 
-    >>> import liniment
-    >>> kb = liniment.load("calf-cramps")
-    >>> case = {"onset_setting": "during_exercise", "muscles_affected": "calf_only"}
-    >>> kb.advise(case, cramp_state="active")["stretch"].verdict
-    <Verdict.RECOMMEND: 'recommend'>
+    Examples:
+        >>> import liniment
+        >>> kb = liniment.load("calf-cramps")
+        >>> case = {"onset_setting": "during_exercise", "muscles_affected": "calf_only"}
+        >>> kb.advise(case, cramp_state="active")["stretch"].verdict
+        <Verdict.RECOMMEND: 'recommend'>
     """
 
     __slots__ = ("__weakref__",)
@@ -225,15 +226,16 @@ class KnowledgeBase(_core.Engine):
         """The advice for each row of a frame, a row for a row; a null is unknown.
 
         The frame is anything with ``__arrow_c_stream__``. The answer is of its kind: pandas to pandas (with
-        the same index), Polars to Polars, pyarrow to pyarrow, a DuckDB relation to a pyarrow table; a
-        ``RecordBatchReader`` is read as its answer is read; anything else gives a :class:`Frame`.
+        the same index), Polars to Polars, pyarrow to pyarrow, DataFusion to DataFusion (in its global
+        session), a DuckDB relation to a pyarrow table (without pyarrow to a ``Frame``, which DuckDB reads
+        too); a ``RecordBatchReader`` is read as its answer is read; anything else gives a ``Frame``.
 
         Args:
             frame: The rows.
             columns: Fact to column, for facts whose column has another name.
             keep: Columns to pass on before the answer's.
             others: What becomes of columns that are no fact's: an error, passed on, or left out.
-            output: What to give for each row; see :data:`liniment.frames.Output`.
+            output: What to give for each row; see ``liniment.frames.Output``.
             on_bad: A value that its fact does not take is an error that names row and column, or counts as
                 unknown; the answer has a last column ``_bad`` then.
             now: The moment from which columns of moments are looked back on.
@@ -241,11 +243,12 @@ class KnowledgeBase(_core.Engine):
             chunk_rows: How many rows are worked on at once.
             progress: Whether to show a bar; needs tqdm.
 
-        >>> import liniment, polars
-        >>> kb = liniment.load("calf-cramps")
-        >>> squad = polars.DataFrame({"cramp_state": ["active", "released", None], "in_session": [True] * 3})
-        >>> kb.advise_frame(squad, output="next_question")["next_question"].to_list()
-        ['muscles_affected', 'muscles_affected', 'muscles_affected']
+        Examples:
+            >>> import liniment, polars
+            >>> kb = liniment.load("calf-cramps")
+            >>> squad = polars.DataFrame({"cramp_state": ["active", "released", None], "in_session": [True] * 3})
+            >>> kb.advise_frame(squad, output="next_question")["next_question"].to_list()
+            ['muscles_affected', 'muscles_affected', 'muscles_affected']
         """
         from .frames import advise_frame
 
@@ -268,11 +271,12 @@ class KnowledgeBase(_core.Engine):
 
         ``python -m liniment stubs PACK`` writes the same as a module, for the editor.
 
-        >>> import liniment
-        >>> kb = liniment.load("calf-cramps")
-        >>> Case = kb.case_type(kind="dataclass")
-        >>> kb.case(Case(cramp_state="active"))
-        <Case {"cramp_state":"active"}>
+        Examples:
+            >>> import liniment
+            >>> kb = liniment.load("calf-cramps")
+            >>> Case = kb.case_type(kind="dataclass")
+            >>> kb.case(Case(cramp_state="active"))
+            <Case {"cramp_state":"active"}>
         """
         from .case_types import case_type
 
@@ -367,15 +371,16 @@ def load(*packs: PackLike, lang: str | None = None, limits: Mapping[str, int] | 
     A pack is a built-in one by name, the path of a folder, a mapping of file names to texts, or the text of
     rules; without any, the built-in packs are loaded.
 
-    >>> import liniment
-    >>> liniment.load("calf-cramps", "leg-red-flags", lang="de").lang
-    'de'
-    >>> tea = liniment.load('''[
-    ...     Fact(id: "cold", kind: YesNo, ask: "Is it cold?"),
-    ...     Fix(id: "tea", phase: "now", when: {"cold": Yes}, text: "Drink tea.", because: "It is warm."),
-    ... ]''')
-    >>> tea.advise(cold=True).ids
-    ('tea',)
+    Examples:
+        >>> import liniment
+        >>> liniment.load("calf-cramps", "leg-red-flags", lang="de").lang
+        'de'
+        >>> tea = liniment.load('''[
+        ...     Fact(id: "cold", kind: YesNo, ask: "Is it cold?"),
+        ...     Fix(id: "tea", phase: "now", when: {"cold": Yes}, text: "Drink tea.", because: "It is warm."),
+        ... ]''')
+        >>> tea.advise(cold=True).ids
+        ('tea',)
 
     Raises:
         PackError: when a pack has an error; it holds every diagnostic of all packs.

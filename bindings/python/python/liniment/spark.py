@@ -1,7 +1,7 @@
 """Spark frames: every worker advises on its own partitions, through ``mapInArrow``.
 
 Needs PySpark and pyarrow. The packs travel to each worker once, as a broadcast of their texts, and are compiled
-there once; what is said of a row is what :meth:`KnowledgeBase.advise_frame` says of it in one process.
+there once; what is said of a row is what ``KnowledgeBase.advise_frame`` says of it in one process.
 
 How large a partition should be: a worker reads its partition in batches of
 ``spark.sql.execution.arrow.maxRecordsPerBatch`` rows (10,000 unless set otherwise) and never holds more than a few
@@ -48,11 +48,11 @@ def advise(
 
     Args:
         df: The rows.
-        packs: A knowledge base, or packs as :func:`liniment.load` takes them.
+        packs: A knowledge base, or packs as ``liniment.load`` takes them.
         columns: Fact to column, for facts whose column has another name.
         keep: Columns to pass on before the answer's.
         others: What becomes of columns that are no fact's: an error, passed on, or left out.
-        output: What to give for each row; see :data:`liniment.frames.Output`.
+        output: What to give for each row; see ``liniment.frames.Output``.
         on_bad: A value that its fact does not take ends the job with an error that names the partition, the row
             within it, and the column; or it counts as unknown, and the answer has a last column ``_bad``.
         now: The moment from which columns of moments are looked back on; with a time zone for Spark's timestamps.
@@ -74,9 +74,10 @@ def advise(
         "now": now,
         "chunk_rows": chunk_rows,
     }
-    nothing = pyarrow.RecordBatchReader.from_batches(to_arrow_schema(df.schema), [])
+    zone = df.sparkSession.conf.get("spark.sql.session.timeZone")
+    nothing = pyarrow.RecordBatchReader.from_batches(to_arrow_schema(df.schema, timezone=zone), [])
     given = pyarrow.RecordBatchReader.from_stream(bound(kb, nothing, **options)).schema
-    wanted = pyarrow.schema([field.with_type(_plain(field.type)) for field in given])
+    wanted = pyarrow.schema([_plain_field(field) for field in given])
     shipped = df.sparkSession.sparkContext.broadcast(kb)
     return df.mapInArrow(_worker(shipped, options, wanted), from_arrow_schema(wanted))
 
@@ -94,8 +95,9 @@ def _worker(
         if first is None:
             return
         rows = pyarrow.RecordBatchReader.from_batches(first.schema, chain([first], batches))
+        kb = _kept(shipped.value)
         try:
-            for answer in pyarrow.RecordBatchReader.from_stream(bound(shipped.value, rows, **options)):
+            for answer in pyarrow.RecordBatchReader.from_stream(bound(kb, rows, **options)):
                 yield answer.cast(wanted)
         except (pyarrow.ArrowException, OSError) as error:
             context = TaskContext.get()
@@ -103,6 +105,20 @@ def _worker(
             raise CaseError(f"{partition}{error}", "C0010") from error
 
     return work
+
+
+_last: list[KnowledgeBase] = []
+
+
+def _kept(kb: KnowledgeBase) -> KnowledgeBase:
+    """The knowledge base, held after its broadcast is gone: another one of the same packs need not compile again."""
+    _last[:] = [kb]
+    return kb
+
+
+def _plain_field(field: pyarrow.Field) -> pyarrow.Field:
+    """The field as Spark has it: of a plain type, and with room for nulls, which Spark's own conversions need."""
+    return field.with_type(_plain(field.type)).with_nullable(True)
 
 
 def _plain(kind: pyarrow.DataType) -> pyarrow.DataType:
@@ -114,7 +130,7 @@ def _plain(kind: pyarrow.DataType) -> pyarrow.DataType:
     if pyarrow.types.is_string_view(kind):
         return pyarrow.string()
     if pyarrow.types.is_list(kind):
-        return pyarrow.list_(kind.value_field.with_type(_plain(kind.value_type)))
+        return pyarrow.list_(_plain_field(kind.value_field))
     if pyarrow.types.is_struct(kind):
-        return pyarrow.struct([field.with_type(_plain(field.type)) for field in kind])
+        return pyarrow.struct([_plain_field(field) for field in kind])
     return kind

@@ -173,7 +173,7 @@ class Suppressed(Part):
 class Advice(Document):
     """The advice for one case, in the order in which a reader should meet it.
 
-    It is a sequence of :class:`AdviceItem`; an advice id is an index too.
+    It is a sequence of ``AdviceItem``; an advice id is an index too.
     """
 
     __slots__ = ("_case", "_items")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import dataclasses
-import functools
 import json
 from collections.abc import Callable, Iterator
 from datetime import timedelta
@@ -80,7 +79,10 @@ class Part:
     def _of(cls, data: dict[str, Any], *beyond: Any) -> Self:
         """It from what the JSON has, field by field; ``beyond`` are the fields that the JSON does not have."""
         make: Callable[..., Self] = cls
-        return make(*(data[name] if to is None else to(data[name]) for name, to in _readers(cls)), *beyond)
+        readers = _READERS.get(cls)
+        if readers is None:
+            readers = _READERS[cls] = _readers(cls)
+        return make(*(data[name] if to is None else to(data[name]) for name, to in readers), *beyond)
 
     @classmethod
     def _all(cls, entries: list[dict[str, Any]]) -> tuple[Self, ...]:
@@ -95,8 +97,9 @@ class Part:
 
 _Reader = Callable[[Any], Any]
 
+_READERS: dict[type[Part], tuple[tuple[str, _Reader | None], ...]] = {}
 
-@functools.cache
+
 def _readers(kind: type[Part]) -> tuple[tuple[str, _Reader | None], ...]:
     """For each field of a piece that stands in the JSON: its name there, and what makes the value of it."""
     hints = get_type_hints(kind)
