@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import html
 import html.parser
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 import liniment
+
+EXAMPLES = Path(__file__).resolve().parents[3] / "examples"
 
 HOSTILE = """[
     Fact(id: "cold", kind: YesNo, ask: "<script>alert(1)</script> & *cold*?"),
@@ -100,3 +104,12 @@ def test_the_graph_has_what_the_pack_says(kb: liniment.KnowledgeBase) -> None:
     ties = {(graph.nodes[edge.from_].id, edge.relation, graph.nodes[edge.to].id) for edge in graph.edges}
     assert ("spray", "instead", "stretch") in ties
     assert any(relation == "acts_on" for _, relation, _ in ties)
+
+
+@pytest.mark.parametrize("case", sorted(EXAMPLES.glob("*.json")), ids=lambda path: path.stem)
+def test_a_card_stays_small(kb: liniment.KnowledgeBase, case: Path) -> None:
+    advice = kb.advise(kb.case_from_json(case.read_text()))
+    shown = advice._repr_html_()
+    # A notebook keeps every one of them in its file.
+    assert len(shown.encode()) < 60_000
+    assert all(item.text in html.unescape(shown) for item in advice)

@@ -1,10 +1,11 @@
 """Liniment: a rule engine and knowledge base for advice.
 
->>> import liniment
->>> kb = liniment.load("calf-cramps", "leg-red-flags")
->>> advice = kb.advise(onset_setting="during_exercise", muscles_affected="calf_only", cramp_state="active")
->>> advice["stretch"].verdict
-<Verdict.RECOMMEND: 'recommend'>
+Examples:
+    >>> import liniment
+    >>> kb = liniment.load("calf-cramps", "leg-red-flags")
+    >>> advice = kb.advise(onset_setting="during_exercise", muscles_affected="calf_only", cramp_state="active")
+    >>> advice["stretch"].verdict
+    <Verdict.RECOMMEND: 'recommend'>
 """
 
 from __future__ import annotations

@@ -14,8 +14,10 @@ _STYLE = (
     ".liniment-table{color-scheme:light dark;font:.9rem/1.45 system-ui,sans-serif;max-height:36rem;overflow:auto;"
     "padding:.6rem .8rem;border-radius:.4rem;background:#fff;color:#1c1b1a}"
     ".liniment-table table{border-collapse:collapse;color:inherit}"
-    ".liniment-table :is(th,td){text-align:left;vertical-align:top;padding:.2rem .8rem .2rem 0;"
-    "border-bottom:1px solid #8886;background:none}"
+    # Thrice, so that it holds against what notebooks say of tables.
+    ".liniment-table.liniment-table.liniment-table :is(table,tr,th,td){text-align:left;vertical-align:top;"
+    "border:0;background:none;color:inherit}"
+    ".liniment-table.liniment-table.liniment-table :is(th,td){padding:.2rem .8rem .2rem 0;border-bottom:1px solid #8886}"
     ".liniment-table pre{font-size:.85rem;margin:0;background:none;color:inherit}"
     "@media(prefers-color-scheme:dark){.liniment-table{background:#161514;color:#ece9e6}}"
 )

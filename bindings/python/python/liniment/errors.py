@@ -1,4 +1,4 @@
-"""What can go wrong. Every exception of the package derives from :class:`LinimentError`."""
+"""What can go wrong. Every exception of the package derives from ``LinimentError``."""
 
 from __future__ import annotations
 
@@ -76,15 +76,16 @@ class NamedError(LinimentError):
 class CaseError(NamedError, ValueError):
     """A case that cannot be: an unknown fact, a value of the wrong type or outside its range.
 
-    >>> import liniment
-    >>> kb = liniment.load("calf-cramps")
-    >>> try:
-    ...     kb.advise(cramp_stat="active")
-    ... except liniment.CaseError as error:
-    ...     print(error)
-    ...     print(error.fact, error.nearest)
-    unknown fact `cramp_stat`; did you mean `cramp_state`?
-    cramp_stat cramp_state
+    Examples:
+        >>> import liniment
+        >>> kb = liniment.load("calf-cramps")
+        >>> try:
+        ...     kb.advise(cramp_stat="active")
+        ... except liniment.CaseError as error:
+        ...     print(error)
+        ...     print(error.fact, error.nearest)
+        unknown fact `cramp_stat`; did you mean `cramp_state`?
+        cramp_stat cramp_state
     """
 
     @property

@@ -44,17 +44,17 @@ def advise_frame(
     chunk_rows: int = 65_536,
     progress: bool = False,
 ) -> Any:
-    """The advice for each row; see :meth:`KnowledgeBase.advise_frame`."""
+    """The advice for each row; see ``KnowledgeBase.advise_frame``."""
     shown, answer, total = _kind(frame)
-    rows = Rows(
+    rows = bound(
         kb,
         shown,
-        columns=list((columns or {}).items()),
-        keep=list(keep),
+        columns=columns,
+        keep=keep,
         others=others,
         output=output,
         on_bad=on_bad,
-        now=_moment(now),
+        now=now,
         threads=threads,
         chunk_rows=chunk_rows,
     )
@@ -70,6 +70,34 @@ def advise_frame(
             bar.update(done - bar.n)
 
         return answer(rows.collect(tell))
+
+
+def bound(
+    kb: KnowledgeBase,
+    columns_of: Any,
+    *,
+    columns: Mapping[str, str] | None,
+    keep: Iterable[str],
+    others: Literal["refuse", "keep", "drop"],
+    output: Output,
+    on_bad: Literal["raise", "null"],
+    now: datetime | None,
+    threads: int = 1,
+    chunk_rows: int,
+) -> Rows:
+    """The columns of anything with ``__arrow_c_stream__``, bound to facts and checked; nothing is read yet."""
+    return Rows(
+        kb,
+        columns_of,
+        columns=list((columns or {}).items()),
+        keep=list(keep),
+        others=others,
+        output=output,
+        on_bad=on_bad,
+        now=_moment(now),
+        threads=threads,
+        chunk_rows=chunk_rows,
+    )
 
 
 def _moment(now: datetime | None) -> tuple[int, bool] | None:
@@ -102,7 +130,10 @@ def _kind(frame: Any) -> tuple[Any, Callable[[Any], Any], int | None]:
             return frame, pyarrow.table, frame.num_rows
     duckdb = sys.modules.get("duckdb")
     if duckdb is not None and isinstance(frame, duckdb.DuckDBPyRelation):
-        return frame, _pyarrow().table, None
+        return frame, _as_table, None
+    datafusion = sys.modules.get("datafusion")
+    if datafusion is not None and isinstance(frame, datafusion.DataFrame):
+        return frame, lambda answer: datafusion.SessionContext.global_ctx().from_arrow(answer), None
     if hasattr(frame, "__arrow_c_stream__") or hasattr(frame, "__arrow_c_array__"):
         return frame, lambda answer: answer, None
     raise CaseError(
@@ -142,6 +173,15 @@ def _as_pandas(answer: Frame, index: Any) -> Any:
     return frame
 
 
+def _as_table(answer: Frame) -> Any:
+    """What DuckDB reads: a table of pyarrow, or the answer itself where that is not installed."""
+    try:
+        import pyarrow
+    except ImportError:
+        return answer
+    return pyarrow.table(answer)
+
+
 def _as_reader(rows: Any) -> Any:
     return _pyarrow().RecordBatchReader.from_stream(rows)
 
@@ -151,7 +191,8 @@ def _pyarrow() -> Any:
         import pyarrow
     except ImportError as error:
         raise CaseError(
-            "frames of pandas and DuckDB need pyarrow, which is not installed; install it, or give a Polars frame",
+            "pandas needs pyarrow to show its columns to others, and it is not installed; install it, or give a Polars"
+            " frame",
             "C0010",
         ) from error
     return pyarrow

@@ -10,12 +10,12 @@ from typing import TYPE_CHECKING, Any, Self, cast
 from . import _core
 from .knowledge_base import FactKind, OptionInfo
 from .results import Advice
-from .results.document import Part, read_verdict
+from .results.document import Part
+from .verdict import Verdict
 
 if TYPE_CHECKING:
     from ._core import Case
     from .knowledge_base import KnowledgeBase
-    from .verdict import Verdict
 
 __all__ = ["Interview", "InterviewQuestion", "Stake"]
 
@@ -52,17 +52,18 @@ class InterviewQuestion(Part):
 
 
 class Interview(_core.InterviewState):
-    """Asks for what is not known of a case; :meth:`KnowledgeBase.interview` starts one.
+    """Asks for what is not known of a case; ``KnowledgeBase.interview`` starts one.
 
-    >>> import liniment
-    >>> interview = liniment.load("calf-cramps").interview()
-    >>> interview.question.fact
-    'muscles_affected'
-    >>> interview.answer("calf_only")
-    >>> interview.back()
-    True
-    >>> interview.answered
-    0
+    Examples:
+        >>> import liniment
+        >>> interview = liniment.load("calf-cramps").interview()
+        >>> interview.question.fact
+        'muscles_affected'
+        >>> interview.answer("calf_only")
+        >>> interview.back()
+        True
+        >>> interview.answered
+        0
     """
 
     def __new__(cls, kb: KnowledgeBase, case: Case) -> Self:
@@ -75,21 +76,7 @@ class Interview(_core.InterviewState):
         data = json.loads(self.to_json())["question"]
         if data is None:
             return None
-        return InterviewQuestion(
-            data["fact"],
-            data["kind"],
-            data["ask"],
-            tuple(OptionInfo(**option) for option in data["options"]),
-            data["unit"],
-            data["from"],
-            data["to"],
-            data["known"],
-            read_verdict(data["red_flag"]),
-            tuple(
-                Stake(entry["id"], read_verdict(entry["red_flag"]), read_verdict(entry["now"]), entry["text"])
-                for entry in data["because"]
-            ),
-        )
+        return InterviewQuestion._of(data)
 
     @property
     def advice(self) -> Advice:

@@ -25,6 +25,7 @@ from .results import (
     WhatIf,
     WhyNot,
 )
+from .results.document import Part
 from .verdict import Verdict
 
 if TYPE_CHECKING:
@@ -34,7 +35,7 @@ if TYPE_CHECKING:
     from .interview import Interview
 
 PackLike: TypeAlias = str | os.PathLike[str] | Mapping[str, str] | Pack
-"""A built-in pack by name, a folder, files by name, the text of rules, or a :class:`Pack`."""
+"""A built-in pack by name, a folder, files by name, the text of rules, or a ``Pack``."""
 
 _DAY = timedelta(days=1)
 
@@ -46,7 +47,7 @@ _MANIFEST = """Pack(
 
 
 @dataclass(frozen=True, slots=True)
-class PackInfo:
+class PackInfo(Part):
     """A pack of a knowledge base."""
 
     id: str
@@ -57,7 +58,7 @@ class PackInfo:
 
 
 @dataclass(frozen=True, slots=True)
-class OptionInfo:
+class OptionInfo(Part):
     """An option of a fact, and words for it."""
 
     id: str
@@ -68,7 +69,7 @@ FactKind = Literal["yes_no", "choice", "scale", "several", "integer", "number", 
 
 
 @dataclass(frozen=True, slots=True)
-class FactInfo:
+class FactInfo(Part):
     """A fact that a case can state."""
 
     id: str
@@ -83,7 +84,7 @@ class FactInfo:
 
 
 @dataclass(frozen=True, slots=True)
-class PhaseInfo:
+class PhaseInfo(Part):
     """A phase, in the order in which advice is given."""
 
     id: str
@@ -91,7 +92,7 @@ class PhaseInfo:
 
 
 @dataclass(frozen=True, slots=True)
-class SourceInfo:
+class SourceInfo(Part):
     """A source that rules cite."""
 
     id: str
@@ -102,17 +103,18 @@ class SourceInfo:
 
 
 class KnowledgeBase(_core.Engine):
-    """Packs, checked together and compiled; :func:`load` makes one.
+    """Packs, checked together and compiled; ``load`` makes one.
 
     It never changes, and may be used from several threads at once. Every method that takes a case takes it
-    as a :class:`Case`, a mapping, a dataclass, a pydantic model, a row of a frame, or as keywords; a keyword
+    as a ``Case``, a mapping, a dataclass, a pydantic model, a row of a frame, or as keywords; a keyword
     goes before what stands in the mapping.
 
-    >>> import liniment
-    >>> kb = liniment.load("calf-cramps")
-    >>> case = {"onset_setting": "during_exercise", "muscles_affected": "calf_only"}
-    >>> kb.advise(case, cramp_state="active")["stretch"].verdict
-    <Verdict.RECOMMEND: 'recommend'>
+    Examples:
+        >>> import liniment
+        >>> kb = liniment.load("calf-cramps")
+        >>> case = {"onset_setting": "during_exercise", "muscles_affected": "calf_only"}
+        >>> kb.advise(case, cramp_state="active")["stretch"].verdict
+        <Verdict.RECOMMEND: 'recommend'>
     """
 
     __slots__ = ("__weakref__",)
@@ -224,15 +226,16 @@ class KnowledgeBase(_core.Engine):
         """The advice for each row of a frame, a row for a row; a null is unknown.
 
         The frame is anything with ``__arrow_c_stream__``. The answer is of its kind: pandas to pandas (with
-        the same index), Polars to Polars, pyarrow to pyarrow, a DuckDB relation to a pyarrow table; a
-        ``RecordBatchReader`` is read as its answer is read; anything else gives a :class:`Frame`.
+        the same index), Polars to Polars, pyarrow to pyarrow, DataFusion to DataFusion (in its global
+        session), a DuckDB relation to a pyarrow table (without pyarrow to a ``Frame``, which DuckDB reads
+        too); a ``RecordBatchReader`` is read as its answer is read; anything else gives a ``Frame``.
 
         Args:
             frame: The rows.
             columns: Fact to column, for facts whose column has another name.
             keep: Columns to pass on before the answer's.
             others: What becomes of columns that are no fact's: an error, passed on, or left out.
-            output: What to give for each row; see :data:`liniment.frames.Output`.
+            output: What to give for each row; see ``liniment.frames.Output``.
             on_bad: A value that its fact does not take is an error that names row and column, or counts as
                 unknown; the answer has a last column ``_bad`` then.
             now: The moment from which columns of moments are looked back on.
@@ -240,11 +243,12 @@ class KnowledgeBase(_core.Engine):
             chunk_rows: How many rows are worked on at once.
             progress: Whether to show a bar; needs tqdm.
 
-        >>> import liniment, polars
-        >>> kb = liniment.load("calf-cramps")
-        >>> squad = polars.DataFrame({"cramp_state": ["active", "released", None], "in_session": [True] * 3})
-        >>> kb.advise_frame(squad, output="next_question")["next_question"].to_list()
-        ['muscles_affected', 'muscles_affected', 'muscles_affected']
+        Examples:
+            >>> import liniment, polars
+            >>> kb = liniment.load("calf-cramps")
+            >>> squad = polars.DataFrame({"cramp_state": ["active", "released", None], "in_session": [True] * 3})
+            >>> kb.advise_frame(squad, output="next_question")["next_question"].to_list()
+            ['muscles_affected', 'muscles_affected', 'muscles_affected']
         """
         from .frames import advise_frame
 
@@ -267,11 +271,12 @@ class KnowledgeBase(_core.Engine):
 
         ``python -m liniment stubs PACK`` writes the same as a module, for the editor.
 
-        >>> import liniment
-        >>> kb = liniment.load("calf-cramps")
-        >>> Case = kb.case_type(kind="dataclass")
-        >>> kb.case(Case(cramp_state="active"))
-        <Case {"cramp_state":"active"}>
+        Examples:
+            >>> import liniment
+            >>> kb = liniment.load("calf-cramps")
+            >>> Case = kb.case_type(kind="dataclass")
+            >>> kb.case(Case(cramp_state="active"))
+            <Case {"cramp_state":"active"}>
         """
         from .case_types import case_type
 
@@ -303,10 +308,7 @@ class KnowledgeBase(_core.Engine):
     @property
     def packs(self) -> tuple[PackInfo, ...]:
         """The packs, in canonical order."""
-        return tuple(
-            PackInfo(pack["id"], pack["version"], pack["title"], pack["notice"], tuple(pack["languages"]))
-            for pack in self._about()["packs"]
-        )
+        return PackInfo._all(self._about()["packs"])
 
     @property
     def facts(self) -> dict[str, FactInfo]:
@@ -318,29 +320,19 @@ class KnowledgeBase(_core.Engine):
             return timedelta(microseconds=value)
 
         return {
-            fact["id"]: FactInfo(
-                fact["id"],
-                fact["kind"],
-                fact["ask"],
-                tuple(OptionInfo(**option) for option in fact["options"]),
-                fact["unit"],
-                end(fact["kind"], fact["from"]),
-                end(fact["kind"], fact["to"]),
-                fact["fixed"],
-                tuple(fact["packs"]),
-            )
+            fact["id"]: FactInfo._of(fact | {name: end(fact["kind"], fact[name]) for name in ("from", "to")})
             for fact in self._about()["facts"]
         }
 
     @property
     def phases(self) -> tuple[PhaseInfo, ...]:
         """The phases, in the order in which their advice is given."""
-        return tuple(PhaseInfo(**phase) for phase in self._about()["phases"])
+        return PhaseInfo._all(self._about()["phases"])
 
     @property
     def sources(self) -> dict[str, SourceInfo]:
         """The sources that its rules cite, by id."""
-        return {source["id"]: SourceInfo(**source) for source in self._about()["sources"]}
+        return {source["id"]: SourceInfo._of(source) for source in self._about()["sources"]}
 
     def _about(self) -> dict[str, Any]:
         about: dict[str, Any] = json.loads(self.about_json())
@@ -379,15 +371,16 @@ def load(*packs: PackLike, lang: str | None = None, limits: Mapping[str, int] | 
     A pack is a built-in one by name, the path of a folder, a mapping of file names to texts, or the text of
     rules; without any, the built-in packs are loaded.
 
-    >>> import liniment
-    >>> liniment.load("calf-cramps", "leg-red-flags", lang="de").lang
-    'de'
-    >>> tea = liniment.load('''[
-    ...     Fact(id: "cold", kind: YesNo, ask: "Is it cold?"),
-    ...     Fix(id: "tea", phase: "now", when: {"cold": Yes}, text: "Drink tea.", because: "It is warm."),
-    ... ]''')
-    >>> tea.advise(cold=True).ids
-    ('tea',)
+    Examples:
+        >>> import liniment
+        >>> liniment.load("calf-cramps", "leg-red-flags", lang="de").lang
+        'de'
+        >>> tea = liniment.load('''[
+        ...     Fact(id: "cold", kind: YesNo, ask: "Is it cold?"),
+        ...     Fix(id: "tea", phase: "now", when: {"cold": Yes}, text: "Drink tea.", because: "It is warm."),
+        ... ]''')
+        >>> tea.advise(cold=True).ids
+        ('tea',)
 
     Raises:
         PackError: when a pack has an error; it holds every diagnostic of all packs.

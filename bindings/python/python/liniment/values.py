@@ -59,7 +59,7 @@ class Options:
 
 @dataclass(frozen=True, slots=True)
 class Declined:
-    """An answer that was declined; :data:`DECLINED` is one."""
+    """An answer that was declined; ``DECLINED`` is one."""
 
     def __liniment__(self) -> dict[str, Any]:
         return {"declined": True}
@@ -72,10 +72,11 @@ DECLINED: Final = Declined()
 def between(from_: Any, to: Any) -> Range:
     """A value somewhere from here to there, both included.
 
-    >>> import liniment
-    >>> kb = liniment.load("calf-cramps")
-    >>> kb.case(time_since_release=liniment.between("1d", "3d"))
-    <Case {"time_since_release":{"from":"PT24H","to":"PT72H"}}>
+    Examples:
+        >>> import liniment
+        >>> kb = liniment.load("calf-cramps")
+        >>> kb.case(time_since_release=liniment.between("1d", "3d"))
+        <Case {"time_since_release":{"from":"PT24H","to":"PT72H"}}>
     """
     return Range(from_, to)
 
@@ -93,9 +94,10 @@ def at_most(value: Any) -> Range:
 def reports(entries: Mapping[str, Any] | Iterable[tuple[Any, str]]) -> Reports:
     """What several sources say: source to value, or pairs of value and source.
 
-    >>> import liniment
-    >>> liniment.reports({"runner": "during_exercise", "watch log": "at_night"}).entries
-    (('during_exercise', 'runner'), ('at_night', 'watch log'))
+    Examples:
+        >>> import liniment
+        >>> liniment.reports({"runner": "during_exercise", "watch log": "at_night"}).entries
+        (('during_exercise', 'runner'), ('at_night', 'watch log'))
     """
     if isinstance(entries, Mapping):
         named = cast("Mapping[str, Any]", entries)

@@ -38,7 +38,7 @@ class Verdict(StrEnum):
 
     @property
     def code(self) -> int:
-        """Its number, 1 to 11, as in frames and in :attr:`Verdicts.codes`; 0 stands for no verdict."""
+        """Its number, 1 to 11, as in frames and in ``Verdicts.codes``; 0 stands for no verdict."""
         return list(Verdict).index(self) + 1
 
     @classmethod

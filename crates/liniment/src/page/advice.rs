@@ -13,7 +13,8 @@ use crate::words::{fill, length};
 /// How far the plan looks: three weeks.
 const HORIZON: Elapsed = Elapsed::from_microseconds(21 * 24 * 3_600_000_000);
 
-pub(super) fn document(kb: &KnowledgeBase, case: &Case) -> Result<Document, Error> {
+/// `whole` also says why everything else is not advised, and lists the sources.
+pub(super) fn document(kb: &KnowledgeBase, case: &Case, whole: bool) -> Result<Document, Error> {
     let advice = kb.advise(case)?;
     let mut writer = Writer::new(kb, case);
     let mut blocks: Vec<Block> = Vec::new();
@@ -22,9 +23,14 @@ pub(super) fn document(kb: &KnowledgeBase, case: &Case) -> Result<Document, Erro
     writer.questions(&advice, &mut blocks);
     writer.plan(&kb.plan(case, HORIZON)?, &mut blocks);
     writer.conflicts(&advice, &mut blocks);
-    writer.left_out(&advice, &mut blocks)?;
+    if whole {
+        writer.left_out(&advice, &mut blocks)?;
+    }
     writer.known(&mut blocks);
-    writer.end(&mut blocks);
+    if whole {
+        writer.sources(&mut blocks);
+    }
+    writer.notice(&mut blocks);
     let titles: Vec<String> = kb.packs().into_iter().map(|pack| pack.title).collect();
     let title = format!("{}: {}", writer.words.advice_title, titles.join(" · "));
     Ok(writer.document(title, blocks))

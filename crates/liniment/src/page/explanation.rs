@@ -45,7 +45,8 @@ pub(super) fn document(
         writer.suffices(id, &mut blocks)?;
     }
     writer.known(&mut blocks);
-    writer.end(&mut blocks);
+    writer.sources(&mut blocks);
+    writer.notice(&mut blocks);
     let title = fill(words.explain_title, &[id]);
     Ok(writer.document(title, blocks))
 }

@@ -56,6 +56,8 @@ pub(super) fn write_fragment(document: &Document) -> String {
     fragment.push_str("\"><style>.liniment{");
     // Nested rules hold inside the fragment only.
     fragment.push_str(&STYLE.replace(":root{", "&{").replace("body{", "&{"));
+    // A notebook has a style of its own for such elements; thrice the class is more than it has.
+    fragment.push_str("&&& :is(code,h1,h2,h3,p,li){background:none;color:inherit}&&& code{color:var(--faint)}");
     fragment.push_str("&{margin:0;max-height:36rem;overflow:auto;border-radius:.4rem}}</style>\n<h1>");
     fragment.push_str(&escaped(&document.title));
     fragment.push_str("</h1>\n");

@@ -36,14 +36,15 @@ const MOST: usize = 200;
 
 impl KnowledgeBase {
     /// The advice for a case as a page: every piece with its proof to fold out, why the rest is not advised,
-    /// the plan as a picture, causes, questions, what is known, sources, and the packs' notices. Everything
-    /// that comes from packs and case is escaped.
+    /// the plan as a picture, causes, questions, what is known, sources, and the packs' notices. A fragment is
+    /// to stay small: why the rest is not advised is left out, and sources stand in the proofs only.
+    /// Everything that comes from packs and case is escaped.
     ///
     /// # Errors
     /// When the case belongs to another knowledge base.
     pub fn advice_page(&self, case: &Case, format: PageFormat) -> Result<String, Error> {
         self.own_case(case)?;
-        let document = advice::document(self, case)?;
+        let document = advice::document(self, case, format != PageFormat::HtmlFragment)?;
         Ok(written(&document, format))
     }
 
@@ -160,8 +161,8 @@ impl<'a> Writer<'a> {
         }
     }
 
-    /// The sources that were cited, and what the packs want read.
-    fn end(&self, blocks: &mut Vec<Block>) {
+    /// The sources that were cited.
+    fn sources(&self, blocks: &mut Vec<Block>) {
         let cited: Vec<Vec<Block>> = self
             .sources
             .iter()
@@ -186,6 +187,10 @@ impl<'a> Writer<'a> {
             blocks.push(Block::Heading(2, self.words.sources.to_owned()));
             blocks.push(self.bounded(cited));
         }
+    }
+
+    /// What the packs want read.
+    fn notice(&self, blocks: &mut Vec<Block>) {
         blocks.push(Block::Heading(2, self.words.notice.to_owned()));
         blocks.extend(self.notices().into_iter().map(Block::Notice));
         let packs = self.kb.packs();

@@ -33,8 +33,6 @@ const ONLY_BY_NAME: &[&str] = &[
     "c-memory",
     "c-foreign",
     "c-installed",
-    "python-wheel",
-    "python-sdist",
     "pack-mutations",
     "parquet",
     "soak",
@@ -101,6 +99,13 @@ impl Tally {
         let mut tally = Tally::default();
         tally.count(success, || failure.to_owned());
         tally
+    }
+
+    /// Adds what another one counted.
+    pub(crate) fn add(&mut self, other: Tally) {
+        self.passed += other.passed;
+        self.failed.extend(other.failed);
+        self.skipped.extend(other.skipped);
     }
 
     /// Adds one check.

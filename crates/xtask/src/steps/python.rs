@@ -1,10 +1,10 @@
 //! The Python package: its tests, its types, its style.
 
-use super::{Step, Tally};
+use super::{Step, Tally, Tool};
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use crate::python::{Environment, PACKAGE, PYTHON, built};
+use crate::python::{Environment, PACKAGE, PYTHON, built, newest_python};
 use crate::workspace::{lines, program, root, succeeds};
 
 pub(super) const STEPS: &[Step] = &[
@@ -27,6 +27,24 @@ pub(super) const STEPS: &[Step] = &[
         run: lint,
     },
     Step {
+        name: "python-docs",
+        full: false,
+        needs: &[PYTHON],
+        run: docs,
+    },
+    Step {
+        name: "python-notebooks",
+        full: true,
+        needs: &[PYTHON],
+        run: notebooks,
+    },
+    Step {
+        name: "python-spark",
+        full: true,
+        needs: &[PYTHON, JAVA],
+        run: spark,
+    },
+    Step {
         name: "python-wheel",
         full: true,
         needs: &[PYTHON],
@@ -40,11 +58,54 @@ pub(super) const STEPS: &[Step] = &[
     },
 ];
 
-/// What is typed and linted, from the package's folder.
-const CODE: &[&str] = &["python", "tests", "benches"];
+/// What Spark runs on.
+const JAVA: Tool = Tool {
+    name: "Java 17 or newer",
+    probe: &["java", "-version"],
+    install: "Debian has it as openjdk-17-jre-headless",
+};
+
+/// What is linted, from the package's folder.
+const CODE: &[&str] = &["python", "tests", "benches", "docs", "notebooks"];
+
+/// What is typed.
+const TYPED: &[&str] = &["python", "tests", "benches"];
+
+/// The tests with Spark.
+const SPARK_TESTS: &str = "tests/spark";
 
 fn test() -> Result<Tally, String> {
-    pytest(&["tests", "--doctest-modules", "python/liniment"])
+    let modules = [
+        "--doctest-modules",
+        "python/liniment",
+        "--ignore",
+        "python/liniment/spark.py",
+    ];
+    // The README is the first of the pages.
+    let mut arguments = vec!["tests", "--ignore", SPARK_TESTS, "docs"];
+    arguments.extend(modules);
+    pytest(&arguments)
+}
+
+/// The pages, without a warning; what they show is run by `python-test`.
+fn docs() -> Result<Tally, String> {
+    let mut build = Environment::of("docs")?.program("mkdocs", ["build", "--strict", "--quiet"]);
+    // What its makers say of another version is no warning about these pages.
+    build.env("NO_MKDOCS_2_WARNING", "1");
+    Ok(Tally::of_one(succeeds(build)?, "the pages do not build"))
+}
+
+/// Each notebook runs from its first cell to its last.
+fn notebooks() -> Result<Tally, String> {
+    pytest(&["--nbmake", "--nbmake-timeout", "300", "notebooks"])
+}
+
+/// Spark with two workers, on this machine. Its environment borrows the package from where it was built.
+fn spark() -> Result<Tally, String> {
+    built()?;
+    let mut tests = Environment::of("spark")?.program("python", ["-m", "pytest", "--quiet", SPARK_TESTS]);
+    tests.env("PYTHONPATH", root().join(PACKAGE).join("python"));
+    counted(tests)
 }
 
 fn pytest(arguments: &[&str]) -> Result<Tally, String> {
@@ -95,7 +156,7 @@ fn types() -> Result<Tally, String> {
     let environment = built()?;
     let mut tally = Tally::default();
     let mut mypy = environment.program("python", ["-m", "mypy", "--strict"]);
-    mypy.args(CODE);
+    mypy.args(TYPED);
     tally.count(succeeds(mypy)?, || "mypy --strict has findings".to_owned());
     let mut pyright = environment.program("basedpyright", ["--level", "error", "--pythonpath"]);
     pyright.arg(environment.interpreter());
@@ -134,7 +195,9 @@ fn wheel() -> Result<Tally, String> {
     );
     build
         .args(["--compatibility", "manylinux_2_17", "--out"])
-        .arg(root().join(MADE));
+        .arg(root().join(MADE))
+        // The environment brings zig along; another Python has none.
+        .env("CARGO_ZIGBUILD_PYTHON_PATH", tools.interpreter());
     if !succeeds(build)? {
         return Err("the wheel does not build".to_owned());
     }
@@ -144,31 +207,55 @@ fn wheel() -> Result<Tally, String> {
     audit.arg(&wheel);
     tally.count(succeeds(audit)?, || "abi3audit has findings".to_owned());
 
-    // Marked with nothing, so that it is always made anew.
-    let empty = Environment::empty("installed", "never")?;
-    let mut install = empty.python(["-m", "pip", "install", "--quiet", "--no-index", "--no-deps"]);
-    install.arg(&wheel);
-    tally.count(succeeds(install)?, || "the wheel cannot be installed".to_owned());
+    let empty = Environment::empty("installed", "python3")?;
+    tally.count(install(&empty, &wheel)?, || {
+        "the wheel cannot be installed".to_owned()
+    });
     let advise = "import liniment; assert liniment.load().advise(cramp_state='active').questions";
     let mut alone = empty.python(["-c", advise]);
     alone.env_clear().env("PATH", "/nowhere");
     tally.count(succeeds(alone)?, || {
         "the installed wheel does not advise".to_owned()
     });
+    // Only the packages: what the other environment has of this one is found by way of files of its own.
+    empty.borrow(&Environment::of("test")?)?;
+    tally.add(tests_of_installed(&empty)?);
 
-    let pins = root().join(PACKAGE).join("requirements/test.txt");
-    let mut helpers = empty.python(["-m", "pip", "install", "--quiet", "--requirement"]);
-    helpers.arg(pins);
-    if !succeeds(helpers)? {
-        return Err("what the tests need cannot be installed".to_owned());
+    if let Some(newest) = newest_python() {
+        println!("and again with {}", newest.display());
+        let newest = Environment::of_python("test", "newest", &newest)?;
+        tally.count(install(&newest, &wheel)?, || {
+            "the wheel cannot be installed with the newest Python".to_owned()
+        });
+        tally.add(tests_of_installed(&newest)?);
     }
-    let mut tests = empty.python(["-m", "pytest", "--quiet", "--import-mode", "importlib"]);
-    tests.arg(root().join(PACKAGE).join("tests"));
-    let tests = counted(tests)?;
-    tally.passed += tests.passed;
-    tally.failed.extend(tests.failed);
-    tally.skipped.extend(tests.skipped);
     Ok(tally)
+}
+
+fn install(environment: &Environment, wheel: &Path) -> Result<bool, String> {
+    let quietly = [
+        "-m",
+        "pip",
+        "install",
+        "--quiet",
+        "--no-index",
+        "--no-deps",
+        "--force-reinstall",
+    ];
+    let mut install = environment.python(quietly);
+    install.arg(wheel);
+    succeeds(install)
+}
+
+/// The package's tests against what is installed, not against the folder.
+fn tests_of_installed(environment: &Environment) -> Result<Tally, String> {
+    let folder = root().join(PACKAGE).join("tests");
+    let mut tests = environment.python(["-m", "pytest", "--quiet", "--import-mode", "importlib"]);
+    tests
+        .arg(&folder)
+        .arg("--ignore")
+        .arg(root().join(PACKAGE).join(SPARK_TESTS));
+    counted(tests)
 }
 
 /// The source distribution builds away from the workspace.

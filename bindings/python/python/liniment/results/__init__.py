@@ -2,7 +2,7 @@
 
 An answer is a document: it holds the library's JSON, byte for byte, and reads it when somebody looks. Its
 pieces are frozen dataclasses named as in the JSON; ``from`` and ``for`` are written ``from_`` and ``for_``,
-lengths of time are :class:`datetime.timedelta`, lists are tuples.
+lengths of time are ``datetime.timedelta``, lists are tuples.
 """
 
 from __future__ import annotations

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Literal, overload
 
 from .. import _core
 from ..verdict import Verdict
-from .document import Document, Part, read_length, read_time
+from .document import Document, Part
 
 if TYPE_CHECKING:
     from .._core import Case
@@ -34,10 +34,6 @@ class Citation(Part):
     at: str
     claims: tuple[str, ...]
 
-    @classmethod
-    def _of(cls, data: dict[str, Any]) -> Citation:
-        return cls(data["source"], data["at"], tuple(data["claims"]))
-
 
 @dataclass(frozen=True, slots=True)
 class OpensAt(Part):
@@ -45,10 +41,6 @@ class OpensAt(Part):
 
     fact: str
     limit: timedelta
-
-    @classmethod
-    def _of(cls, data: dict[str, Any]) -> OpensAt:
-        return cls(data["fact"], read_length(data["limit"]))
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,12 +50,6 @@ class Amount(Part):
     words: str | None
     from_: timedelta
     to: timedelta
-
-    @classmethod
-    def _of(cls, data: dict[str, Any] | None) -> Amount | None:
-        if data is None:
-            return None
-        return cls(data["words"], read_length(data["from"]), read_length(data["to"]))
 
     def __str__(self) -> str:
         def shown(length: timedelta) -> str:
@@ -81,12 +67,6 @@ class Dose(Part):
     lasting: Amount | None
     every: Amount | None
     for_: Amount | None
-
-    @classmethod
-    def _of(cls, data: dict[str, Any] | None) -> Dose | None:
-        if data is None:
-            return None
-        return cls(Amount._of(data["lasting"]), Amount._of(data["every"]), Amount._of(data["for"]))
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,28 +90,6 @@ class AdviceItem(Part):
     cites: tuple[Citation, ...]
     _advice: Advice = field(repr=False, compare=False)
 
-    @classmethod
-    def _of(cls, data: dict[str, Any], advice: Advice) -> AdviceItem:
-        opens_at = data["opens_at"]
-        return cls(
-            data["id"],
-            Verdict(data["verdict"]),
-            data["phase"],
-            data["text"],
-            tuple(data["because"]),
-            read_time(data["opens_in"]),
-            None if opens_at is None else OpensAt._of(opens_at),
-            data["nearly"],
-            tuple(data["needs"]),
-            tuple(data["subject_to"]),
-            tuple(data["instead"]),
-            Dose._of(data["dose"]),
-            tuple(data["steps"]),
-            tuple(data["rules"]),
-            tuple(Citation._of(cite) for cite in data["cites"]),
-            advice,
-        )
-
     def why(self) -> Explanation:
         """The proof of the verdict, down to facts, values, sources and lines."""
         return self._advice.why(self.id)
@@ -152,17 +110,6 @@ class Cause(Part):
     acted_on_by: tuple[str, ...]
     cites: tuple[Citation, ...]
 
-    @classmethod
-    def _of(cls, data: dict[str, Any]) -> Cause:
-        return cls(
-            data["id"],
-            data["standing"],
-            data["certainty"],
-            data["text"],
-            tuple(data["acted_on_by"]),
-            tuple(Citation._of(cite) for cite in data["cites"]),
-        )
-
 
 @dataclass(frozen=True, slots=True)
 class Question(Part):
@@ -171,10 +118,6 @@ class Question(Part):
     fact: str
     ask: str
     because: tuple[str, ...]
-
-    @classmethod
-    def _of(cls, data: dict[str, Any]) -> Question:
-        return cls(data["fact"], data["ask"], tuple(data["because"]))
 
 
 @dataclass(frozen=True, slots=True)
@@ -214,11 +157,8 @@ Conflict = FactConflict | AdviceConflict
 
 def _conflict(data: dict[str, Any]) -> Conflict:
     if "fact" in data:
-        return FactConflict(data["fact"], tuple(Report(**report) for report in data["reports"]))
-    verdicts = (
-        ConflictingVerdict(Verdict(entry["verdict"]), tuple(entry["rules"])) for entry in data["verdicts"]
-    )
-    return AdviceConflict(data["advice"], tuple(verdicts))
+        return FactConflict._of(data)
+    return AdviceConflict._of(data)
 
 
 @dataclass(frozen=True, slots=True)
@@ -233,7 +173,7 @@ class Suppressed(Part):
 class Advice(Document):
     """The advice for one case, in the order in which a reader should meet it.
 
-    It is a sequence of :class:`AdviceItem`; an advice id is an index too.
+    It is a sequence of ``AdviceItem``; an advice id is an index too.
     """
 
     __slots__ = ("_case", "_items")
@@ -316,17 +256,17 @@ class Advice(Document):
     @property
     def packs(self) -> tuple[PackVersion, ...]:
         """The packs that it comes from."""
-        return tuple(PackVersion(**pack) for pack in self._read()["packs"])
+        return PackVersion._all(self._read()["packs"])
 
     @property
     def causes(self) -> tuple[Cause, ...]:
         """Why it happens: primary causes first."""
-        return tuple(Cause._of(cause) for cause in self._read()["causes"])
+        return Cause._all(self._read()["causes"])
 
     @property
     def questions(self) -> tuple[Question, ...]:
         """What to ask next, the most telling first."""
-        return tuple(Question._of(question) for question in self._read()["questions"])
+        return Question._all(self._read()["questions"])
 
     @property
     def questions_exact(self) -> bool:
@@ -342,8 +282,7 @@ class Advice(Document):
     @property
     def suppressed(self) -> tuple[Suppressed, ...]:
         """What was silenced, and by what."""
-        entries = self._read()["suppressed"]
-        return tuple(Suppressed(entry["id"], Verdict(entry["verdict"]), entry["by"]) for entry in entries)
+        return Suppressed._all(self._read()["suppressed"])
 
     def why(self, id: str) -> Explanation:
         """The proof of what is said of an advice id or cause, or of why nothing is."""

@@ -67,20 +67,12 @@ class WhatIf(Document):
     @property
     def changes(self) -> tuple[FactChange, ...]:
         """The facts that change."""
-        return tuple(FactChange(**change) for change in self._read()["changes"])
+        return FactChange._all(self._read()["changes"])
 
     @property
     def verdicts(self) -> tuple[VerdictChange, ...]:
         """The verdicts that change, appear or vanish, by advice id."""
-        return tuple(
-            VerdictChange(
-                entry["id"],
-                read_verdict(entry["was"]),
-                read_verdict(entry["now"]),
-                tuple(TruthChange(**change) for change in entry["because"]),
-            )
-            for entry in self._read()["verdicts"]
-        )
+        return VerdictChange._all(self._read()["verdicts"])
 
     def __len__(self) -> int:
         return len(self._read()["verdicts"])
@@ -164,9 +156,7 @@ class Ways(Document):
     @property
     def ways(self) -> tuple[Way, ...]:
         """The ways. Each was tried."""
-        return tuple(
-            Way(tuple(FactChange(**change) for change in way["changes"])) for way in self._read()["ways"]
-        )
+        return Way._all(self._read()["ways"])
 
     def __len__(self) -> int:
         return len(self._read()["ways"])

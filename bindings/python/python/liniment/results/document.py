@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import dataclasses
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import timedelta
 from enum import Enum
-from typing import Any, Literal, Self
+from types import NoneType, UnionType
+from typing import Any, Literal, Self, get_args, get_origin, get_type_hints
 
 from .. import _core
 from ..verdict import Verdict
@@ -74,10 +75,55 @@ class Part:
 
     __slots__ = ()
 
+    @classmethod
+    def _of(cls, data: dict[str, Any], *beyond: Any) -> Self:
+        """It from what the JSON has, field by field; ``beyond`` are the fields that the JSON does not have."""
+        make: Callable[..., Self] = cls
+        readers = _READERS.get(cls)
+        if readers is None:
+            readers = _READERS[cls] = _readers(cls)
+        return make(*(data[name] if to is None else to(data[name]) for name, to in readers), *beyond)
+
+    @classmethod
+    def _all(cls, entries: list[dict[str, Any]]) -> tuple[Self, ...]:
+        """One for each entry."""
+        return tuple(cls._of(entry) for entry in entries)
+
     def to_dict(self) -> dict[str, Any]:
         """It as JSON has it."""
         names = [entry.name for entry in dataclasses.fields(self) if not entry.name.startswith("_")]  # type: ignore[arg-type]
         return {name.rstrip("_"): as_json(getattr(self, name)) for name in names}
+
+
+_Reader = Callable[[Any], Any]
+
+_READERS: dict[type[Part], tuple[tuple[str, _Reader | None], ...]] = {}
+
+
+def _readers(kind: type[Part]) -> tuple[tuple[str, _Reader | None], ...]:
+    """For each field of a piece that stands in the JSON: its name there, and what makes the value of it."""
+    hints = get_type_hints(kind)
+    names = [entry.name for entry in dataclasses.fields(kind) if not entry.name.startswith("_")]  # type: ignore[arg-type]
+    return tuple((name.rstrip("_"), _reader(hints[name])) for name in names)
+
+
+def _reader(hint: Any) -> _Reader | None:
+    """What makes a value of this type from what the JSON has; none where that is the value already."""
+    if hint is timedelta:
+        return read_length
+    if isinstance(hint, type) and issubclass(hint, Verdict):
+        return Verdict
+    if isinstance(hint, type) and issubclass(hint, Part):
+        return hint._of
+    parts = get_args(hint)
+    if get_origin(hint) is tuple:
+        of_one = _reader(parts[0])
+        return tuple if of_one is None else lambda values: tuple(map(of_one, values))
+    if get_origin(hint) is UnionType and len(parts) == 2 and NoneType in parts:
+        of_some = _reader(parts[parts[0] is NoneType])
+        if of_some is not None:
+            return lambda value: None if value is None else of_some(value)
+    return None
 
 
 def as_json(value: Any) -> Any:

@@ -36,21 +36,6 @@ class SourceCitation(Part):
     claims: tuple[str, ...]
     says: str | None
 
-    @classmethod
-    def _all(cls, entries: list[dict[str, Any]]) -> tuple[SourceCitation, ...]:
-        return tuple(
-            cls(
-                data["source"],
-                data["kind"],
-                data["title"],
-                data["address"],
-                data["at"],
-                tuple(data["claims"]),
-                data["says"],
-            )
-            for data in entries
-        )
-
 
 @dataclass(frozen=True, slots=True)
 class Proof(Part):
@@ -68,23 +53,6 @@ class Proof(Part):
     inferred: bool
     cites: tuple[SourceCitation, ...]
     parts: tuple[Proof, ...]
-
-    @classmethod
-    def _of(cls, data: dict[str, Any]) -> Proof:
-        return cls(
-            data["role"],
-            data["statement"],
-            data["truth"],
-            data["met"],
-            data["fact"],
-            data["ask"],
-            data["value"],
-            data["misses_by"],
-            Place(**data["place"]),
-            data["inferred"],
-            SourceCitation._all(data["cites"]),
-            tuple(cls._of(part) for part in data["parts"]),
-        )
 
     def walk(self) -> Iterator[Proof]:
         """It and everything that it rests on, from the outside in."""
@@ -114,28 +82,6 @@ class RuleProof(Part):
     strength: str | None
     cites: tuple[SourceCitation, ...]
     dissent: tuple[SourceCitation, ...]
-
-    @classmethod
-    def _of(cls, data: dict[str, Any]) -> RuleProof:
-        return cls(
-            data["rule"],
-            data["pack"],
-            data["kind"],
-            read_verdict(data["says"]),
-            tuple(data["gives_way_to"]),
-            data["text"],
-            tuple(data["because"]),
-            tuple(data["eases"]),
-            tuple(data["than"]),
-            data["variant"],
-            tuple(Proof._of(part) for part in data["parts"]),
-            Place(**data["place"]),
-            data["inferred"],
-            data["evidence"],
-            data["strength"],
-            SourceCitation._all(data["cites"]),
-            SourceCitation._all(data["dissent"]),
-        )
 
 
 class Explanation(Document):
@@ -198,7 +144,7 @@ class Explanation(Document):
         """Every rule that speaks of it, best ranked first."""
         rules = self._rules
         if rules is None:
-            rules = tuple(RuleProof._of(rule) for rule in self._read()["rules"])
+            rules = RuleProof._all(self._read()["rules"])
             object.__setattr__(self, "_rules", rules)
         return rules
 
@@ -206,7 +152,7 @@ class Explanation(Document):
     def against(self) -> tuple[RuleProof, ...]:
         """What stands against it now, each with its own proof: rules that silence it or that its own give way
         to, and scopes that close it or may."""
-        return tuple(RuleProof._of(rule) for rule in self._read()["against"])
+        return RuleProof._all(self._read()["against"])
 
     def __len__(self) -> int:
         return len(self.rules)

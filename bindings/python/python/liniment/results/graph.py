@@ -55,21 +55,12 @@ class Graph(Document):
     @property
     def nodes(self) -> tuple[GraphNode, ...]:
         """Causes by id, then advice ids by phase and rank."""
-        return tuple(
-            GraphNode(
-                node["id"],
-                node["kind"],
-                tuple(Verdict(verdict) for verdict in node["verdicts"]),
-                node["phase"],
-                node["text"],
-            )
-            for node in self._read()["nodes"]
-        )
+        return GraphNode._all(self._read()["nodes"])
 
     @property
     def edges(self) -> tuple[GraphEdge, ...]:
         """The ties."""
-        return tuple(GraphEdge(edge["from"], edge["to"], edge["relation"]) for edge in self._read()["edges"])
+        return GraphEdge._all(self._read()["edges"])
 
     def to_svg(self) -> str:
         """A picture in light and dark: causes on the left, advice by phase on the right."""

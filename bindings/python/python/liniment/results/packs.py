@@ -9,7 +9,7 @@ from typing import Any, Literal, overload
 from .. import _show
 from ..verdict import Verdict
 from .advice import PackVersion
-from .document import Document, Part, read_verdict
+from .document import Document, Part
 from .explanation import Place
 
 
@@ -40,19 +40,6 @@ class Diagnostic(Part):
     help: str | None
     nearest: str | None
     witness: str | None
-
-    @classmethod
-    def _of(cls, data: dict[str, Any]) -> Diagnostic:
-        return cls(
-            data["code"],
-            data["severity"],
-            data["title"],
-            data["message"],
-            tuple(Label(**label) for label in data["labels"]),
-            data["help"],
-            data["nearest"],
-            data["witness"],
-        )
 
     @property
     def file(self) -> str | None:
@@ -88,7 +75,7 @@ class Diagnostics(Document):
         return (type(self), (self._json, self.rendering))
 
     def _all(self) -> tuple[Diagnostic, ...]:
-        return tuple(Diagnostic._of(entry) for entry in self._read()["diagnostics"])
+        return Diagnostic._all(self._read()["diagnostics"])
 
     @property
     def errors(self) -> tuple[Diagnostic, ...]:
@@ -154,17 +141,17 @@ class Proofs(Document):
     @property
     def counts(self) -> Counts:
         """How many questions had which answer."""
-        return Counts(**self._read()["counts"])
+        return Counts._of(self._read()["counts"])
 
     @property
     def questions(self) -> tuple[Asked, ...]:
         """Every question, in the order in which it was asked."""
-        return tuple(Asked(**entry) for entry in self._read()["questions"])
+        return Asked._all(self._read()["questions"])
 
     @property
     def diagnostics(self) -> tuple[Diagnostic, ...]:
         """What is wrong, and what could not be decided."""
-        return tuple(Diagnostic._of(entry) for entry in self._read()["diagnostics"])
+        return Diagnostic._all(self._read()["diagnostics"])
 
     @property
     def holds(self) -> bool:
@@ -271,7 +258,7 @@ class TestReport(Document):
     @property
     def packs(self) -> tuple[PackVersion, ...]:
         """The packs that were tested."""
-        return tuple(PackVersion(**pack) for pack in self._read()["packs"])
+        return PackVersion._all(self._read()["packs"])
 
     @property
     def passed(self) -> bool:
@@ -282,26 +269,7 @@ class TestReport(Document):
     @property
     def cases(self) -> tuple[CaseReport, ...]:
         """The cases, in the order of their files."""
-        return tuple(
-            CaseReport(
-                entry["id"],
-                entry["title"],
-                Place(**entry["place"]),
-                tuple(entry["skipped_without"]),
-                tuple(
-                    Failure(
-                        failure["check"],
-                        failure["subject"],
-                        failure["expected"],
-                        failure["found"],
-                        tuple(failure["why"]),
-                        Place(**failure["place"]),
-                    )
-                    for failure in entry["failures"]
-                ),
-            )
-            for entry in self._read()["cases"]
-        )
+        return CaseReport._all(self._read()["cases"])
 
     @property
     def failed(self) -> tuple[CaseReport, ...]:
@@ -321,22 +289,12 @@ class TestReport(Document):
     @property
     def rules(self) -> RuleCoverage:
         """Which rules spoke."""
-        data = self._read()["rules"]
-        missing = (
-            RuleGap(gap["rule"], read_verdict(gap["verdict"]), Place(**gap["place"]))
-            for gap in data["missing"]
-        )
-        return RuleCoverage(data["total"], data["covered"], tuple(missing))
+        return RuleCoverage._of(self._read()["rules"])
 
     @property
     def conditions(self) -> ConditionCoverage:
         """Which conditions were seen both true and false."""
-        data = self._read()["conditions"]
-        missing = (
-            ConditionGap(gap["of"], gap["part"], gap["condition"], tuple(gap["never"]), Place(**gap["place"]))
-            for gap in data["missing"]
-        )
-        return ConditionCoverage(data["total"], data["covered"], tuple(missing))
+        return ConditionCoverage._of(self._read()["conditions"])
 
     def __len__(self) -> int:
         return len(self._read()["cases"])

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, overload
 from .. import _show
 from ..verdict import Verdict
 from .advice import OpensAt
-from .document import Document, Part, read_length, read_time, read_verdict
+from .document import Document, Part, read_length, read_time
 
 if TYPE_CHECKING:
     from .._core import Case
@@ -54,26 +54,6 @@ class Interval(Part):
     reached: tuple[OpensAt, ...]
     changes: tuple[PlannedChange, ...]
     advice: tuple[PlannedItem, ...]
-
-    @classmethod
-    def _of(cls, data: dict[str, Any]) -> Interval:
-        return cls(
-            read_length(data["from"]),
-            read_time(data["to"]),
-            tuple(OpensAt._of(entry) for entry in data["reached"]),
-            tuple(
-                PlannedChange(
-                    entry["id"], read_verdict(entry["was"]), read_verdict(entry["now"]), entry["text"]
-                )
-                for entry in data["changes"]
-            ),
-            tuple(
-                PlannedItem(
-                    entry["id"], Verdict(entry["verdict"]), entry["phase"], entry["nearly"], entry["text"]
-                )
-                for entry in data["advice"]
-            ),
-        )
 
     @property
     def verdicts(self) -> dict[str, Verdict]:
@@ -155,30 +135,21 @@ class Plan(Document):
     @property
     def expiring(self) -> tuple[Expiry, ...]:
         """The stated facts whose answer expires, and when."""
-        return tuple(Expiry(entry["fact"], read_length(entry["at"])) for entry in self._read()["expiring"])
+        return Expiry._all(self._read()["expiring"])
 
     @property
     def intervals(self) -> tuple[Interval, ...]:
         """The intervals, from now to the horizon."""
         intervals = self._intervals
         if intervals is None:
-            intervals = tuple(Interval._of(interval) for interval in self._read()["intervals"])
+            intervals = Interval._all(self._read()["intervals"])
             object.__setattr__(self, "_intervals", intervals)
         return intervals
 
     @property
     def stages(self) -> tuple[StagePlan, ...]:
         """The staged plans."""
-        return tuple(
-            StagePlan(
-                entry["id"],
-                read_time(entry["from"]),
-                entry["step"],
-                entry["waits_for"],
-                tuple(Step(**step) for step in entry["steps"]),
-            )
-            for entry in self._read()["stages"]
-        )
+        return StagePlan._all(self._read()["stages"])
 
     def at(self, time: timedelta | str) -> Interval:
         """The interval that a moment of the plan falls into."""

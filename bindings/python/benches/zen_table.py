@@ -1,0 +1,92 @@
+"""The rules of a generated workload for ZEN's package, which is asked beside Liniment: as its expressions and as a table."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+Ask = Callable[[dict[str, Any]], set[str]]
+
+_RULE = re.compile(r'Fix\(id: "(\w+)", advice: "(\w+)".*?when: \{(.*?)\}, text')
+_TEST = re.compile(r'"(\w+)": (Yes|No|\w+\(.*?\))(?:, (?=")|$)')
+
+
+def expressions(pack: Path) -> Ask:
+    """Answers the advice ids of the rules that hold in a case; each rule is a compiled expression."""
+    import zen
+
+    rules = []
+    for _, advice, conditions in _RULE.findall((pack / "rules.ron").read_text()):
+        tests = [_expression(fact, test) for fact, test in _TEST.findall(conditions)]
+        rules.append((advice, zen.compile_expression(" and ".join(tests))))
+    return lambda case: {advice for advice, rule in rules if rule.evaluate(case) is True}
+
+
+def table(pack: Path) -> Ask:
+    """The same from a decision table that collects all rules that hold."""
+    import zen
+
+    rows = []
+    for rule, advice, conditions in _RULE.findall((pack / "rules.ron").read_text()):
+        cells = {fact: _cell(test) for fact, test in _TEST.findall(conditions)}
+        rows.append({"_id": rule, "advice": json.dumps(advice)} | cells)
+    names = sorted({name for row in rows for name in row} - {"_id", "advice"})
+    content = {
+        "hitPolicy": "collect",
+        "inputs": [{"id": name, "name": name, "field": name} for name in names],
+        "outputs": [{"id": "advice", "name": "advice", "field": "advice"}],
+        "rules": rows,
+    }
+    place = {"x": 0, "y": 0}
+    nodes = [
+        {"id": "in", "type": "inputNode", "name": "in", "position": place},
+        {"id": "table", "type": "decisionTableNode", "name": "table", "position": place, "content": content},
+        {"id": "out", "type": "outputNode", "name": "out", "position": place},
+    ]
+    edges = [
+        {"id": "1", "sourceId": "in", "targetId": "table", "type": "edge"},
+        {"id": "2", "sourceId": "table", "targetId": "out", "type": "edge"},
+    ]
+    model = {"contentType": "application/vnd.gorules.decision", "nodes": nodes, "edges": edges}
+    decision = zen.ZenEngine().create_decision(json.dumps(model))
+    return lambda case: {row["advice"] for row in decision.evaluate(case)["result"]}
+
+
+def _parts(test: str) -> tuple[str, list[str]]:
+    """A test of a pack: its name, and its values as ZEN writes them."""
+    if test in ("Yes", "No"):
+        return "Is", ["true" if test == "Yes" else "false"]
+    name, _, rest = test.partition("(")
+    return name, rest.rstrip(")").strip("[]").split(", ")
+
+
+def _expression(fact: str, test: str) -> str:
+    name, values = _parts(test)
+    match name:
+        # To compare null is an error there.
+        case "AtLeast":
+            return f"{fact} != null and {fact} >= {values[0]}"
+        case "AtMost":
+            return f"{fact} != null and {fact} <= {values[0]}"
+        case "Between":
+            return f"{fact} != null and {fact} in [{values[0]}..{values[1]}]"
+        case "Is" | "OneOf":
+            return f"{fact} in [{', '.join(values)}]"
+    raise ValueError(f"no test of a generated workload: {test}")
+
+
+def _cell(test: str) -> str:
+    name, values = _parts(test)
+    match name:
+        case "AtLeast":
+            return f">= {values[0]}"
+        case "AtMost":
+            return f"<= {values[0]}"
+        case "Between":
+            return f"[{values[0]}..{values[1]}]"
+        case "Is" | "OneOf":
+            return ", ".join(values)
+    raise ValueError(f"no test of a generated workload: {test}")
