@@ -151,20 +151,26 @@ impl Assembly<'_> {
             .filter_map(|index| self.base.rules.get(index.index()).map(|rule| (*index, rule)))
     }
 
+    /// What a rule says when it gives this verdict.
+    pub(crate) fn text_of(&self, index: RuleIndex, rule: &Rule, verdict: Verdict) -> String {
+        match (verdict, &rule.not_yet, &rule.then_text) {
+            (Verdict::Defer, Some(not_yet), _) if rule.kind == RuleKind::Fix => self.words(not_yet),
+            (_, _, Some(then_text)) if is_softened(rule, verdict) => self.words(then_text),
+            (Verdict::Defer, ..) => self.words(&rule.text),
+            _ => self
+                .variant(index, rule)
+                .and_then(|variant| variant.text.as_ref())
+                .map_or_else(|| self.words(&rule.text), |text| self.words(text)),
+        }
+    }
+
     fn item(&self, item: &Item, all: &[Item]) -> AdviceItem {
         let first = self.rules_of(item).next();
-        let softened = |rule: &Rule| rule.kind == RuleKind::NonFix && rule.verdict != item.verdict;
         let variant = first
             .and_then(|(index, rule)| self.variant(index, rule))
             .filter(|_| item.verdict != Verdict::Defer);
-        let text = first.map_or_else(String::new, |(_, rule)| {
-            match (item.verdict, &rule.not_yet, &rule.then_text) {
-                (Verdict::Defer, Some(not_yet), _) if rule.kind == RuleKind::Fix => self.words(not_yet),
-                (_, _, Some(then_text)) if softened(rule) => self.words(then_text),
-                _ => variant
-                    .and_then(|variant| variant.text.as_ref())
-                    .map_or_else(|| self.words(&rule.text), |text| self.words(text)),
-            }
+        let text = first.map_or_else(String::new, |(index, rule)| {
+            self.text_of(index, rule, item.verdict)
         });
         let steps = first.map_or(&[][..], |(_, rule)| match variant {
             Some(variant) if !variant.steps.is_empty() => &variant.steps,
@@ -173,7 +179,7 @@ impl Assembly<'_> {
         let mut because = Vec::new();
         let mut cites = Vec::new();
         for (index, rule) in self.rules_of(item) {
-            if !softened(rule) {
+            if !is_softened(rule, item.verdict) {
                 because.extend(rule.because.iter().map(|because| self.words(because)));
             }
             cites.extend(self.citations(&rule.cites));
@@ -524,4 +530,9 @@ fn keep_first_of_each<T: PartialEq>(list: &mut Vec<T>) {
         }
     }
     *list = kept;
+}
+
+/// Whether an exception lets a non-fix say something milder.
+fn is_softened(rule: &Rule, verdict: Verdict) -> bool {
+    rule.kind == RuleKind::NonFix && rule.verdict != verdict
 }

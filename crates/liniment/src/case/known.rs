@@ -18,7 +18,19 @@ impl Known {
 
     /// The least and the greatest key of an ordered fact, as far as they are known.
     pub(crate) fn bounds(&self) -> Option<(i64, i64)> {
-        bounds(&self.0)
+        let mut joined: Option<(i64, i64)> = None;
+        each_stretch(&self.0, &mut |low, high| {
+            joined = Some(joined.map_or((low, high), |(least, most)| (least.min(low), most.max(high))));
+        });
+        joined
+    }
+
+    /// The stretches of keys that an ordered fact may have, each from and to a key; none when nothing is
+    /// known of it.
+    pub(crate) fn stretches(&self) -> Vec<(i64, i64)> {
+        let mut found = Vec::new();
+        each_stretch(&self.0, &mut |least, greatest| found.push((least, greatest)));
+        found
     }
 
     /// The reports, when they differ.
@@ -170,22 +182,26 @@ fn code(value: &FactValue, variable: &Variable, ordered: Option<&Ordered>) -> u3
     }
 }
 
-fn bounds(value: &FactValue) -> Option<(i64, i64)> {
+fn each_stretch(value: &FactValue, take: &mut impl FnMut(i64, i64)) {
     match value {
-        FactValue::Integer(value) | FactValue::Duration(value) => Some((*value, *value)),
-        FactValue::Number(value) => Some((number_key(*value), number_key(*value))),
-        FactValue::Never => Some((i64::MAX, i64::MAX)),
-        FactValue::Range(from, to) => Some((from.map_or(0, key_of), to.map_or(i64::MAX, key_of))),
-        FactValue::Reports(reports) => reports.iter().map(|(value, _)| bounds(value)).try_fold(
-            None,
-            |joined: Option<(i64, i64)>, next| {
-                let (low, high) = next?;
-                Some(Some(joined.map_or((low, high), |(least, most)| {
-                    (least.min(low), most.max(high))
-                })))
-            },
-        )?,
-        _ => None,
+        FactValue::Integer(value) | FactValue::Duration(value) => take(*value, *value),
+        FactValue::Number(value) => take(number_key(*value), number_key(*value)),
+        FactValue::Never => take(i64::MAX, i64::MAX),
+        FactValue::Range(from, to) => {
+            let open = match to {
+                // No time is shorter than none.
+                Some(Scalar::Duration(_)) | None => 0,
+                Some(Scalar::Integer(_)) => i64::MIN,
+                Some(Scalar::Number(_)) => number_key(f64::NEG_INFINITY),
+            };
+            let end = match from {
+                Some(Scalar::Number(_)) => number_key(f64::INFINITY),
+                _ => i64::MAX,
+            };
+            take(from.map_or(open, key_of), to.map_or(end, key_of));
+        }
+        FactValue::Reports(reports) => reports.iter().for_each(|(value, _)| each_stretch(value, take)),
+        _ => {}
     }
 }
 

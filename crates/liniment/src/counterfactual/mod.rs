@@ -1,5 +1,6 @@
 //! What would change the advice: what-if, the smallest change that gives a verdict, and the facts that suffice.
 
+mod candidates;
 mod suffices;
 #[cfg(all(test, feature = "prove"))]
 mod tests;

@@ -6,13 +6,13 @@
 
 use serde_json::Value;
 
+use super::candidates::{Candidate, Distance, total};
 use super::{FactChange, Way, Ways, WaysAnswer};
 use crate::case::Case;
 use crate::case::value::FactValue;
-use crate::cells::value_of_key;
-use crate::check::base::{AdviceIndex, Fact, FactIndex, FactKind};
+use crate::check::base::{AdviceIndex, FactIndex, FactKind, Scalar};
 use crate::compact_sort::CompactSort;
-use crate::compile::{FocusNodes, Node};
+use crate::compile::FocusNodes;
 use crate::error::Error;
 use crate::evaluate::{Truth, Truths, verdict_of};
 use crate::knowledge_base::KnowledgeBase;
@@ -24,8 +24,6 @@ use crate::verdict::Verdict;
 const MOST_TRIES: usize = 4_000;
 /// How many ways are listed.
 const MOST_WAYS: usize = 5;
-/// How many sets of options of one several-fact are considered.
-const MOST_SETS: usize = 256;
 /// How many sets of facts the solver may name.
 #[cfg(feature = "prove")]
 const MOST_FACT_SETS: usize = 100;
@@ -33,24 +31,10 @@ const MOST_FACT_SETS: usize = 100;
 #[cfg(feature = "prove")]
 const MOST_STEPS: usize = 400;
 
-/// How far a change goes: steps of choices and scales, then amounts of numbers and times.
-#[derive(Clone, Copy, Debug, Default, PartialEq, PartialOrd)]
-struct Distance {
-    steps: f64,
-    amount: f64,
-}
-
-/// A value that a fact could take instead.
-#[derive(Clone, Debug)]
-struct Candidate {
-    fact: FactIndex,
-    value: FactValue,
-    distance: Distance,
-}
-
-struct Hunt<'a> {
-    kb: &'a KnowledgeBase,
-    nodes: &'a FocusNodes,
+/// A search for the ways to one verdict.
+pub(super) struct Hunt<'a> {
+    pub(super) kb: &'a KnowledgeBase,
+    pub(super) nodes: &'a FocusNodes,
     advice: AdviceIndex,
     wanted: Verdict,
     tries: usize,
@@ -157,19 +141,10 @@ pub(super) fn ways_within(
 /// The shortest distance first, then by fact.
 fn sort(ways: &mut [Vec<Candidate>]) {
     ways.compact_sort_by(|one, other| {
-        let (near, far) = (total(one), total(other));
-        near.steps
-            .total_cmp(&far.steps)
-            .then(near.amount.total_cmp(&far.amount))
+        total(one)
+            .order(&total(other))
             .then_with(|| facts_of(one).cmp(&facts_of(other)))
     });
-}
-
-fn total(way: &[Candidate]) -> Distance {
-    way.iter().fold(Distance::default(), |sum, candidate| Distance {
-        steps: sum.steps + candidate.distance.steps,
-        amount: sum.amount + candidate.distance.amount,
-    })
 }
 
 /// How many choices of so many facts there are, each with one of its values.
@@ -195,10 +170,7 @@ fn choices(candidates: &[Vec<Candidate>], size: usize) -> usize {
 fn next<T>(open: &mut Vec<T>, distance: impl Fn(&T) -> Distance) -> Option<T> {
     let nearest = (0..open.len()).min_by(|one, other| {
         let of = |position: &usize| open.get(*position).map(&distance).unwrap_or_default();
-        let (near, far) = (of(one), of(other));
-        near.steps
-            .total_cmp(&far.steps)
-            .then(near.amount.total_cmp(&far.amount))
+        of(one).order(&of(other))
     })?;
     Some(open.remove(nearest))
 }
@@ -233,6 +205,11 @@ impl Hunt<'_> {
         verdict_of(base, program, &truths, self.advice, &self.nodes.rules)
     }
 
+    pub(super) fn runs_forward(&self, fact: FactIndex) -> bool {
+        let found = self.kb.base().facts.get(fact.index());
+        found.is_some_and(|fact| matches!(fact.kind, FactKind::Clock { .. }))
+    }
+
     /// The facts that the verdict rests on and that can change.
     fn changeable(&self, case: &Case) -> Vec<FactIndex> {
         let roots = self.nodes.core.iter().chain(&self.nodes.suppressors);
@@ -253,151 +230,6 @@ impl Hunt<'_> {
             })
         });
         facts
-    }
-
-    /// The values that a fact could take instead of what is known of it, one for each that some rule of the
-    /// focus tells from the others: the nearest; nearest first. And whether these are all.
-    fn candidates(&self, case: &Case, fact: FactIndex) -> (Vec<Candidate>, bool) {
-        let Some((found, known)) = self
-            .kb
-            .base()
-            .facts
-            .get(fact.index())
-            .zip(case.known().get(fact.index()))
-        else {
-            return (Vec::new(), true);
-        };
-        let mut all = true;
-        let values: Vec<(FactValue, Distance)> = match &found.kind {
-            FactKind::YesNo => [false, true]
-                .into_iter()
-                .map(|yes| (FactValue::YesNo(yes), step(1.0)))
-                .collect(),
-            FactKind::Choice(options) => (0..options.len())
-                .filter_map(|option| u16::try_from(option).ok())
-                .map(|option| (FactValue::Option(option), step(1.0)))
-                .collect(),
-            FactKind::Scale(options) => (0..options.len())
-                .filter_map(|option| u16::try_from(option).ok())
-                .map(|option| {
-                    let steps = match &known.0 {
-                        FactValue::Option(now) => f64::from(now.abs_diff(option)),
-                        _ => 1.0,
-                    };
-                    (FactValue::Option(option), step(steps))
-                })
-                .collect(),
-            FactKind::Several(options) => {
-                let (sets, complete) = self.sets(fact, options.len(), &known.0);
-                all = complete;
-                sets
-            }
-            _ => self.amounts(found, fact, known.bounds()),
-        };
-        let mut candidates: Vec<Candidate> = values
-            .into_iter()
-            .filter(|(value, _)| *value != known.0)
-            .map(|(value, distance)| Candidate {
-                fact,
-                value,
-                distance,
-            })
-            .collect();
-        candidates.compact_sort_by(|one, other| {
-            let (near, far) = (one.distance, other.distance);
-            near.steps
-                .total_cmp(&far.steps)
-                .then(near.amount.total_cmp(&far.amount))
-        });
-        (candidates, all)
-    }
-
-    /// The sets of options that differ in the options that matter here, and whether these are all.
-    fn sets(&self, fact: FactIndex, count: usize, known: &FactValue) -> (Vec<(FactValue, Distance)>, bool) {
-        let program = self.kb.program();
-        let all = || (0..count).filter_map(|option| u16::try_from(option).ok());
-        let included =
-            |option: u16| matches!(known, FactValue::Options { includes, .. } if includes.contains(&option));
-        let excluded =
-            |option: u16| matches!(known, FactValue::Options { excludes, .. } if excludes.contains(&option));
-        let used: Vec<u16> = all()
-            .filter(|option| {
-                let variable = program.cells.variable_of_option(fact, *option);
-                self.nodes.nodes.iter().any(|node| matches!(program.nodes.get(*node), Node::Literal(literal) if literal.variable == variable))
-            })
-            .collect();
-        let sets = 1usize
-            .checked_shl(u32::try_from(used.len()).unwrap_or(u32::MAX))
-            .unwrap_or(usize::MAX);
-        let complete = sets <= MOST_SETS;
-        let listed = (0..sets.min(MOST_SETS))
-            .map(|set| {
-                let chosen = |option: u16| {
-                    used.iter()
-                        .position(|used| *used == option)
-                        .map_or_else(|| included(option), |position| set >> position & 1 == 1)
-                };
-                let includes: Vec<u16> = all().filter(|option| chosen(*option)).collect();
-                let excludes: Vec<u16> = all().filter(|option| !chosen(*option)).collect();
-                let flips = all().filter(|option| {
-                    if chosen(*option) {
-                        !included(*option)
-                    } else {
-                        !excluded(*option) && (included(*option) || *known != FactValue::Unknown)
-                    }
-                });
-                let steps = flips.count().max(1);
-                (FactValue::Options { includes, excludes }, step(steps as f64))
-            })
-            .collect();
-        (listed, complete)
-    }
-
-    /// The nearest value of every segment; of a clock only those to come.
-    fn amounts(
-        &self,
-        fact: &Fact,
-        index: FactIndex,
-        bounds: Option<(i64, i64)>,
-    ) -> Vec<(FactValue, Distance)> {
-        let Some(ordered) = self.kb.program().cells.ordered(index) else {
-            return Vec::new();
-        };
-        let forward = matches!(fact.kind, FactKind::Clock { .. });
-        (0..=ordered.cuts().len())
-            .filter_map(|segment| {
-                let (low, high) = ordered.bounds_of_segment(segment);
-                let key = match bounds {
-                    Some((least, greatest)) if least == greatest => least.clamp(low, high),
-                    Some((least, _)) if forward => least.clamp(low, high),
-                    _ if low == i64::MIN => high.min(0),
-                    _ => low,
-                };
-                if forward && bounds.is_some_and(|(least, _)| key < least || least == i64::MAX) {
-                    return None;
-                }
-                let amount = bounds.map_or(0.0, |(least, greatest)| {
-                    let from = key.clamp(least, greatest);
-                    match fact.kind {
-                        FactKind::Number { .. } => (value_of_key(key) - value_of_key(from)).abs(),
-                        FactKind::Integer { .. } => key.abs_diff(from) as f64,
-                        _ => key.abs_diff(from) as f64 / 1e6,
-                    }
-                });
-                let value = match fact.kind {
-                    FactKind::Number { .. } => FactValue::Number(value_of_key(key)),
-                    FactKind::Integer { .. } => FactValue::Integer(key),
-                    _ => FactValue::Duration(key),
-                };
-                Some((
-                    value,
-                    Distance {
-                        steps: if bounds.is_none() { 1.0 } else { 0.0 },
-                        amount,
-                    },
-                ))
-            })
-            .collect()
     }
 
     /// Tries out one fact more at a time while that is little work, and asks the solver then.
@@ -566,19 +398,19 @@ impl Hunt<'_> {
         let (base, program) = (self.kb.base(), self.kb.program());
         let mut open = case.clone();
         for candidate in candidates.iter().flatten() {
-            let value = match (
-                &candidate.value,
-                open.known()
-                    .get(candidate.fact.index())
-                    .and_then(|known| known.bounds()),
-            ) {
-                // A clock may take any value to come.
-                (FactValue::Duration(_), Some((least, _))) => {
-                    FactValue::Range(Some(crate::check::base::Scalar::Duration(least)), None)
-                }
-                _ => FactValue::Unknown,
-            };
-            open.put(candidate.fact, value);
+            // A clock may take any value to come.
+            let least = open
+                .known()
+                .get(candidate.fact.index())
+                .and_then(|known| known.bounds())
+                .filter(|_| self.runs_forward(candidate.fact))
+                .map(|(least, _)| least);
+            open.put(
+                candidate.fact,
+                least.map_or(FactValue::Unknown, |least| {
+                    FactValue::Range(Some(Scalar::Duration(least)), None)
+                }),
+            );
         }
         let truths = Truths::some(
             &program.cells,
@@ -605,8 +437,4 @@ impl Hunt<'_> {
                 opens || shut
             })
     }
-}
-
-fn step(steps: f64) -> Distance {
-    Distance { steps, amount: 0.0 }
 }

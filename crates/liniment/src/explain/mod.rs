@@ -1,15 +1,18 @@
 //! Explanations: the proof of a verdict, down to facts, values, sources and lines.
 
 mod build;
+mod draft;
+mod names;
+mod settle;
 mod statement;
 mod text;
 
 use serde::Serialize;
 use serde_json::Value;
 
-#[cfg(feature = "tools")]
-pub(crate) use build::place;
 pub(crate) use build::{Subject, explain};
+#[cfg(feature = "tools")]
+pub(crate) use names::place;
 
 use crate::evaluate::Truth;
 use crate::verdict::Verdict;
@@ -61,7 +64,7 @@ pub struct RuleProof {
     pub says: Option<Verdict>,
     /// The rules that it gives way to now.
     pub gives_way_to: Vec<String>,
-    /// Its text.
+    /// What it says: its text for the verdict that it gives now.
     pub text: String,
     /// Why, in its own words.
     pub because: Vec<String>,

@@ -29,8 +29,13 @@ pub(super) fn document(
         (None, true) => card.push(Block::text(words.given)),
         (None, false) => card.push(Block::text(words.not_given)),
     }
-    let text = writer
-        .text_of(id)
+    let giving = explanation
+        .rules
+        .iter()
+        .find(|rule| explanation.verdict.is_some() && rule.says == explanation.verdict);
+    let text = giving
+        .map(|rule| rule.text.clone())
+        .or_else(|| writer.text_of(id))
         .or_else(|| explanation.rules.first().map(|rule| rule.text.clone()));
     card.extend(text.map(|text| Block::Paragraph(vec![Span::Strong(text)])));
     blocks.push(Block::Card {

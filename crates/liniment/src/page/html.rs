@@ -26,7 +26,8 @@ aside{border:1px solid var(--line);border-radius:.3rem;padding:.5rem .8rem;margi
 .v.refer,.v.out_of_scope,.v.inform{color:var(--blue)}\
 .m{font-weight:700}.m.met{color:var(--green)}.m.unmet{color:var(--red)}.m.open{color:var(--yellow)}\
 svg{display:block;width:100%;height:auto;max-width:30rem;margin:.6rem auto}\
-@media print{body{max-width:none;padding:0}article,aside{break-inside:avoid}details::details-content{content-visibility:visible;block-size:auto}}";
+@media print{body{max-width:none;padding:0}h2,h3{break-after:avoid}article,aside{break-inside:avoid}\
+article:has(details[open]){break-inside:auto}article>details:not([open]){display:none}}";
 
 pub(super) fn write(document: &Document) -> String {
     let mut page = String::with_capacity(64 * 1024);
@@ -57,7 +58,8 @@ pub(super) fn write_fragment(document: &Document) -> String {
     // Nested rules hold inside the fragment only.
     fragment.push_str(&STYLE.replace(":root{", "&{").replace("body{", "&{"));
     // A notebook has a style of its own for such elements; thrice the class is more than it has.
-    fragment.push_str("&&& :is(code,h1,h2,h3,p,li){background:none;color:inherit}&&& code{color:var(--faint)}");
+    fragment
+        .push_str("&&& :is(code,h1,h2,h3,p,li){background:none;color:inherit}&&& code{color:var(--faint)}");
     fragment.push_str("&{margin:0;max-height:36rem;overflow:auto;border-radius:.4rem}}</style>\n<h1>");
     fragment.push_str(&escaped(&document.title));
     fragment.push_str("</h1>\n");

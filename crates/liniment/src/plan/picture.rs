@@ -9,8 +9,10 @@ use crate::words::{Words, fill, length, words};
 
 /// The width of the picture.
 const WIDTH: usize = 360;
-/// How many characters of text fit into a line.
-const COLUMNS: usize = 47;
+/// What stays free at the right.
+const MARGIN: usize = 8;
+/// The largest size of the letters.
+const LETTER: usize = 14;
 /// The height of a line of text.
 const LINE: usize = 17;
 /// More items of one interval are counted, not drawn.
@@ -166,8 +168,13 @@ impl Picture {
 
     /// Lines of text from a column on; what goes beyond the most lines is left out.
     fn lines(&mut self, x: usize, class: &str, text: &str, most: usize) {
-        let columns = COLUMNS.saturating_sub(x.saturating_sub(28) / 7);
-        let lines = wrapped(text, columns);
+        // In hundredths of the size of the letters.
+        let size = if class.contains("plan-when") {
+            LETTER + 1
+        } else {
+            LETTER - 1
+        };
+        let lines = wrapped(text, WIDTH.saturating_sub(x + MARGIN) * 100 / size);
         let cut = lines.len() > most;
         for (number, line) in lines.iter().take(most).enumerate() {
             let (y, more) = (self.y, if cut && number + 1 == most { "…" } else { "" });
@@ -197,25 +204,52 @@ pub(crate) fn colour(verdict: Verdict) -> &'static str {
     }
 }
 
-/// Lines of at most so many characters, broken at spaces, and within words that are longer.
-fn wrapped(text: &str, columns: usize) -> Vec<String> {
+/// Lines of at most this width, broken at spaces, and within words that are longer.
+fn wrapped(text: &str, width: usize) -> Vec<String> {
     let mut lines: Vec<String> = Vec::new();
     let mut room = 0;
     for word in text.split_whitespace() {
-        let letters: Vec<char> = word.chars().collect();
-        for (part, letters) in letters.chunks(columns.max(1)).enumerate() {
-            match lines.last_mut() {
-                Some(line) if part == 0 && room > letters.len() => {
-                    line.push(' ');
-                    line.extend(letters);
-                    room -= letters.len() + 1;
-                }
-                _ => {
-                    lines.push(letters.iter().collect());
-                    room = columns.saturating_sub(letters.len());
-                }
+        let needed: usize = word.chars().map(letter_width).sum();
+        match lines.last_mut() {
+            Some(line) if needed + SPACE <= room => {
+                line.push(' ');
+                line.push_str(word);
+                room -= needed + SPACE;
+                continue;
+            }
+            _ => lines.push(String::new()),
+        }
+        room = width;
+        for letter in word.chars() {
+            let needed = letter_width(letter);
+            if needed > room && lines.last().is_some_and(|line| !line.is_empty()) {
+                lines.push(String::new());
+                room = width;
+            }
+            room = room.saturating_sub(needed);
+            if let Some(line) = lines.last_mut() {
+                line.push(letter);
             }
         }
     }
     lines
+}
+
+const SPACE: usize = 32;
+
+/// About how wide a letter is, in hundredths of its size: in the wider of the usual fonts, as nobody knows
+/// which one will be there.
+fn letter_width(letter: char) -> usize {
+    match letter {
+        'i' | 'j' | 'l' | '\'' | '|' => 28,
+        '.' | ',' | ':' | ';' | '!' | 'I' | ' ' => SPACE,
+        'f' | 'r' | 't' | '(' | ')' | '[' | ']' | '-' | '/' => 41,
+        'm' | 'M' | 'W' | 'Q' | '–' | '—' | '…' => 98,
+        'w' | 'O' | 'G' | 'D' | 'N' | 'H' | 'U' | 'Ü' | 'Ö' | '≥' | '≤' => 80,
+        'A'..='Z' | 'Ä' | '_' => 70,
+        // Latin, then Greek and Cyrillic and the like, then scripts of square letters.
+        '\0'..'\u{250}' => 63,
+        '\u{250}'..'\u{1100}' => 80,
+        _ => 100,
+    }
 }

@@ -15,6 +15,10 @@ use crate::compile::{Focus, FocusNodes, Node, NodeId, Program, Root};
 use crate::evaluate::{Possible, Truth, Truths, verdict_of, words_of};
 use crate::verdict::Verdict;
 
+/// How many steps a completion that served the question before may take, and how many of its answers are tried.
+const STEPS_AS_BEFORE: usize = 32;
+const ANSWERS_AS_BEFORE: usize = 4;
+
 /// What an answer can do.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Answer {
@@ -54,6 +58,8 @@ pub(super) struct Change<'a> {
     values: Vec<Option<Values>>,
     fact: FactIndex,
     left: usize,
+    /// The last completion under which an answer changed the verdict, and the fact that was asked for.
+    shown: Option<(FactIndex, Vec<u64>)>,
 }
 
 impl<'a> Change<'a> {
@@ -91,6 +97,7 @@ impl<'a> Change<'a> {
             values: vec![None; program.cells.variables.len()],
             fact: FactIndex::new(0),
             left: 0,
+            shown: None,
         };
         change.quieten(found, others);
         Some(change)
@@ -154,10 +161,43 @@ impl<'a> Change<'a> {
 
     /// Whether some answer changes the verdict; none when that was not decided within the budget.
     pub(super) fn possible(&mut self, fact: FactIndex, budget: usize) -> Option<Answer> {
-        self.left = budget;
         self.fact = fact;
+        if self.changes_as_before() {
+            return Some(Answer::Changes);
+        }
+        self.left = budget;
         let possible = self.possible.clone();
         self.search(&possible)
+    }
+
+    /// Whether the completion that showed it of another question shows it of this one too, once that other
+    /// question is answered. What many facts decide alike is then not searched through for each of them.
+    fn changes_as_before(&mut self) -> bool {
+        let Some((before, completed)) = self.shown.clone() else {
+            return false;
+        };
+        let cells = &self.program.cells;
+        let answers: Vec<Values> = cells
+            .variables_of(before)
+            .map(|variable| self.values_of(variable))
+            .collect();
+        let most = answers.iter().map(|values| values.words.len()).max().unwrap_or(0);
+        let mut candidate = completed;
+        for variable in cells.variables_of(self.fact) {
+            let words = words_of(cells, &self.possible, variable);
+            if let Some(found) = cells.variable(variable) {
+                put(&mut candidate, found.first_word as usize, words);
+            }
+        }
+        (0..most.min(ANSWERS_AS_BEFORE)).any(|number| {
+            for values in &answers {
+                if let Some(words) = values.words.get(number).or(values.words.last()) {
+                    put(&mut candidate, values.first_word, words);
+                }
+            }
+            self.left = STEPS_AS_BEFORE;
+            self.search(&candidate) == Some(Answer::Changes)
+        })
     }
 
     fn truths<'b>(&self, possible: &'b Possible) -> Truths<'b>
@@ -241,6 +281,7 @@ impl<'a> Change<'a> {
         let Some(variable) = next else {
             let differs = self.differs(possible, self.rules)?;
             return Some(if differs {
+                self.shown = Some((self.fact, possible.to_vec()));
                 Answer::Changes
             } else {
                 Answer::ChangesNothing

@@ -1,0 +1,75 @@
+//! Sources, places and the words for what a rule is.
+
+use super::{Place, SourceCitation};
+use crate::check::base::{CheckedBase, Cite, PackIndex, RuleKind};
+use crate::parse::spanned::Span;
+use crate::parse::syntax::{Evidence, SourceKind};
+
+pub(super) fn citations(base: &CheckedBase, cites: &[Cite]) -> Vec<SourceCitation> {
+    cites
+        .iter()
+        .filter_map(|cite| {
+            let source = base.sources.get(cite.source.index())?;
+            Some(SourceCitation {
+                source: source.id.clone(),
+                kind: source_word(source.kind),
+                title: source.title.clone(),
+                address: source.address.clone(),
+                at: cite.at.clone(),
+                claims: cite.claims.clone(),
+                says: cite.says.clone(),
+            })
+        })
+        .collect()
+}
+
+/// Where something stands in a pack.
+pub(crate) fn place(base: &CheckedBase, span: Span) -> Place {
+    let file = base.files.get(span.file.0 as usize);
+    let line = file
+        .and_then(|file| file.text.get(..span.start as usize))
+        .map_or(1, |before| before.matches('\n').count() + 1);
+    Place {
+        file: file.map(|file| file.name.to_string()).unwrap_or_default(),
+        line,
+    }
+}
+
+pub(super) fn pack_id(base: &CheckedBase, pack: PackIndex) -> String {
+    base.packs
+        .get(pack.index())
+        .map(|pack| pack.id.clone())
+        .unwrap_or_default()
+}
+
+pub(super) fn kind_word(kind: RuleKind) -> &'static str {
+    match kind {
+        RuleKind::Fix => "fix",
+        RuleKind::NonFix => "non_fix",
+        RuleKind::Wait => "wait",
+        RuleKind::RedFlag => "red_flag",
+        RuleKind::Scope => "scope",
+        RuleKind::Note => "note",
+    }
+}
+
+pub(super) fn evidence_word(evidence: Evidence) -> &'static str {
+    match evidence {
+        Evidence::VeryLow => "very_low",
+        Evidence::Low => "low",
+        Evidence::Moderate => "moderate",
+        Evidence::High => "high",
+    }
+}
+
+pub(crate) fn source_word(kind: SourceKind) -> &'static str {
+    match kind {
+        SourceKind::Article => "article",
+        SourceKind::Study => "study",
+        SourceKind::Review => "review",
+        SourceKind::Guideline => "guideline",
+        SourceKind::PatientInformation => "patient_information",
+        SourceKind::Label => "label",
+        SourceKind::Opinion => "opinion",
+    }
+}
