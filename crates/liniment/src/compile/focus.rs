@@ -103,14 +103,7 @@ pub(super) fn roots(cells: &Cells, nodes: &Nodes, rule: &RuleProgram, staged: bo
 }
 
 pub(super) fn focuses(base: &CheckedBase) -> Vec<Focus> {
-    let mut overriders: Vec<Vec<RuleIndex>> = vec![Vec::new(); base.rules.len()];
-    for (index, rule) in base.rules.iter().enumerate() {
-        for lower in &rule.overrides {
-            if let Some(list) = overriders.get_mut(lower.index()) {
-                list.push(RuleIndex::new(index));
-            }
-        }
-    }
+    let mut overriders = Overriders::new(base);
     let everything: Vec<RuleIndex> = suppressing(base, |suppresses| *suppresses == Suppresses::Everything);
     let mut silencing: Vec<Vec<RuleIndex>> = vec![Vec::new(); base.advice.len()];
     for (index, rule) in base.rules.iter().enumerate() {
@@ -134,7 +127,7 @@ pub(super) fn focuses(base: &CheckedBase) -> Vec<Focus> {
                     .advice
                     .get(current.index())
                     .map_or(&[][..], |entry| &entry.rules);
-                let with_overriders = closure(rules, &overriders);
+                let with_overriders = overriders.closure(rules.iter().copied());
                 for beside in with_overriders
                     .iter()
                     .filter_map(|rule| base.rules.get(rule.index()))
@@ -146,23 +139,22 @@ pub(super) fn focuses(base: &CheckedBase) -> Vec<Focus> {
                 }
                 core.extend(with_overriders);
             }
-            let silencing: Vec<RuleIndex> = advice
-                .iter()
-                .flat_map(|advice| silencing.get(advice.index()).into_iter().flatten().copied())
-                .chain(everything.iter().copied())
-                .collect();
-            let mut focus = Focus {
+            let suppressors = overriders.closure(
+                advice
+                    .iter()
+                    .flat_map(|advice| silencing.get(advice.index()).into_iter().flatten())
+                    .chain(&everything)
+                    .copied(),
+            );
+            advice.sort_unstable();
+            core.sort_unstable();
+            core.dedup();
+            Focus {
                 advice,
                 core,
-                suppressors: closure(&silencing, &overriders),
+                suppressors,
                 found: OnceLock::new(),
-            };
-            focus.advice.sort_unstable();
-            focus.core.sort_unstable();
-            focus.core.dedup();
-            focus.suppressors.sort_unstable();
-            focus.suppressors.dedup();
-            focus
+            }
         })
         .collect()
 }
@@ -176,18 +168,48 @@ fn suppressing(base: &CheckedBase, wanted: impl Fn(&Suppresses) -> bool) -> Vec<
         .collect()
 }
 
-/// The rules and whatever overrides them, and whatever overrides that.
-fn closure(rules: &[RuleIndex], overriders: &[Vec<RuleIndex>]) -> Vec<RuleIndex> {
-    let mut found: Vec<RuleIndex> = Vec::with_capacity(rules.len());
-    let mut open: Vec<RuleIndex> = rules.to_vec();
-    while let Some(rule) = open.pop() {
-        if found.contains(&rule) {
-            continue;
+/// Follows rules to what overrides them.
+struct Overriders {
+    /// By rule: the rules that override it.
+    of: Vec<Vec<RuleIndex>>,
+    /// By rule: the last walk that met it.
+    met: Vec<u32>,
+    walk: u32,
+}
+
+impl Overriders {
+    fn new(base: &CheckedBase) -> Self {
+        let mut of: Vec<Vec<RuleIndex>> = vec![Vec::new(); base.rules.len()];
+        for (index, rule) in base.rules.iter().enumerate() {
+            for lower in &rule.overrides {
+                if let Some(list) = of.get_mut(lower.index()) {
+                    list.push(RuleIndex::new(index));
+                }
+            }
         }
-        found.push(rule);
-        open.extend(overriders.get(rule.index()).into_iter().flatten());
+        Self {
+            of,
+            met: vec![0; base.rules.len()],
+            walk: 0,
+        }
     }
-    found
+
+    /// The rules and whatever overrides them, and whatever overrides that; sorted, each once.
+    fn closure(&mut self, rules: impl IntoIterator<Item = RuleIndex>) -> Vec<RuleIndex> {
+        self.walk += 1;
+        let mut found = Vec::new();
+        let mut open: Vec<RuleIndex> = rules.into_iter().collect();
+        while let Some(rule) = open.pop() {
+            match self.met.get_mut(rule.index()) {
+                Some(met) if *met != self.walk => *met = self.walk,
+                _ => continue,
+            }
+            found.push(rule);
+            open.extend(self.of.get(rule.index()).into_iter().flatten());
+        }
+        found.sort_unstable();
+        found
+    }
 }
 
 /// The rules that override others, each before those it overrides. The check has refused cycles.
