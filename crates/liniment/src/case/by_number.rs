@@ -1,6 +1,7 @@
 //! Facts stated by number: no name is looked up, and nothing is allocated for a value that fits.
 
 use super::Case;
+use super::known::Plain;
 use super::read::CaseValue;
 use super::value::{FactValue, read_fact, wrong_kind};
 use crate::advice::Elapsed;
@@ -14,10 +15,7 @@ impl Case {
     /// # Errors
     /// When the fact is another knowledge base's or of another kind.
     pub fn set_bool(&mut self, fact: FactId, value: bool) -> Result<&mut Self, Error> {
-        self.state(fact, value, |kind| match kind {
-            FactKind::YesNo => Some(FactValue::YesNo(value)),
-            _ => None,
-        })
+        self.state(fact, value, |kind| Plain::of_bool(kind, value))
     }
 
     /// States a choice or scale, by number.
@@ -28,7 +26,7 @@ impl Case {
         let found = self.kb.own_fact(option.fact)?;
         match &found.kind {
             FactKind::Choice(_) | FactKind::Scale(_) => {
-                self.put(option.fact.index, FactValue::Option(option.option));
+                self.put_plain(option.fact.index, Plain::Option(option.option));
                 Ok(self)
             }
             _ => Err(wrong_kind(found)),
@@ -40,13 +38,7 @@ impl Case {
     /// # Errors
     /// When the fact is another knowledge base's or of another kind, or the value is not finite or out of its range.
     pub fn set_number(&mut self, fact: FactId, value: f64) -> Result<&mut Self, Error> {
-        self.state(fact, value, |kind| match kind {
-            FactKind::Number { from, to, .. } if value.is_finite() && within(&value, from, to) => {
-                // No minus zero: it would print differently from zero.
-                Some(FactValue::Number(value + 0.0))
-            }
-            _ => None,
-        })
+        self.state(fact, value, |kind| Plain::of_number(kind, value))
     }
 
     /// States a whole number, in the fact's unit, by number of the fact.
@@ -54,10 +46,7 @@ impl Case {
     /// # Errors
     /// When the fact is another knowledge base's or of another kind, or the value is out of its range.
     pub fn set_integer(&mut self, fact: FactId, value: i64) -> Result<&mut Self, Error> {
-        self.state(fact, value, |kind| match kind {
-            FactKind::Integer { from, to, .. } if within(&value, from, to) => Some(FactValue::Integer(value)),
-            _ => None,
-        })
+        self.state(fact, value, |kind| Plain::of_integer(kind, value))
     }
 
     /// States a duration or clock, by number.
@@ -68,9 +57,9 @@ impl Case {
         let time = elapsed.microseconds();
         self.state(fact, elapsed, |kind| match kind {
             FactKind::Duration { from, to } if time >= 0 && within(&time, from, to) => {
-                Some(FactValue::Duration(time))
+                Some(Plain::Duration(time))
             }
-            FactKind::Clock { .. } if time >= 0 => Some(FactValue::Duration(time)),
+            FactKind::Clock { .. } if time >= 0 => Some(Plain::Duration(time)),
             _ => None,
         })
     }
@@ -126,19 +115,49 @@ impl Case {
 
     /// States what `fits` makes of a fact's kind; what does not fit is read as if it were written, which
     /// settles what is wrong with it.
+    #[inline(always)]
     fn state(
         &mut self,
         fact: FactId,
         value: impl Into<CaseValue>,
-        fits: impl FnOnce(&FactKind) -> Option<FactValue>,
+        fits: impl FnOnce(&FactKind) -> Option<Plain>,
     ) -> Result<&mut Self, Error> {
         let found = self.kb.own_fact(fact)?;
-        let value = match fits(&found.kind) {
-            Some(value) => value,
-            None => read_fact(found, &value.into())?,
-        };
-        self.put(fact.index, value);
+        match fits(&found.kind) {
+            Some(value) => self.put_plain(fact.index, value),
+            None => {
+                let value = read_fact(found, &value.into())?;
+                self.put(fact.index, value);
+            }
+        }
         Ok(self)
+    }
+}
+
+/// Values where a fact of this kind takes them.
+impl Plain {
+    #[inline(always)]
+    pub(super) fn of_bool(kind: &FactKind, value: bool) -> Option<Self> {
+        matches!(kind, FactKind::YesNo).then_some(Plain::YesNo(value))
+    }
+
+    #[inline(always)]
+    pub(super) fn of_number(kind: &FactKind, value: f64) -> Option<Self> {
+        match kind {
+            FactKind::Number { from, to, .. } if value.is_finite() && within(&value, from, to) => {
+                // No minus zero: it would print differently from zero.
+                Some(Plain::Number(value + 0.0))
+            }
+            _ => None,
+        }
+    }
+
+    #[inline(always)]
+    pub(super) fn of_integer(kind: &FactKind, value: i64) -> Option<Self> {
+        match kind {
+            FactKind::Integer { from, to, .. } if within(&value, from, to) => Some(Plain::Integer(value)),
+            _ => None,
+        }
     }
 }
 

@@ -35,16 +35,21 @@ impl Known {
         }
     }
 
-    /// The code of the one cell that a value leaves, of a fact that is one variable.
-    #[inline]
-    pub(super) fn only_cell(&self, ordered: Option<&Ordered>) -> Option<u32> {
-        match &self.0 {
-            FactValue::YesNo(yes) => Some(u32::from(*yes)),
-            FactValue::Option(chosen) => Some(u32::from(*chosen)),
-            FactValue::Integer(value) | FactValue::Duration(value) => Some(ordered?.code_of(*value)),
-            FactValue::Number(value) => Some(ordered?.code_of(number_key(*value))),
-            _ => None,
+    /// Puts a plain value in the place of what is known.
+    #[inline(always)]
+    pub(super) fn set_plain(&mut self, value: FactValue) {
+        self.forget();
+        // What was known just now needs no dropping, and asking what it is takes time.
+        std::mem::forget(std::mem::replace(&mut self.0, value));
+    }
+
+    /// Nothing is known any more.
+    #[inline(always)]
+    pub(super) fn forget(&mut self) {
+        if let FactValue::Options { .. } | FactValue::Reports(_) = self.0 {
+            self.0 = FactValue::Unknown;
         }
+        std::mem::forget(std::mem::replace(&mut self.0, FactValue::Unknown));
     }
 
     /// Writes the possible cells of a fact into the words of a case, and their codes. Answers by how many
@@ -89,6 +94,43 @@ impl Known {
             );
         }
         change
+    }
+}
+
+/// A value of a fact that is one variable, not a range.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Plain {
+    YesNo(bool),
+    Option(u16),
+    Integer(i64),
+    Number(f64),
+    /// In microseconds.
+    Duration(i64),
+}
+
+impl Plain {
+    /// The code of the one cell that it leaves, or of the cells that a hidden limit cuts its segment into.
+    #[inline(always)]
+    pub(super) fn code(self, ordered: Option<&Ordered>) -> Option<u32> {
+        match self {
+            Plain::YesNo(yes) => Some(u32::from(yes)),
+            Plain::Option(chosen) => Some(u32::from(chosen)),
+            Plain::Integer(value) | Plain::Duration(value) => Some(ordered?.code_of(value)),
+            Plain::Number(value) => Some(ordered?.code_of(number_key(value))),
+        }
+    }
+}
+
+impl From<Plain> for FactValue {
+    #[inline(always)]
+    fn from(plain: Plain) -> Self {
+        match plain {
+            Plain::YesNo(yes) => FactValue::YesNo(yes),
+            Plain::Option(chosen) => FactValue::Option(chosen),
+            Plain::Integer(value) => FactValue::Integer(value),
+            Plain::Number(value) => FactValue::Number(value),
+            Plain::Duration(value) => FactValue::Duration(value),
+        }
     }
 }
 

@@ -1,6 +1,7 @@
 //! Cases: what is known of one person or thing at one moment.
 
 mod by_number;
+mod fill;
 pub(crate) mod formats;
 mod forms;
 mod known;
@@ -12,6 +13,7 @@ mod tests;
 mod tokens;
 pub(crate) mod value;
 
+use known::Plain;
 pub(crate) use known::{Known, options_of};
 use read::CaseValue;
 use value::{FactValue, read_fact, read_report};
@@ -34,6 +36,8 @@ pub struct Case {
     codes: Vec<u32>,
     /// Of how many variables several cells, but not all, are possible.
     several: i32,
+    /// Of the struct that it was last filled from.
+    fields: Vec<fill::Field>,
 }
 
 /// A fact, by name or by the number that [`KnowledgeBase::fact`] gave.
@@ -66,6 +70,7 @@ impl Case {
             possible: cells.unknown.clone(),
             codes: cells.unknown_codes.clone(),
             several: 0,
+            fields: Vec::new(),
         }
     }
 
@@ -91,27 +96,42 @@ impl Case {
         &self.known
     }
 
-    #[inline]
     pub(crate) fn put(&mut self, fact: FactIndex, value: FactValue) {
         let known = Known(value);
-        if self.put_cell(fact, &known).is_none() {
-            self.several += known.write(
-                &self.kb.shared.program.cells,
-                fact,
-                &mut self.possible,
-                &mut self.codes,
-            );
-        }
+        self.several += known.write(
+            &self.kb.shared.program.cells,
+            fact,
+            &mut self.possible,
+            &mut self.codes,
+        );
         if let Some(slot) = self.known.get_mut(fact.index()) {
             *slot = known;
         }
     }
 
-    /// The short way for what is stated most: a value that leaves one cell of a fact. None for any other.
-    #[inline]
-    fn put_cell(&mut self, fact: FactIndex, known: &Known) -> Option<()> {
+    /// The short way for what is stated most: one value of a fact that is one variable.
+    #[inline(always)]
+    fn put_plain(&mut self, fact: FactIndex, value: Plain) {
+        match self.put_cell(fact, value) {
+            Some(()) => {
+                if let Some(slot) = self.known.get_mut(fact.index()) {
+                    slot.set_plain(value.into());
+                }
+            }
+            None => self.put_cells(fact, value),
+        }
+    }
+
+    #[cold]
+    fn put_cells(&mut self, fact: FactIndex, value: Plain) {
+        self.put(fact, value.into());
+    }
+
+    /// Writes the one cell that a value leaves of a fact. None when it leaves several.
+    #[inline(always)]
+    fn put_cell(&mut self, fact: FactIndex, value: Plain) -> Option<()> {
         let cells = &self.kb.shared.program.cells;
-        let cell = known.only_cell(cells.ordered(fact))?;
+        let cell = value.code(cells.ordered(fact))?;
         let index = cells.variable_of(fact);
         let variable = cells.variable(index)?;
         if cell >= variable.cells {
@@ -206,9 +226,7 @@ impl Case {
     /// Forgets everything.
     pub fn clear(&mut self) -> &mut Self {
         let cells = &self.kb.shared.program.cells;
-        self.known
-            .iter_mut()
-            .for_each(|known| *known = Known(FactValue::Unknown));
+        self.known.iter_mut().for_each(Known::forget);
         self.possible.copy_from_slice(&cells.unknown);
         self.codes.copy_from_slice(&cells.unknown_codes);
         self.several = 0;

@@ -28,7 +28,7 @@ pub(crate) fn to_input<T: Serialize + ?Sized>(value: &T) -> Result<CaseInput, Er
 
 /// Why a value was refused, and where.
 #[derive(Debug)]
-struct Refused {
+pub(super) struct Refused {
     kind: Kind,
     found: Option<String>,
     /// From the inside out.
@@ -91,13 +91,23 @@ impl serde::ser::Error for Refused {
     }
 }
 
+/// Whether the fields of a struct of this name are facts; those that stand for a time are none.
+pub(super) fn means_fields(name: &str, fields: usize) -> bool {
+    !(name == "Duration" && fields == 2 || name == TOML_DATETIME_STRUCT)
+}
+
 /// `depth` counts the objects and lists around the value.
 #[derive(Clone, Copy)]
-struct CaseSerializer {
+pub(super) struct CaseSerializer {
     depth: usize,
 }
 
 impl CaseSerializer {
+    /// Of the value of one fact: the case is around it.
+    pub(super) fn of_fact() -> Self {
+        Self { depth: 1 }
+    }
+
     fn inner(self) -> Result<Self, Refused> {
         if self.depth >= DEPTH {
             Err(Refused::new(Kind::TooDeep(DEPTH)))
@@ -290,7 +300,7 @@ impl Serializer for CaseSerializer {
     }
 }
 
-struct ListBuilder {
+pub(super) struct ListBuilder {
     values: Vec<CaseValue>,
     inner: CaseSerializer,
     variant: Option<&'static str>,
@@ -339,7 +349,7 @@ enum Special {
     Duration,
 }
 
-struct ObjectBuilder {
+pub(super) struct ObjectBuilder {
     entries: Vec<(String, CaseValue)>,
     inner: CaseSerializer,
     names: Names,

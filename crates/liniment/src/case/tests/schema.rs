@@ -30,7 +30,7 @@ const RULES: &str = r#"
 ]
 "#;
 
-fn kb() -> Result<KnowledgeBase, String> {
+pub(super) fn kb() -> Result<KnowledgeBase, String> {
     let pack = Source::files([("pack.ron", MANIFEST), ("kinds.ron", RULES)]);
     KnowledgeBase::builder()
         .pack(pack)
