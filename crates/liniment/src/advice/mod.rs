@@ -117,8 +117,13 @@ impl Advice {
     }
     /// The canonical JSON: the same bytes from Rust, C, Python and the command line.
     pub fn to_json(&self) -> String {
+        // Room for what is mostly said, so that it need not be moved while it grows.
+        let mut json = Vec::with_capacity(1 << 14);
         // Every key is a string and every number finite, so that writing cannot fail.
-        serde_json::to_string(self).unwrap_or_default()
+        match serde_json::to_writer(&mut json, self) {
+            Ok(()) => String::from_utf8(json).unwrap_or_default(),
+            Err(_) => String::new(),
+        }
     }
 }
 

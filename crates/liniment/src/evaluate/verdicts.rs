@@ -57,7 +57,7 @@ pub(crate) fn outcome(base: &CheckedBase, program: &Program, truths: &Truths<'_>
         advice(),
         all_speakers(base, program, truths, |_| false),
     );
-    if base.rules.iter().all(|rule| rule.beside.is_empty()) {
+    if !base.rules.iter().any(|rule| stands_beside(rule, &first)) {
         return first;
     }
     // What stands beside other advice comes last, when that advice is settled.
@@ -171,7 +171,12 @@ fn verdicts_of(
     heard: &[Speaker],
 ) -> Vec<(Verdict, Vec<RuleIndex>, bool)> {
     let mut given: Vec<(Verdict, Vec<RuleIndex>, bool)> = Vec::new();
-    for verdict in Verdict::ALL {
+    let spoken = heard
+        .iter()
+        .flat_map(|speaker| speaker.voices.iter())
+        .fold(0u16, |spoken, voice| spoken | 1 << voice.verdict.code());
+    let spoken = |verdict: &Verdict| spoken >> verdict.code() & 1 == 1;
+    for verdict in Verdict::ALL.into_iter().filter(spoken) {
         let voices: Vec<(RuleIndex, NodeId, bool)> = voices_of(heard, verdict)
             .map(|(rule, voice)| (rule, voice.node, voice.nearly))
             .collect();

@@ -208,14 +208,31 @@ impl<'a> Expander<'a> {
                 })
                 .collect();
             let count = self.cells.variable(variable).map_or(1, |variable| variable.cells);
-            let classes: HashSet<Vec<bool>> = (0..count)
-                .map(|cell| sets.iter().map(|set| set.contains(cell)).collect())
-                .collect();
-            parts = parts.saturating_mul(classes.len());
+            parts = parts.saturating_mul(classes(&sets, count));
             all = all.saturating_add(parts);
         }
         all <= boxes
     }
+}
+
+/// How many kinds of cells these sets tell apart.
+fn classes(sets: &[&CellSet], count: u32) -> usize {
+    // Only there can one kind follow on another; most sets are ranges with two ends.
+    let mut changes = vec![0];
+    for set in sets {
+        match set.ends() {
+            Some((first, last)) if last - first + 1 == set.len() => changes.extend([first, last + 1]),
+            _ => changes.extend(set.iter().flat_map(|cell| [cell, cell + 1])),
+        }
+    }
+    changes.retain(|cell| *cell < count);
+    changes.sort_unstable();
+    changes.dedup();
+    let kinds: HashSet<Vec<bool>> = changes
+        .into_iter()
+        .map(|cell| sets.iter().map(|set| set.contains(cell)).collect())
+        .collect();
+    kinds.len()
 }
 
 /// Whether the node has a score below it.
@@ -265,4 +282,24 @@ fn implies(stronger: &Term<'_>, weaker: &Term<'_>) -> bool {
             .and_then(|place| stronger.tests.get(place))
             .is_some_and(|(_, stronger)| stronger.is_within(set))
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn kinds_of_cells_are_counted_at_the_ends_of_the_sets() {
+        const COUNT: u32 = 7;
+        for one in 0..1u32 << COUNT {
+            for other in [0, 1, 0b101_0011, 0b1110, 0b111_1111, 0b100_0000] {
+                let sets = [one, other].map(|bits| CellSet::of(COUNT, |cell| bits >> cell & 1 == 1));
+                let [first, second] = &sets;
+                let each: HashSet<[bool; 2]> = (0..COUNT)
+                    .map(|cell| [first.contains(cell), second.contains(cell)])
+                    .collect();
+                assert_eq!(classes(&[first, second], COUNT), each.len(), "{one:b} {other:b}");
+            }
+        }
+    }
 }
