@@ -42,22 +42,27 @@ impl Instructions {
     }
 }
 
-/// Defines a function three times, once for each set of instructions, from one body that is inlined into
-/// each; the first argument says which to run.
+/// Defines a function three times, once for each set of instructions; the first argument says which to run.
+/// Its body is inlined into each: the same one, or one for each.
 macro_rules! per_instructions {
-    ($(#[$doc:meta])* fn $name:ident $([const $n:ident: $nt:ty])? ($($argument:ident: $type:ty),* $(,)?) $(-> $result:ty)? = $body:path;) => {
+    ($(#[$doc:meta])* $vis:vis fn $name:ident $([const $n:ident: $nt:ty])? ($($argument:ident: $type:ty),* $(,)?) $(-> $result:ty)? = $body:path;) => {
+        per_instructions! {
+            $(#[$doc])* $vis fn $name $([const $n: $nt])? ($($argument: $type),*) $(-> $result)? = $body, $body, $body;
+        }
+    };
+    ($(#[$doc:meta])* $vis:vis fn $name:ident $([const $n:ident: $nt:ty])? ($($argument:ident: $type:ty),* $(,)?) $(-> $result:ty)? = $portable:path, $avx2:path, $avx512:path;) => {
         $(#[$doc])*
         #[inline]
-        fn $name $(<const $n: $nt>)? (instructions: Instructions, $($argument: $type),*) $(-> $result)? {
+        $vis fn $name $(<const $n: $nt>)? (instructions: Instructions, $($argument: $type),*) $(-> $result)? {
             #[cfg(target_arch = "x86_64")]
             {
                 #[target_feature(enable = "avx2,bmi1,bmi2,popcnt,lzcnt")]
                 fn avx2 $(<const $n: $nt>)? ($($argument: $type),*) $(-> $result)? {
-                    $body($($argument),*)
+                    $avx2($($argument),*)
                 }
                 #[target_feature(enable = "avx512f,avx512bw,avx512dq,avx512vl,avx2,bmi1,bmi2,popcnt,lzcnt")]
                 fn avx512 $(<const $n: $nt>)? ($($argument: $type),*) $(-> $result)? {
-                    $body($($argument),*)
+                    $avx512($($argument),*)
                 }
                 #[expect(unsafe_code, reason = "the processor was asked whether it has the instructions")]
                 match instructions {
@@ -68,7 +73,7 @@ macro_rules! per_instructions {
                     Instructions::Portable => {}
                 }
             }
-            $body($($argument),*)
+            $portable($($argument),*)
         }
     };
 }

@@ -28,8 +28,8 @@ pub use instructions::Instructions;
 #[cfg(feature = "arrow")]
 pub(crate) use instructions::per_instructions;
 use many::{Index, Known, Tests};
-use raw::Doors;
 pub use raw::RawValue;
+use raw::{Doors, codes_of_values};
 use terms::{Expander, Term, has_score};
 pub(crate) use verdicts::with_room;
 
@@ -431,17 +431,7 @@ impl Screen {
     /// fact's usually is.
     fn codes(&self, cells: &Cells, values: &[RawValue], codes: &mut Vec<u32>) -> Option<bool> {
         codes.resize(cells.variables.len(), 0);
-        let mut several = false;
-        let fine = self.doors.each_code(values, |variable, code| {
-            if let Some(slot) = codes.get_mut(variable as usize) {
-                *slot = code;
-            }
-            several |= cells
-                .variables
-                .get(variable as usize)
-                .is_some_and(|variable| variable.is_several(code));
-        });
-        fine.then_some(several)
+        codes_of_values(self.instructions, &self.doors, values, codes)
     }
 
     /// Reads raw values one by one, as a case would.

@@ -1,5 +1,6 @@
 //! Values by number, and how they become codes.
 
+use super::instructions::{Instructions, per_instructions};
 use crate::advice::Elapsed;
 use crate::case::read::CaseValue;
 use crate::cells::{Cells, number_key};
@@ -137,6 +138,8 @@ pub(super) struct Doors {
     plain: Vec<Plain>,
     ordered: Vec<Ordered>,
     several: Vec<Several>,
+    /// The variables that have codes for several cells.
+    blocks: Vec<Blocks>,
 }
 
 /// A yes-or-no fact, choice or scale.
@@ -176,6 +179,14 @@ struct Several {
     options: u32,
 }
 
+/// A variable whose codes from `cells` up to, and without, `all` stand for several cells.
+#[derive(Clone, Copy, Debug)]
+struct Blocks {
+    variable: u32,
+    cells: u32,
+    all: u32,
+}
+
 /// Cuts are counted by blocks of so many, the last one filled up.
 const STEP: usize = 16;
 type Block = [i64; STEP];
@@ -210,6 +221,7 @@ impl Doors {
             plain: Vec::new(),
             ordered: Vec::new(),
             several: Vec::new(),
+            blocks: Vec::new(),
         };
         for (slot, fact) in base.facts.iter().enumerate() {
             let fact_index = FactIndex::new(slot);
@@ -236,6 +248,13 @@ impl Doors {
                     let (least, greatest) = ordered.range();
                     let named = ordered.codes().iter().enumerate();
                     let differ = named.clone().any(|(segment, code)| segment != *code as usize);
+                    if variable.all > variable.cells {
+                        doors.blocks.push(Blocks {
+                            variable: index.0,
+                            cells: variable.cells,
+                            all: variable.all,
+                        });
+                    }
                     doors.ordered.push(Ordered {
                         slot,
                         variable: index.0,
@@ -310,6 +329,22 @@ impl Doors {
         fine
     }
 
+    /// Writes the code of each variable; answers whether several cells of one are possible. None as for
+    /// [`each_code`](Doors::each_code).
+    #[inline(always)]
+    fn write_codes(&self, values: &[RawValue], codes: &mut [u32]) -> Option<bool> {
+        let fine = self.each_code(values, |variable, code| {
+            if let Some(slot) = codes.get_mut(variable as usize) {
+                *slot = code;
+            }
+        });
+        let several = self.blocks.iter().any(|blocks| {
+            let code = codes.get(blocks.variable as usize).copied().unwrap_or(blocks.all);
+            code >= blocks.cells && code != blocks.all
+        });
+        fine.then_some(several)
+    }
+
     /// The same values as facts of a case.
     pub(super) fn read(
         &self,
@@ -326,6 +361,11 @@ impl Doors {
             })
             .collect()
     }
+}
+
+per_instructions! {
+    /// See [`Doors::write_codes`].
+    pub(super) fn codes_of_values (doors: &Doors, values: &[RawValue], codes: &mut [u32]) -> Option<bool> = Doors::write_codes;
 }
 
 impl Ordered {

@@ -4,6 +4,7 @@
 //! are Kleene's truths. Where a rule stays Unknown and tests a fact twice, Kleene's truth need not be exact;
 //! such rows are handed back, to be evaluated alone.
 
+mod compare;
 mod lower;
 mod merge;
 mod run;

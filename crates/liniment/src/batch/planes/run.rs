@@ -2,6 +2,9 @@
 
 use std::ops::Range;
 
+#[cfg(target_arch = "x86_64")]
+use super::compare::{Avx2, Avx512};
+use super::compare::{Compare, OneByOne, bits_of};
 use super::lower::{CodedLiteral, Lower, Slot};
 use super::{Block, ROWS, Step, WORDS};
 use crate::batch::book::Book;
@@ -164,18 +167,18 @@ fn words_at(bits: Option<&Bits>, block: usize, rows: usize) -> Block {
     }
 }
 
-/// Where the values of a block are as they should be. What stands past the last is never looked at.
+/// Compares the values of a block. What stands past the last is never looked at.
 #[inline(always)]
-fn compare_at<T: Copy + Default>(values: &[T], block: usize, holds: impl Fn(T) -> bool) -> Block {
+fn compare_at<T: Copy + Default>(values: &[T], block: usize, compare: impl Fn(&[T; ROWS]) -> Block) -> Block {
     let from = values.get(block * ROWS..).unwrap_or(&[]);
     match from.first_chunk::<ROWS>() {
-        Some(whole) => compare(whole, holds),
+        Some(whole) => compare(whole),
         None => {
             let mut room = [T::default(); ROWS];
             for (room, value) in room.iter_mut().zip(from) {
                 *room = *value;
             }
-            compare(&room, holds)
+            compare(&room)
         }
     }
 }
@@ -236,19 +239,6 @@ fn table(literal: &CodedLiteral, columns: &[Decoded<'_>], books: &[Book], surely
 }
 
 #[inline(always)]
-fn compare<T: Copy>(values: &[T; ROWS], holds: impl Fn(T) -> bool) -> Block {
-    let mut block = NOTHING;
-    for (values, word) in values.chunks_exact(64).zip(block.iter_mut()) {
-        let mut bits = 0u64;
-        for (place, value) in values.iter().enumerate() {
-            bits |= u64::from(holds(*value)) << place;
-        }
-        *word = bits;
-    }
-    block
-}
-
-#[inline(always)]
 fn each(one: &Block, other: &Block, join: impl Fn(u64, u64) -> u64) -> Block {
     let mut block = *one;
     for (word, other) in block.iter_mut().zip(other) {
@@ -259,7 +249,13 @@ fn each(one: &Block, other: &Block, join: impl Fn(u64, u64) -> u64) -> Block {
 
 /// Where a column has a value that its fact takes.
 #[inline(always)]
-fn known(column: &Decoded<'_>, range: Option<(i64, i64)>, block: usize, rows: usize) -> Block {
+fn known(
+    way: impl Compare,
+    column: &Decoded<'_>,
+    range: Option<(i64, i64)>,
+    block: usize,
+    rows: usize,
+) -> Block {
     match column {
         Decoded::Yes { known, .. } => words_at(known.as_ref(), block, rows),
         Decoded::Floats { values, known } => {
@@ -278,7 +274,7 @@ fn known(column: &Decoded<'_>, range: Option<(i64, i64)>, block: usize, rows: us
                 (least, greatest)
             });
             // What is no number is in no range.
-            let inside = compare_at(values, block, |value| (value >= least) & (value <= greatest));
+            let inside = compare_at(values, block, |values| way.floats_within(values, least, greatest));
             each(&valid, &inside, |one, other| one & other)
         }
         Decoded::Wholes { values, known } => {
@@ -287,7 +283,7 @@ fn known(column: &Decoded<'_>, range: Option<(i64, i64)>, block: usize, rows: us
             if (least, greatest) == (i64::MIN, i64::MAX) {
                 return valid;
             }
-            let inside = compare_at(values, block, |value| (value >= least) & (value <= greatest));
+            let inside = compare_at(values, block, |values| way.wholes_within(values, least, greatest));
             each(&valid, &inside, |one, other| one & other)
         }
         Decoded::Codes(_) => NOTHING,
@@ -295,7 +291,7 @@ fn known(column: &Decoded<'_>, range: Option<(i64, i64)>, block: usize, rows: us
 }
 
 #[inline(always)]
-fn coded(codes: &Codes<'_>, table: &Table, block: usize, rows: usize) -> Block {
+fn coded(way: impl Compare, codes: &Codes<'_>, table: &Table, block: usize, rows: usize) -> Block {
     match (&codes.ids, table) {
         (Ids::Small { ids, known, .. }, table) => {
             let valid = words_at(known.as_ref(), block, rows);
@@ -308,15 +304,17 @@ fn coded(codes: &Codes<'_>, table: &Table, block: usize, rows: usize) -> Block {
                     for listed in listed {
                         found = each(
                             &found,
-                            &compare_at(ids, block, |id| id == *listed),
+                            &compare_at(ids, block, |ids| way.ids_equal(ids, *listed)),
                             |one, other| one | other,
                         );
                     }
                     (found, *or_unknown)
                 }
                 Table::ByCode { holds, or_unknown } => (
-                    compare_at(ids, block, |id| {
-                        holds.get(usize::from(id)).copied().unwrap_or(false)
+                    compare_at(ids, block, |ids| {
+                        bits_of(ids, |[id]| {
+                            u64::from(holds.get(usize::from(*id)).copied().unwrap_or(false))
+                        })
                     }),
                     *or_unknown,
                 ),
@@ -327,8 +325,10 @@ fn coded(codes: &Codes<'_>, table: &Table, block: usize, rows: usize) -> Block {
                 each(&found, &valid, |found, valid| found & valid)
             }
         }
-        (Ids::Wide(codes), Table::ByCode { holds, .. }) => compare_at(codes, block, |code| {
-            holds.get(code as usize).copied().unwrap_or(false)
+        (Ids::Wide(codes), Table::ByCode { holds, .. }) => compare_at(codes, block, |codes| {
+            bits_of(codes, |[code]| {
+                u64::from(holds.get(*code as usize).copied().unwrap_or(false))
+            })
         }),
         // Lists are made for small numbers alone.
         (Ids::Wide(_), Table::Listed { .. }) => NOTHING,
@@ -346,7 +346,7 @@ fn fold(slots: &[Block], list: &[Slot], join: impl Fn(u64, u64) -> u64) -> Block
 }
 
 #[inline(always)]
-fn block_of(step: &Step, input: &Input<'_>, room: &Room, block: usize) -> Block {
+fn block_of(way: impl Compare, step: &Step, input: &Input<'_>, room: &Room, block: usize) -> Block {
     let slots = &room.slots;
     match step {
         Step::None => NOTHING,
@@ -363,12 +363,14 @@ fn block_of(step: &Step, input: &Input<'_>, room: &Room, block: usize) -> Block 
         Step::AtLeastFloat(column, least) => match input.columns.get(*column) {
             Some(Decoded::Floats { values, .. }) => {
                 let least = f64::from_bits(*least);
-                compare_at(values, block, |value| value >= least)
+                compare_at(values, block, |values| way.floats_from(values, least))
             }
             _ => NOTHING,
         },
         Step::AtLeastWhole(column, least) => match input.columns.get(*column) {
-            Some(Decoded::Wholes { values, .. }) => compare_at(values, block, |value| value >= *least),
+            Some(Decoded::Wholes { values, .. }) => {
+                compare_at(values, block, |values| way.wholes_from(values, *least))
+            }
             _ => NOTHING,
         },
         Step::Coded {
@@ -376,9 +378,13 @@ fn block_of(step: &Step, input: &Input<'_>, room: &Room, block: usize) -> Block 
             literal,
             surely,
         } => match (input.columns.get(*column), input.tables.get(*literal)) {
-            (Some(Decoded::Codes(codes)), Some([sure, possible])) => {
-                coded(codes, if *surely { sure } else { possible }, block, input.rows)
-            }
+            (Some(Decoded::Codes(codes)), Some([sure, possible])) => coded(
+                way,
+                codes,
+                if *surely { sure } else { possible },
+                block,
+                input.rows,
+            ),
             _ => NOTHING,
         },
         Step::Odd(list) => fold(slots, list, |one, other| one ^ other),
@@ -393,18 +399,47 @@ fn block_of(step: &Step, input: &Input<'_>, room: &Room, block: usize) -> Block 
 }
 
 #[inline(always)]
-fn block_body(planes: &Planes, input: &Input<'_>, room: &mut Room, block: usize) {
+fn block_body(way: impl Compare, planes: &Planes, input: &Input<'_>, room: &mut Room, block: usize) {
     for ((column, range), slot) in input.columns.iter().zip(&planes.ranges).zip(&mut room.known) {
-        *slot = known(column, *range, block, input.rows);
+        *slot = known(way, column, *range, block, input.rows);
     }
     for (number, step) in planes.steps.iter().enumerate() {
-        let made = block_of(step, input, room, block);
+        let made = block_of(way, step, input, room, block);
         if let Some(slot) = room.slots.get_mut(number) {
             *slot = made;
         }
     }
 }
 
+#[inline(always)]
+fn block_one_by_one(planes: &Planes, input: &Input<'_>, room: &mut Room, block: usize) {
+    block_body(OneByOne, planes, input, room, block);
+}
+
+#[cfg(target_arch = "x86_64")]
+#[expect(
+    unsafe_code,
+    reason = "the processor was asked whether it has the instructions"
+)]
+#[inline(always)]
+fn block_avx2(planes: &Planes, input: &Input<'_>, room: &mut Room, block: usize) {
+    // SAFETY: `run_block` alone calls this, where these instructions are.
+    let way = unsafe { Avx2::assume() };
+    block_body(way, planes, input, room, block);
+}
+
+#[cfg(target_arch = "x86_64")]
+#[expect(
+    unsafe_code,
+    reason = "the processor was asked whether it has the instructions"
+)]
+#[inline(always)]
+fn block_avx512(planes: &Planes, input: &Input<'_>, room: &mut Room, block: usize) {
+    // SAFETY: `run_block` alone calls this, where these instructions are.
+    let way = unsafe { Avx512::assume() };
+    block_body(way, planes, input, room, block);
+}
+
 per_instructions! {
-    fn run_block(planes: &Planes, input: &Input<'_>, room: &mut Room, block: usize) = block_body;
+    fn run_block(planes: &Planes, input: &Input<'_>, room: &mut Room, block: usize) = block_one_by_one, block_avx2, block_avx512;
 }

@@ -1,0 +1,311 @@
+//! Comparing the values of a block with a limit: a bit for each row.
+//!
+//! Some machines have one instruction that compares several values and one that makes bits of the answer; what
+//! a compiler makes of a loop over single bits takes several times as long.
+
+use super::{Block, ROWS};
+
+/// A way to compare.
+pub(super) trait Compare: Copy {
+    /// Where a number is at least so much; what is no number is not.
+    fn floats_from(self, values: &[f64; ROWS], least: f64) -> Block;
+    /// Where a number lies between two others, both included.
+    fn floats_within(self, values: &[f64; ROWS], least: f64, greatest: f64) -> Block;
+    /// Where a whole number is at least so much.
+    fn wholes_from(self, values: &[i64; ROWS], least: i64) -> Block;
+    /// Where a whole number lies between two others, both included.
+    fn wholes_within(self, values: &[i64; ROWS], least: i64, greatest: i64) -> Block;
+    /// Where this small number stands.
+    fn ids_equal(self, ids: &[u8; ROWS], id: u8) -> Block;
+}
+
+/// The bits of `N` values at a time, the first the lowest.
+#[inline(always)]
+pub(super) fn bits_of<T, const N: usize>(values: &[T; ROWS], bits: impl Fn(&[T; N]) -> u64) -> Block {
+    let mut block = [0; super::WORDS];
+    let (words, _) = values.as_chunks::<64>();
+    for (word, values) in block.iter_mut().zip(words) {
+        let (parts, _) = values.as_chunks::<N>();
+        for (place, part) in parts.iter().enumerate() {
+            *word |= bits(part) << (place * N);
+        }
+    }
+    block
+}
+
+/// One value after the other.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct OneByOne;
+
+impl Compare for OneByOne {
+    #[inline(always)]
+    fn floats_from(self, values: &[f64; ROWS], least: f64) -> Block {
+        bits_of(values, |[value]| u64::from(*value >= least))
+    }
+    #[inline(always)]
+    fn floats_within(self, values: &[f64; ROWS], least: f64, greatest: f64) -> Block {
+        bits_of(values, |[value]| {
+            u64::from((*value >= least) & (*value <= greatest))
+        })
+    }
+    #[inline(always)]
+    fn wholes_from(self, values: &[i64; ROWS], least: i64) -> Block {
+        bits_of(values, |[value]| u64::from(*value >= least))
+    }
+    #[inline(always)]
+    fn wholes_within(self, values: &[i64; ROWS], least: i64, greatest: i64) -> Block {
+        bits_of(values, |[value]| {
+            u64::from((*value >= least) & (*value <= greatest))
+        })
+    }
+    #[inline(always)]
+    fn ids_equal(self, ids: &[u8; ROWS], id: u8) -> Block {
+        bits_of(ids, |[found]| u64::from(*found == id))
+    }
+}
+
+#[cfg(target_arch = "x86_64")]
+pub(super) use x86::{Avx2, Avx512};
+
+#[cfg(target_arch = "x86_64")]
+#[expect(unsafe_code, reason = "the instructions of some processors")]
+mod x86 {
+    use std::arch::x86_64::*;
+
+    use super::{Block, Compare, ROWS, bits_of};
+
+    /// With AVX2.
+    #[derive(Clone, Copy, Debug)]
+    pub(in super::super) struct Avx2(());
+
+    /// With AVX-512.
+    #[derive(Clone, Copy, Debug)]
+    pub(in super::super) struct Avx512(());
+
+    impl Avx2 {
+        /// # Safety
+        /// The processor must have AVX2.
+        pub(in super::super) unsafe fn assume() -> Self {
+            Self(())
+        }
+    }
+
+    impl Avx512 {
+        /// # Safety
+        /// The processor must have AVX-512, F and BW.
+        pub(in super::super) unsafe fn assume() -> Self {
+            Self(())
+        }
+    }
+
+    /// The methods of a way, each a function that may use the way's instructions.
+    macro_rules! with_instructions {
+        ($way:ident, $features:literal, $($name:ident($values:ident: $type:ty $(, $limit:ident: $of:ty)+) $body:block)+) => {
+            impl Compare for $way {$(
+                #[inline(always)]
+                fn $name(self, $values: &[$type; ROWS] $(, $limit: $of)+) -> Block {
+                    #[target_feature(enable = $features)]
+                    #[inline]
+                    fn compared($values: &[$type; ROWS] $(, $limit: $of)+) -> Block $body
+                    // SAFETY: whoever made `self` has promised that the processor has these instructions.
+                    unsafe { compared($values $(, $limit)+) }
+                }
+            )+}
+        };
+    }
+
+    with_instructions! { Avx2, "avx2",
+        floats_from(values: f64, least: f64) {
+            let least = _mm256_set1_pd(least);
+            bits_of(values, |four| {
+                let fine = _mm256_cmp_pd::<_CMP_GE_OQ>(four_floats(four), least);
+                u64::from(_mm256_movemask_pd(fine).cast_unsigned())
+            })
+        }
+        floats_within(values: f64, least: f64, greatest: f64) {
+            let (least, greatest) = (_mm256_set1_pd(least), _mm256_set1_pd(greatest));
+            bits_of(values, |four| {
+                let four = four_floats(four);
+                let fine = _mm256_and_pd(
+                    _mm256_cmp_pd::<_CMP_GE_OQ>(four, least),
+                    _mm256_cmp_pd::<_CMP_LE_OQ>(four, greatest),
+                );
+                u64::from(_mm256_movemask_pd(fine).cast_unsigned())
+            })
+        }
+        wholes_from(values: i64, least: i64) {
+            let least = _mm256_set1_epi64x(least);
+            bits_of(values, |four| {
+                let below = _mm256_cmpgt_epi64(least, four_wholes(four));
+                u64::from(_mm256_movemask_pd(_mm256_castsi256_pd(below)).cast_unsigned() ^ 0xF)
+            })
+        }
+        wholes_within(values: i64, least: i64, greatest: i64) {
+            let (least, greatest) = (_mm256_set1_epi64x(least), _mm256_set1_epi64x(greatest));
+            bits_of(values, |four| {
+                let four = four_wholes(four);
+                let outside = _mm256_or_si256(
+                    _mm256_cmpgt_epi64(least, four),
+                    _mm256_cmpgt_epi64(four, greatest),
+                );
+                u64::from(_mm256_movemask_pd(_mm256_castsi256_pd(outside)).cast_unsigned() ^ 0xF)
+            })
+        }
+        ids_equal(ids: u8, id: u8) {
+            let id = _mm256_set1_epi8(id.cast_signed());
+            bits_of(ids, |part: &[u8; 32]| {
+                // SAFETY: so many bytes stand there.
+                let part = unsafe { _mm256_loadu_si256(part.as_ptr().cast()) };
+                u64::from(_mm256_movemask_epi8(_mm256_cmpeq_epi8(part, id)).cast_unsigned())
+            })
+        }
+    }
+
+    with_instructions! { Avx512, "avx512f,avx512bw",
+        floats_from(values: f64, least: f64) {
+            let least = _mm512_set1_pd(least);
+            bits_of(values, |eight| {
+                u64::from(_mm512_cmp_pd_mask::<_CMP_GE_OQ>(eight_floats(eight), least))
+            })
+        }
+        floats_within(values: f64, least: f64, greatest: f64) {
+            let (least, greatest) = (_mm512_set1_pd(least), _mm512_set1_pd(greatest));
+            bits_of(values, |eight| {
+                let eight = eight_floats(eight);
+                let from = _mm512_cmp_pd_mask::<_CMP_GE_OQ>(eight, least);
+                u64::from(_mm512_mask_cmp_pd_mask::<_CMP_LE_OQ>(from, eight, greatest))
+            })
+        }
+        wholes_from(values: i64, least: i64) {
+            let least = _mm512_set1_epi64(least);
+            bits_of(values, |eight| {
+                u64::from(_mm512_cmpge_epi64_mask(eight_wholes(eight), least))
+            })
+        }
+        wholes_within(values: i64, least: i64, greatest: i64) {
+            let (least, greatest) = (_mm512_set1_epi64(least), _mm512_set1_epi64(greatest));
+            bits_of(values, |eight| {
+                let eight = eight_wholes(eight);
+                let from = _mm512_cmpge_epi64_mask(eight, least);
+                u64::from(_mm512_mask_cmple_epi64_mask(from, eight, greatest))
+            })
+        }
+        ids_equal(ids: u8, id: u8) {
+            let id = _mm512_set1_epi8(id.cast_signed());
+            bits_of(ids, |part: &[u8; 64]| {
+                // SAFETY: so many bytes stand there.
+                let part = unsafe { _mm512_loadu_si512(part.as_ptr().cast()) };
+                _mm512_cmpeq_epi8_mask(part, id)
+            })
+        }
+    }
+
+    #[target_feature(enable = "avx2")]
+    #[inline]
+    fn four_floats(values: &[f64; 4]) -> __m256d {
+        // SAFETY: four values stand there.
+        unsafe { _mm256_loadu_pd(values.as_ptr()) }
+    }
+
+    #[target_feature(enable = "avx2")]
+    #[inline]
+    fn four_wholes(values: &[i64; 4]) -> __m256i {
+        // SAFETY: four values stand there.
+        unsafe { _mm256_loadu_si256(values.as_ptr().cast()) }
+    }
+
+    #[target_feature(enable = "avx512f")]
+    #[inline]
+    fn eight_floats(values: &[f64; 8]) -> __m512d {
+        // SAFETY: eight values stand there.
+        unsafe { _mm512_loadu_pd(values.as_ptr()) }
+    }
+
+    #[target_feature(enable = "avx512f")]
+    #[inline]
+    fn eight_wholes(values: &[i64; 8]) -> __m512i {
+        // SAFETY: eight values stand there.
+        unsafe { _mm512_loadu_si512(values.as_ptr().cast()) }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::screen::Instructions;
+
+    /// Every way says what the plain one says, at limits, beside them and for what is no number.
+    fn same(way: impl Compare) {
+        let odd = [
+            f64::NAN,
+            f64::INFINITY,
+            f64::NEG_INFINITY,
+            -0.0,
+            0.0,
+            37.5,
+            f64::MIN,
+            f64::MAX,
+        ];
+        let floats: [f64; ROWS] = std::array::from_fn(|row| match row % 3 {
+            0 => odd.get(row / 3 % odd.len()).copied().unwrap_or(0.0),
+            _ => (row * 7919 % 101) as f64 - 50.0,
+        });
+        let wholes: [i64; ROWS] = std::array::from_fn(|row| match row % 5 {
+            0 => i64::MIN,
+            1 => i64::MAX,
+            _ => i64::try_from(row * 7919 % 101).unwrap_or(0) - 50,
+        });
+        let ids: [u8; ROWS] = std::array::from_fn(|row| u8::try_from(row * 31 % 256).unwrap_or(0));
+        for (least, greatest) in [
+            (-20.0, 20.0),
+            (0.0, 0.0),
+            (f64::MIN, f64::MAX),
+            (37.5, f64::INFINITY),
+        ] {
+            assert_eq!(
+                way.floats_from(&floats, least),
+                OneByOne.floats_from(&floats, least)
+            );
+            assert_eq!(
+                way.floats_within(&floats, least, greatest),
+                OneByOne.floats_within(&floats, least, greatest)
+            );
+        }
+        for (least, greatest) in [(-20, 20), (7, 7), (i64::MIN, i64::MAX), (i64::MAX, i64::MIN)] {
+            assert_eq!(
+                way.wholes_from(&wholes, least),
+                OneByOne.wholes_from(&wholes, least)
+            );
+            assert_eq!(
+                way.wholes_within(&wholes, least, greatest),
+                OneByOne.wholes_within(&wholes, least, greatest)
+            );
+        }
+        for id in [0, 1, 127, 128, 255] {
+            assert_eq!(way.ids_equal(&ids, id), OneByOne.ids_equal(&ids, id));
+        }
+    }
+
+    #[test]
+    fn one_by_one_sets_the_bits_of_the_rows() {
+        let wholes: [i64; ROWS] = std::array::from_fn(|row| i64::from(row % 64 == 3));
+        assert_eq!(OneByOne.wholes_from(&wholes, 1), [1 << 3; super::super::WORDS]);
+        let floats = [f64::NAN; ROWS];
+        assert_eq!(OneByOne.floats_from(&floats, f64::MIN), [0; super::super::WORDS]);
+    }
+
+    #[cfg(target_arch = "x86_64")]
+    #[test]
+    #[expect(unsafe_code, reason = "the processor is asked first")]
+    fn every_way_says_the_same() {
+        if Instructions::best() >= Instructions::Avx2 {
+            // SAFETY: it has them.
+            same(unsafe { Avx2::assume() });
+        }
+        if Instructions::best() >= Instructions::Avx512 {
+            // SAFETY: it has them.
+            same(unsafe { Avx512::assume() });
+        }
+        same(OneByOne);
+    }
+}
