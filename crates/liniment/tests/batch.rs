@@ -7,7 +7,13 @@
     reason = "a test may stop at the first surprise"
 )]
 
+#[path = "corpus/respond.rs"]
+mod respond;
 mod support;
+
+use std::collections::BTreeMap;
+use std::path::Path;
+
 use arrow_array::cast::AsArray;
 use arrow_array::{Array, RecordBatch};
 use liniment::batch::{BatchOptions, BatchOutput};
@@ -159,4 +165,64 @@ fn rows_of_random_packs_are_cases() {
         }
         agrees(&kb, &cases)
     });
+}
+
+/// The calls of the conformance corpus whose cases columns can hold, as rows of one table for each knowledge
+/// base: the same JSON byte for byte, and a wrong case is refused.
+#[test]
+fn the_conformance_corpus_as_tables() {
+    let corpus = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../tests/corpus");
+    let mut tables: BTreeMap<String, Vec<(CaseJson, String)>> = BTreeMap::new();
+    let (mut compared, mut refused) = (0, 0);
+    for (name, call, text) in respond::calls(&corpus).unwrap() {
+        let Ok(case) = serde_json::from_str::<CaseJson>(&text) else {
+            continue;
+        };
+        let asked: serde_json::Value = serde_json::from_str(&call).unwrap();
+        if asked["call"] != "advise" {
+            continue;
+        }
+        let kb = knowledge_base(&asked);
+        if plain_cases(&kb, std::slice::from_ref(&case)) != [case.clone()] {
+            continue;
+        }
+        if kb.case_from_json(&text).is_ok() {
+            let key = format!("{} {}", asked["lang"], asked["packs"]);
+            let answer = respond::respond(&call, &text).unwrap();
+            tables.entry(key).or_default().push((case, answer));
+            compared += 1;
+        } else {
+            let rows = frame(&kb, &[case]);
+            let options = BatchOptions::new().output(BatchOutput::Json);
+            let batch = kb.batch(rows.schema_ref(), options).unwrap();
+            assert!(batch.run(&rows).is_err(), "{name}");
+            refused += 1;
+        }
+    }
+    for (key, rows) in tables {
+        let (lang, packs) = key.split_once(' ').unwrap();
+        let kb = knowledge_base(&serde_json::json!({
+            "lang": lang.trim_matches('"'),
+            "packs": serde_json::from_str::<serde_json::Value>(packs).unwrap(),
+        }));
+        let (cases, answers): (Vec<CaseJson>, Vec<String>) = rows.into_iter().unzip();
+        let json = run(&kb, &frame(&kb, &cases), BatchOutput::Json);
+        let json = json.column(0).as_string_view();
+        for (row, answer) in answers.iter().enumerate() {
+            assert_eq!(json.value(row), answer, "{key}, row {row}");
+        }
+        agrees(&kb, &cases).unwrap();
+    }
+    assert!(compared >= 40, "only {compared} compared");
+    assert!(refused >= 3, "only {refused} refused");
+}
+
+/// The packs and the language of a call.
+fn knowledge_base(call: &serde_json::Value) -> KnowledgeBase {
+    let mut builder = KnowledgeBase::builder().lang(call["lang"].as_str().unwrap());
+    for name in call["packs"].as_array().unwrap() {
+        let packs = liniment_rules::all();
+        builder = builder.pack(packs.iter().find(|(pack, _)| name == pack).unwrap().1);
+    }
+    builder.build().unwrap().0
 }

@@ -334,12 +334,9 @@ fn a_full_disk_is_a_fault_and_a_closed_pipe_is_none() {
     assert_eq!(ended.status.code(), Some(0));
 }
 
-/// An interrupt while rows still come: nothing is left, and the exit code says so.
+/// A run that waits for more rows of its standard input.
 #[cfg(unix)]
-#[test]
-fn an_interrupt_leaves_nothing() {
-    let folder = folder("interrupt");
-    let out = path(&folder, "advice.csv");
+fn begun(out: &str) -> (std::process::Child, std::process::ChildStdin) {
     let mut child = command(&[
         "batch",
         "--pack",
@@ -347,7 +344,7 @@ fn an_interrupt_leaves_nothing() {
         "--in",
         "-",
         "--out",
-        &out,
+        out,
         "--format",
         "csv",
         "--chunk-rows",
@@ -361,22 +358,190 @@ fn an_interrupt_leaves_nothing() {
     input.write_all(b"cream\n").unwrap();
     // Enough for the command to have begun: it reads a mebibyte before anything else.
     input.write_all("no\n".repeat(400_000).as_bytes()).unwrap();
+    (child, input)
+}
+
+#[cfg(unix)]
+fn send(signal: &str, child: &std::process::Child) {
     let status = std::process::Command::new("kill")
-        .args(["-INT", &child.id().to_string()])
+        .args([signal, &child.id().to_string()])
         .status()
         .unwrap();
     assert!(status.success());
-    // More rows, so that it comes to hear of it.
-    drop(input.write_all("no\n".repeat(400_000).as_bytes()));
+}
+
+/// An interrupt while rows still come: nothing is left, and the exit code says so.
+#[cfg(unix)]
+#[test]
+fn an_interrupt_leaves_nothing() {
+    for signal in ["-INT", "-TERM"] {
+        let folder = folder(&format!("interrupt{signal}"));
+        let (child, mut input) = begun(&path(&folder, "advice.csv"));
+        send(signal, &child);
+        // More rows, so that it comes to hear of it.
+        drop(input.write_all("no\n".repeat(400_000).as_bytes()));
+        drop(input);
+        let ended = child.wait_with_output().unwrap();
+        let message = String::from_utf8(ended.stderr).unwrap();
+        assert_eq!(ended.status.code(), Some(130), "{message}");
+        assert_eq!(names(&folder), [""; 0]);
+    }
+}
+
+/// Who is killed cannot clear up; what stood there stands there still.
+#[cfg(unix)]
+#[test]
+fn a_killed_run_leaves_what_was_there() {
+    let folder = folder("killed");
+    let out = write(&folder, "advice.csv", "before\n");
+    let (child, input) = begun(&out);
+    send("-KILL", &child);
     drop(input);
-    let ended = child.wait_with_output().unwrap();
-    assert_eq!(
-        ended.status.code(),
-        Some(130),
-        "{}",
-        String::from_utf8(ended.stderr).unwrap()
+    assert_eq!(child.wait_with_output().unwrap().status.code(), None);
+    assert_eq!(fs::read_to_string(&out).unwrap(), "before\n");
+    let others: Vec<String> = names(&folder)
+        .into_iter()
+        .filter(|name| name != "advice.csv")
+        .collect();
+    assert!(
+        others
+            .iter()
+            .all(|name| name.starts_with(".liniment-") && name.ends_with(".part")),
+        "{others:?}"
     );
-    assert_eq!(names(&folder), [""; 0]);
+}
+
+/// A file that may not grow any more, as on a disk that is full.
+#[cfg(target_os = "linux")]
+#[test]
+fn a_disk_without_room_is_a_fault() {
+    let folder = folder("no-room");
+    let cases = write(&folder, "cases.csv", format!("cream\n{}", "no\n".repeat(50_000)));
+    let binary = env!("CARGO_BIN_EXE_liniment");
+    for form in ["csv", "jsonl", "arrow"] {
+        let out = path(&folder, &format!("advice.{form}"));
+        let script =
+            format!("trap '' XFSZ; ulimit -f 16; exec {binary} batch --pack {PACK} --in {cases} --out {out}");
+        let ended = std::process::Command::new("sh")
+            .args(["-c", &script])
+            .output()
+            .unwrap();
+        let message = String::from_utf8(ended.stderr).unwrap();
+        assert_eq!(ended.status.code(), Some(1), "{message}");
+        assert!(
+            message.starts_with("error") && message.contains("File too large"),
+            "{message}"
+        );
+        assert_eq!(names(&folder), ["cases.csv"]);
+    }
+}
+
+/// A folder in which nobody can make a file.
+#[cfg(target_os = "linux")]
+#[test]
+fn a_folder_that_takes_no_file_is_a_fault() {
+    let folder = folder("closed");
+    let cases = write(&folder, "cases.csv", CASES);
+    let message = batch(&cases, "/proc/advice.csv", &["--keep", "case"]).fault();
+    assert!(message.contains("/proc/advice.csv"), "{message}");
+    let message = batch(&cases, &path(&folder, "none/advice.csv"), &["--keep", "case"]).fault();
+    assert!(message.contains("none/advice.csv"), "{message}");
+}
+
+#[test]
+fn threads_do_not_change_what_is_said() {
+    let folder = folder("threads");
+    let lines = CASES.lines().skip(1).collect::<Vec<_>>().join("\n") + "\n";
+    let table = format!("{}\n{}", CASES.lines().next().unwrap(), lines.repeat(500));
+    let cases = write(&folder, "cases.csv", table);
+    let with = |threads: &str| {
+        let out = path(&folder, &format!("advice-{threads}.jsonl"));
+        let more = [
+            "--keep",
+            "case",
+            "--output",
+            "recommended",
+            "--chunk-rows",
+            "64",
+            "--threads",
+            threads,
+        ];
+        let report = done(batch(&cases, &out, &more));
+        (report, fs::read_to_string(&out).unwrap())
+    };
+    let one = with("1");
+    assert_eq!(one.1.lines().count(), 1_500);
+    assert_eq!(one, with("2"));
+    assert_eq!(one, with("5"));
+}
+
+/// Tables that end too early, and tables in which a byte is wrong: one error or an answer, and no rest.
+#[test]
+fn damaged_tables_are_faults() {
+    let folder = folder("damaged");
+    let lines = CASES.lines().skip(1).collect::<Vec<_>>().join("\n") + "\n";
+    let table = format!("{}\n{}", CASES.lines().next().unwrap(), lines.repeat(60));
+    let cases = write(&folder, "cases.csv", table);
+    let facts = ["sore", "numb", "place", "since", "wears", "age", "cream"];
+    let kept: Vec<&str> = facts.iter().flat_map(|fact| ["--keep", fact]).collect();
+    let named = [
+        "--columns",
+        "water=case",
+        "--on-bad",
+        "unknown",
+        "--output",
+        "next-question",
+    ];
+    let forms: &[&str] = if cfg!(feature = "parquet") {
+        &["csv", "jsonl", "arrow", "arrows", "parquet"]
+    } else {
+        &["csv", "jsonl", "arrow", "arrows"]
+    };
+    for form in forms {
+        let whole = path(&folder, &format!("whole.{form}"));
+        if *form == "arrows" {
+            let arguments = [
+                "batch", "--pack", PACK, "--in", &cases, "--out", "-", "--format", "arrow",
+            ];
+            let run = command(&[&arguments[..], &named, &kept].concat())
+                .output()
+                .unwrap();
+            assert!(run.status.success());
+            fs::write(&whole, run.stdout).unwrap();
+        } else {
+            done(batch(&cases, &whole, &[&named[..], &kept].concat()));
+        }
+        let whole = fs::read(&whole).unwrap();
+        let out = path(&folder, "out.jsonl");
+        let mut refused = 0;
+        let mut look = |bytes: &[u8], what: &str| {
+            let damaged = write(&folder, &format!("damaged.{form}"), bytes);
+            let run = batch(&damaged, &out, &["--others", "drop", "--output", "next-question"]);
+            if run.code == Some(0) {
+                fs::remove_file(&out).unwrap();
+            } else {
+                let message = run.fault();
+                assert_eq!(message.matches("error").count(), 1, "{form} {what}: {message}");
+                refused += 1;
+            }
+            assert!(!Path::new(&out).exists(), "{form} {what}");
+            assert!(
+                names(&folder).iter().all(|name| !name.ends_with(".part")),
+                "{form} {what}"
+            );
+        };
+        // Within the last row, or the end that names where everything is.
+        for missing in [2, 7, 20] {
+            look(whole.get(..whole.len() - missing).unwrap(), "cut short");
+        }
+        for part in 1..12 {
+            let mut bytes = whole.clone();
+            let place = whole.len() * part / 12 + part;
+            bytes[place] ^= 0xA5;
+            look(&bytes, &format!("byte {place}"));
+        }
+        assert!(refused >= 3, "{form}: {refused}");
+    }
 }
 
 /// Memory grows with the chunk, not with the table.
