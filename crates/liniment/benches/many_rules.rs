@@ -6,6 +6,8 @@
     reason = "a benchmark has nobody to report to"
 )]
 
+#[path = "support/round.rs"]
+mod round;
 mod support;
 
 use std::collections::HashMap;
@@ -15,7 +17,8 @@ use std::sync::{Mutex, OnceLock};
 use divan::Bencher;
 use liniment::{Instructions, KnowledgeBase, Masks};
 use liniment_workloads::{Knowledge, Truth, Workload, ranges_only, shared_condition, sparse, workload_b};
-use support::{Round, build, cases, raw, rows};
+use round::Round;
+use support::{build, cases, raw, rows};
 
 fn main() {
     // Enough at once for the clock, and for every case to be met.

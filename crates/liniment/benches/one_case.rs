@@ -6,6 +6,10 @@
     reason = "a benchmark has nobody to report to"
 )]
 
+#[path = "support/record.rs"]
+mod record;
+#[path = "support/round.rs"]
+mod round;
 mod support;
 
 use std::hint::black_box;
@@ -13,7 +17,9 @@ use std::hint::black_box;
 use divan::Bencher;
 use liniment::{Instructions, KnowledgeBase, Masks};
 use liniment_workloads::{Knowledge, Workload, workload_a};
-use support::{Handles, Round, build, cases, raw, rows};
+use record::records;
+use round::Round;
+use support::{Handles, build, cases, raw, rows};
 
 const KNOWLEDGE: Knowledge = Knowledge::Share(0.7);
 const INSTRUCTIONS: [Instructions; 3] = [Instructions::Portable, Instructions::Avx2, Instructions::Avx512];
@@ -85,6 +91,33 @@ fn set_facts_and_verdict_codes(bencher: Bencher, instructions: Instructions) {
         handles.fill(&mut case, black_box(round.next()));
         kb.verdict_codes(&case, &mut codes).unwrap();
         black_box(codes[0])
+    });
+}
+
+/// From a struct to the code of each advice id.
+#[divan::bench(args = INSTRUCTIONS)]
+fn struct_to_verdict_codes(bencher: Bencher, instructions: Instructions) {
+    let (workload, kb) = workload(instructions);
+    let records = records(&rows(&workload, KNOWLEDGE));
+    let mut round = Round::new(&records);
+    let mut codes = vec![0; kb.advice_ids().len()];
+    let mut case = kb.case();
+    bencher.bench_local(|| {
+        case.fill(black_box(round.next())).unwrap();
+        kb.verdict_codes(&case, &mut codes).unwrap();
+        black_box(codes[0])
+    });
+}
+
+/// From a struct to a case with the room of another.
+#[divan::bench]
+fn struct_to_case(bencher: Bencher) {
+    let (workload, kb) = workload(Instructions::default());
+    let records = records(&rows(&workload, KNOWLEDGE));
+    let mut round = Round::new(&records);
+    let mut case = kb.case();
+    bencher.bench_local(|| {
+        case.fill(black_box(round.next())).unwrap();
     });
 }
 

@@ -85,20 +85,29 @@ fn read_case(bencher: divan::Bencher) {
     bencher.bench(|| case(&kb, CRAMP));
 }
 
+/// The cases, by what they know.
+fn known(name: &str) -> &'static str {
+    match name {
+        "everything known" => FULL,
+        "mid-run cramp" => CRAMP,
+        _ => "{}",
+    }
+}
+
 /// The verdicts alone.
-#[divan::bench(args = [FULL, CRAMP])]
-fn verdicts(bencher: divan::Bencher, text: &str) {
+#[divan::bench(args = ["everything known", "mid-run cramp"])]
+fn verdicts(bencher: divan::Bencher, name: &str) {
     let kb = calf();
-    let case = case(&kb, text);
+    let case = case(&kb, known(name));
     let mut buffer = Vec::new();
     bencher.bench_local(|| kb.verdicts(&case, &mut buffer).unwrap().len());
 }
 
 /// The whole JSON advice, questions included.
-#[divan::bench(args = [FULL, CRAMP, "{}"])]
-fn advise_json(bencher: divan::Bencher, text: &str) {
+#[divan::bench(args = ["everything known", "mid-run cramp", "nothing known"])]
+fn advise_json(bencher: divan::Bencher, name: &str) {
     let kb = calf();
-    let case = case(&kb, text);
+    let case = case(&kb, known(name));
     bencher.bench(|| kb.advise(&case).unwrap().to_json());
 }
 

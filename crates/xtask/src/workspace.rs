@@ -39,8 +39,14 @@ pub(crate) fn build_liniment(options: &[&str]) -> Result<PathBuf, String> {
         "--message-format",
         "json-render-diagnostics",
     ]);
-    command.args(options).stderr(Stdio::inherit());
-    output(command)?
+    command.args(options);
+    built(command)
+}
+
+/// Runs a build that reports in JSON, and answers where cargo put its program.
+pub(crate) fn built(mut build: Command) -> Result<PathBuf, String> {
+    build.stderr(Stdio::inherit());
+    output(build)?
         .lines()
         .filter_map(|line| serde_json::from_str::<Value>(line).ok())
         .filter_map(|message| {
@@ -50,7 +56,7 @@ pub(crate) fn build_liniment(options: &[&str]) -> Result<PathBuf, String> {
                 .map(PathBuf::from)
         })
         .next_back()
-        .ok_or_else(|| "cargo built no command".to_owned())
+        .ok_or_else(|| "cargo built no program".to_owned())
 }
 
 /// A program, started in the root of the workspace.

@@ -1,6 +1,7 @@
 //! `cargo xtask bench`: how fast it is. A suite is one line in [`SUITES`].
 
 mod c;
+pub(crate) mod instructions;
 mod peers;
 mod start;
 
@@ -43,6 +44,11 @@ const SUITES: &[Suite] = &[
         what: "one call from C: facts by number in, a verdict code per advice id out",
         run: |_| c::run(),
     },
+    Suite {
+        name: "instructions",
+        what: "instructions of the fast paths, which do not depend on what else the machine does",
+        run: |arguments| instructions::run(arguments.keep),
+    },
 ];
 
 /// Something that is measured.
@@ -67,8 +73,11 @@ pub(crate) struct Arguments {
     /// Fail when the median of the suite `start` is more than this many milliseconds
     #[arg(long)]
     limit: Option<u64>,
+    /// Keep what the suite `instructions` counts, for later runs to be compared with
+    #[arg(long)]
+    keep: bool,
     /// Measure other engines beside Liniment instead, and write the tables into docs/PERFORMANCE.md
-    #[arg(long, conflicts_with_all = ["suites", "limit"])]
+    #[arg(long, conflicts_with_all = ["suites", "limit", "keep"])]
     peers: bool,
     /// With --peers: options of its program, such as `--peer-options="--turns 3 --rules 100,1000"`
     #[arg(long, requires = "peers", default_value = "", value_name = "OPTIONS")]
@@ -109,6 +118,8 @@ fn cargo_bench(name: &str) -> Result<bool, String> {
         "--quiet",
         "--package",
         "liniment",
+        "--features",
+        "arrow",
         "--bench",
         name,
     ]))? {

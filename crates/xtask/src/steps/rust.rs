@@ -2,7 +2,9 @@
 
 use std::process::Command;
 
+use super::c::VALGRIND;
 use super::{Step, Tally, Tool};
+use crate::bench::instructions;
 use crate::libtest::Count;
 use crate::workspace::{cargo, lines, succeeds};
 
@@ -53,6 +55,12 @@ pub(super) const STEPS: &[Step] = &[
         full: true,
         needs: &[],
         run: parquet,
+    },
+    Step {
+        name: "instructions",
+        full: true,
+        needs: &[VALGRIND],
+        run: instructions::check,
     },
     Step {
         name: "package",

@@ -28,7 +28,7 @@ const ABIDIFF: Tool = debian(
     &["abidiff", "--version"],
     "apt-get install abigail-tools",
 );
-const VALGRIND: Tool = debian("valgrind", &["valgrind", "--version"], "apt-get install valgrind");
+pub(super) const VALGRIND: Tool = debian("valgrind", &["valgrind", "--version"], "apt-get install valgrind");
 const CMAKE: Tool = debian("cmake", &["cmake", "--version"], "apt-get install cmake");
 const MAKE: Tool = debian("make", &["make", "--version"], "apt-get install make");
 const PKG_CONFIG: Tool = debian(
