@@ -191,7 +191,7 @@ fn the_conformance_corpus_as_tables() {
             let answer = respond::respond(&call, &text).unwrap();
             tables.entry(key).or_default().push((case, answer));
             compared += 1;
-        } else {
+        } else if kb.case_from(&case).is_err() {
             let rows = frame(&kb, &[case]);
             let options = BatchOptions::new().output(BatchOutput::Json);
             let batch = kb.batch(rows.schema_ref(), options).unwrap();
