@@ -2,7 +2,11 @@
 //!
 //! `instructions NAME avx2|portable` prepares the work and does it once, within a function by whose name
 //! valgrind knows what to count; then it prints how many cases that were. Without arguments it lists the names.
-#![expect(clippy::unwrap_used, reason = "a benchmark has nobody to report to")]
+#![expect(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    reason = "a benchmark has nobody to report to"
+)]
 
 #[path = "support/frame.rs"]
 mod frame;

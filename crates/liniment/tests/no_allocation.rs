@@ -8,6 +8,9 @@
     reason = "an allocator is unsafe by nature, and a test may stop at the first surprise"
 )]
 
+#[path = "../benches/support/record.rs"]
+mod record;
+
 use std::alloc::{GlobalAlloc, Layout, System};
 use std::cell::Cell;
 
@@ -131,6 +134,25 @@ fn of_few_rules() {
 fn of_many_rules() {
     nothing_is_allocated(&workload_b(1_000, 1_000), Knowledge::Share(0.5));
     nothing_is_allocated(&workload_b(1_000, 1_000), Knowledge::All);
+}
+
+/// A case filled from structs of one type, again and again.
+#[test]
+fn of_structs() {
+    let workload = workload_a();
+    let kb = kb_of(&workload);
+    let rows: Vec<Vec<Value>> = workload.cases(3, Knowledge::Share(0.7)).take(200).collect();
+    let records = record::records(&rows);
+    let mut case = kb.case();
+    let mut codes = vec![0; kb.advice_ids().len()];
+    let mut work = || {
+        for record in &records {
+            case.fill(record).unwrap();
+            kb.verdict_codes(&case, &mut codes).unwrap();
+        }
+    };
+    work();
+    assert_eq!(allocations(&mut work), 0);
 }
 
 /// With gates, exceptions, plans, scopes and red flags.
