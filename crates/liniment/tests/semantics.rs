@@ -271,6 +271,27 @@ fn a_window_is_over_past_its_limit() {
 }
 
 #[test]
+fn what_surely_speaks_overrides_whatever_it_says() {
+    let kb = pack(&[
+        r#"Fix(id: "walk", phase: "first", shut_while: {"wet": Yes}, …)"#,
+        r#"Fix(id: "walk_on", advice: "walk", phase: "first", until: ("time", Vague("a_while")), overrides: ["walk"], …)"#,
+    ]);
+    assert_eq!(said(&kb, r#"{"wet": true, "time": "1h"}"#), ["walk recommend"]);
+    assert_eq!(said(&kb, r#"{"wet": true, "time": "3h"}"#), ["walk optional"]);
+    assert_eq!(said(&kb, r#"{"wet": true, "time": "6h"}"#), ["walk defer"]);
+    // It is one of the first two, and never to wait: neither is sure, so neither is said.
+    assert!(said(&kb, r#"{"wet": true, "time": {"from": "1h", "to": "3h"}}"#).is_empty());
+    // Here it may be to wait.
+    let item = item(
+        &kb,
+        r#"{"wet": true, "time": {"from": "3h", "to": "6h"}}"#,
+        "walk",
+    );
+    assert_eq!(item.verdict.name(), "defer");
+    assert_eq!(item.subject_to, ["walk_on"]);
+}
+
+#[test]
 fn a_vague_gate_is_open_from_its_upper_end() {
     let kb = pack(&[r#"Fix(id: "ride", phase: "first", not_before: ("time", Vague("a_while")), …)"#]);
     check(

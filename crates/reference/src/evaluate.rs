@@ -369,17 +369,16 @@ impl<'a> Judge<'a> {
             .find(|verdict| self.truth(|world| self.gives(number, world) == Some(*verdict)) == True)
     }
 
-    /// Whether a rule speaks by itself: surely, surely not, or perhaps.
+    /// Whether a rule speaks by itself: surely, surely not, or perhaps. It does so surely, too, where which
+    /// verdict it gives is open.
     fn live(&self, number: usize) -> Truth {
+        if self.silent(number) {
+            return False;
+        }
         if self.says_alone(number).is_some() {
             return True;
         }
-        let may_speak = |world: &World| self.gives(number, world).is_some() || self.is_shut(number, world);
-        if !self.silent(number) && self.worlds.iter().any(may_speak) {
-            Unknown
-        } else {
-            False
-        }
+        self.truth(|world| self.gives(number, world).is_some() || self.is_shut(number, world))
     }
 
     /// Whether a rule acts on others: it speaks by itself, and gives way to none that acts. While it may
