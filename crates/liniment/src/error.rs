@@ -86,8 +86,8 @@ const SHOWN: usize = 60;
 /// What went wrong.
 #[derive(Clone, Debug, PartialEq, thiserror::Error)]
 #[cfg_attr(
-    not(feature = "arrow"),
-    expect(dead_code, reason = "only batches meet some of them")
+    not(all(feature = "arrow", feature = "tools")),
+    expect(dead_code, reason = "only batches and tools meet some of them")
 )]
 pub(crate) enum Kind {
     #[error("{0}")]

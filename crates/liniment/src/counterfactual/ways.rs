@@ -6,7 +6,9 @@
 
 use serde_json::Value;
 
-use super::candidates::{Candidate, Distance, total};
+#[cfg(feature = "prove")]
+use super::candidates::Distance;
+use super::candidates::{Candidate, total};
 use super::{FactChange, Way, Ways, WaysAnswer};
 use crate::case::Case;
 use crate::case::value::FactValue;

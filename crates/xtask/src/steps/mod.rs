@@ -31,7 +31,6 @@ const SUITES: &[&[Step]] = &[
 /// Steps that run only when they are named: their time or tools have not been settled yet for every machine.
 const ONLY_BY_NAME: &[&str] = &[
     "c-memory",
-    "c-foreign",
     "c-installed",
     "pack-mutations",
     "parquet",
