@@ -58,21 +58,21 @@ fn build_until(packs: &[Source], end: Option<Stage>) -> bool {
 }
 
 /// Parse.
-#[divan::bench(args = PACKS)]
+#[divan::bench(args = PACKS, sample_count = 5, sample_size = 1)]
 fn load_1_parse(bencher: divan::Bencher, name: &str) {
     let packs = packs(name);
     bencher.bench(|| build_until(&packs, Some(Stage::Check)));
 }
 
 /// Parse and check.
-#[divan::bench(args = PACKS)]
+#[divan::bench(args = PACKS, sample_count = 5, sample_size = 1)]
 fn load_2_parse_check(bencher: divan::Bencher, name: &str) {
     let packs = packs(name);
     bencher.bench(|| build_until(&packs, Some(Stage::Compile)));
 }
 
 /// Parse, check and compile.
-#[divan::bench(args = PACKS)]
+#[divan::bench(args = PACKS, sample_count = 5, sample_size = 1)]
 fn load_3_parse_check_compile(bencher: divan::Bencher, name: &str) {
     let packs = packs(name);
     bencher.bench(|| build_until(&packs, None));
