@@ -29,14 +29,7 @@ const SUITES: &[&[Step]] = &[
 ];
 
 /// Steps that run only when they are named: their time or tools have not been settled yet for every machine.
-const ONLY_BY_NAME: &[&str] = &[
-    "c-memory",
-    "c-installed",
-    "pack-mutations",
-    "parquet",
-    "soak",
-    "fuzz",
-];
+const ONLY_BY_NAME: &[&str] = &["pack-mutations", "parquet", "soak", "fuzz"];
 
 #[derive(clap::Args)]
 pub(crate) struct Arguments {

@@ -43,7 +43,15 @@ pub(super) fn check() -> Result<Tally, String> {
         let fine = succeeds(command)?;
         tally.count(fine, || format!("valgrind has findings in {}", built.display()));
     }
-    let mut command = program("valgrind", ["--tool=helgrind", "--quiet", "--error-exitcode=9"]);
+    let mut command = program(
+        "valgrind",
+        [
+            "--tool=helgrind",
+            "--quiet",
+            "--error-exitcode=9",
+            "--suppressions=bindings/c/tests/helgrind.supp",
+        ],
+    );
     command.arg(&threads);
     let fine = succeeds(command)?;
     tally.count(fine, || "helgrind has findings".to_owned());
