@@ -71,6 +71,7 @@ def spark(kb: liniment.KnowledgeBase, columns: pa.Table) -> None:
     session = (
         SparkSession.builder.master("local-cluster[2,1,2048]")
         .config("spark.ui.enabled", "false")
+        .config("spark.ui.showConsoleProgress", "false")
         .config("spark.driver.memory", "2g")
         .getOrCreate()
     )

@@ -1,7 +1,7 @@
 """Spark frames: every worker advises on its own partitions, through ``mapInArrow``.
 
-Needs PySpark and pyarrow. The packs travel to each worker once, as a broadcast of their texts, and are compiled
-there once; what is said of a row is what ``KnowledgeBase.advise_frame`` says of it in one process.
+Needs PySpark and pyarrow. For each call the packs travel to each worker once, as a broadcast of their texts, and are
+compiled there once; what is said of a row is what ``KnowledgeBase.advise_frame`` says of it in one process.
 
 How large a partition should be: a worker reads its partition in batches of
 ``spark.sql.execution.arrow.maxRecordsPerBatch`` rows (10,000 unless set otherwise) and never holds more than a few
@@ -95,9 +95,8 @@ def _worker(
         if first is None:
             return
         rows = pyarrow.RecordBatchReader.from_batches(first.schema, chain([first], batches))
-        kb = _kept(shipped.value)
         try:
-            for answer in pyarrow.RecordBatchReader.from_stream(bound(kb, rows, **options)):
+            for answer in pyarrow.RecordBatchReader.from_stream(bound(shipped.value, rows, **options)):
                 yield answer.cast(wanted)
         except (pyarrow.ArrowException, OSError) as error:
             context = TaskContext.get()
@@ -105,15 +104,6 @@ def _worker(
             raise CaseError(f"{partition}{error}", "C0010") from error
 
     return work
-
-
-_last: list[KnowledgeBase] = []
-
-
-def _kept(kb: KnowledgeBase) -> KnowledgeBase:
-    """The knowledge base, held after its broadcast is gone: another one of the same packs need not compile again."""
-    _last[:] = [kb]
-    return kb
 
 
 def _plain_field(field: pyarrow.Field) -> pyarrow.Field:

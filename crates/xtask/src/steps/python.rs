@@ -75,16 +75,16 @@ const TYPED: &[&str] = &["python", "tests", "benches"];
 const SPARK_TESTS: &str = "tests/spark";
 
 fn test() -> Result<Tally, String> {
+    // The README is the first of the pages.
+    let mut tally = pytest(&["tests", "--ignore", SPARK_TESTS, "docs"])?;
     let modules = [
         "--doctest-modules",
         "python/liniment",
         "--ignore",
         "python/liniment/spark.py",
     ];
-    // The README is the first of the pages.
-    let mut arguments = vec!["tests", "--ignore", SPARK_TESTS, "docs"];
-    arguments.extend(modules);
-    pytest(&arguments)
+    tally.add(pytest(&modules)?);
+    Ok(tally)
 }
 
 /// The pages, without a warning; what they show is run by `python-test`.
