@@ -27,7 +27,7 @@ aside{border:1px solid var(--line);border-radius:.3rem;padding:.5rem .8rem;margi
 .m{font-weight:700}.m.met{color:var(--green)}.m.unmet{color:var(--red)}.m.open{color:var(--yellow)}\
 svg{display:block;width:100%;height:auto;max-width:30rem;margin:.6rem auto}\
 @media print{body{max-width:none;padding:0}h2,h3{break-after:avoid}article,aside{break-inside:avoid}\
-article:has(details[open]){break-inside:auto}article>details:not([open]){display:none}}";
+article:has(details[open]){break-inside:auto}details:not([open]),h2:has(+details):not(:has(~details[open])){display:none}}";
 
 pub(super) fn write(document: &Document) -> String {
     let mut page = String::with_capacity(64 * 1024);
