@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import itertools
 import json
 import os
 import signal
@@ -11,6 +10,7 @@ import subprocess
 import sys
 import threading
 import time
+from collections.abc import Iterator
 from typing import Any
 
 import datafusion
@@ -241,8 +241,14 @@ class Columns:
 
 def test_an_interrupt_ends_it_soon(kb: liniment.KnowledgeBase) -> None:
     batch = pa.record_batch({"cramp_state": ["active", None] * 500, "in_session": [True, None] * 500})
-    # It would go on for ever.
-    endless = Columns(pa.RecordBatchReader.from_batches(batch.schema, itertools.repeat(batch)))
+    end = time.monotonic() + 60
+
+    def rows() -> Iterator[pa.RecordBatch]:
+        while time.monotonic() < end:
+            time.sleep(0.001)
+            yield batch
+
+    endless = Columns(pa.RecordBatchReader.from_batches(batch.schema, rows()))
     sent = 0.0
 
     def interrupt() -> None:
