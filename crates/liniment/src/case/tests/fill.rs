@@ -143,8 +143,8 @@ fn suitable(name: &'static str) -> BoxedStrategy<Form> {
         "in_session" => any::<bool>().prop_map(Form::Bool).boxed(),
         "count" => (0..=10i64).prop_map(Form::Whole).boxed(),
         "temperature" | "weight" => (30.0..=45.0).prop_map(Form::Number).boxed(),
-        "setting" => prop::sample::select(vec![0u32, 1, 2])
-            .prop_map(|number| Form::Variant(number, VARIANTS[number as usize]))
+        "setting" => prop::sample::select(vec![(0, "at_night"), (1, "at_rest"), (2, "during_exercise")])
+            .prop_map(|(number, name)| Form::Variant(number, name))
             .boxed(),
         "force" => Just(Form::Variant(1, "mild")).boxed(),
         "clothing" => Just(Form::List(vec![Form::Text("thick")])).boxed(),
