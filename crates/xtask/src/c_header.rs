@@ -50,7 +50,9 @@ pub(crate) fn functions(header: &str) -> Vec<Function> {
         }
         let returns = before.trim_end_matches(name).trim();
         let returns = returns.rsplit("extern \"C\" {").next().unwrap_or(returns);
-        let returns = returns.rsplit("#endif").next().unwrap_or(returns).trim();
+        let returns = returns.rsplit("#endif").next().unwrap_or(returns);
+        // The body of an inline function may end before it.
+        let returns = returns.trim_start_matches(['}', ' ']).trim_end();
         let parameters = parameters
             .trim_end_matches(')')
             .split(',')

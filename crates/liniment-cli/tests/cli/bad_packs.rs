@@ -46,7 +46,7 @@ fn a_pack_that_is_not_there() {
         &["no-such-pack"],
         &["`no-such-pack`", "calf-cramps", "leg-red-flags"],
     );
-    refused(&["README.md"], &["`README.md`", "not a folder"]);
+    refused(&["README.md"], &["`README.md`", "no folder is there"]);
 }
 
 #[test]
