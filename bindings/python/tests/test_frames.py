@@ -256,10 +256,15 @@ def test_an_interrupt_ends_it_soon(kb: liniment.KnowledgeBase) -> None:
         sent = time.monotonic()
         os.kill(os.getpid(), signal.SIGINT)
 
+    # Where the tests run in the background of a shell, Python is told to ignore interrupts.
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
     timer = threading.Timer(0.3, interrupt)
     timer.start()
-    with pytest.raises(KeyboardInterrupt):
-        kb.advise_frame(endless, output="json", chunk_rows=1_000)
+    try:
+        with pytest.raises(KeyboardInterrupt):
+            kb.advise_frame(endless, output="json", chunk_rows=1_000)
+    finally:
+        signal.signal(signal.SIGINT, before)
     # A second on a quiet machine; the tests also run on busy ones.
     assert time.monotonic() - sent < 5
     timer.join()
