@@ -250,7 +250,7 @@ fn install(environment: &Environment, wheel: &Path) -> Result<bool, String> {
 /// The package's tests against what is installed, not against the folder.
 fn tests_of_installed(environment: &Environment) -> Result<Tally, String> {
     let folder = root().join(PACKAGE).join("tests");
-    let mut tests = environment.python(["-m", "pytest", "--quiet", "--import-mode", "importlib"]);
+    let mut tests = environment.python(["-m", "pytest", "--quiet"]);
     tests
         .arg(&folder)
         .arg("--ignore")
@@ -262,7 +262,7 @@ fn tests_of_installed(environment: &Environment) -> Result<Tally, String> {
 fn sdist() -> Result<Tally, String> {
     let tools = Environment::of("wheel")?;
     clear()?;
-    let mut make = tools.program("maturin", ["sdist", "--quiet", "--out"]);
+    let mut make = tools.program("maturin", ["sdist", "--out"]);
     make.arg(root().join(MADE));
     if !succeeds(make)? {
         return Err("the source distribution cannot be made".to_owned());
