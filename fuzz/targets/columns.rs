@@ -34,16 +34,18 @@ impl Choices<'_> {
 
     /// A buffer of so many bytes: those that come next, over and over, or a few steps that rise, as offsets do.
     fn buffer(&mut self, bytes: usize) -> Buffer {
+        // Whole numbers of every width, as the library of arrays insists on.
+        let bytes = bytes.next_multiple_of(16);
         if self.below(4) == 0 {
             let step = i32::try_from(self.below(3)).unwrap_or(0);
-            let steps = (0..=i32::try_from(bytes / 4).unwrap_or(0)).map(|place| place * step);
+            let steps = (0..i32::try_from(bytes / 4).unwrap_or(0)).map(|place| place * step);
             return Buffer::from_iter(steps);
         }
         let length = self.below(24) + 1;
         let pattern: Vec<u8> = (0..length)
             .map(|_| u8::try_from(self.below(256)).unwrap_or(0))
             .collect();
-        Buffer::from_iter((0..bytes.max(1)).map(|place| pattern[place % length]))
+        Buffer::from_iter((0..bytes).map(|place| pattern[place % length]))
     }
 }
 

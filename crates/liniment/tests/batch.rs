@@ -13,9 +13,11 @@ mod support;
 
 use std::collections::BTreeMap;
 use std::path::Path;
+use std::sync::Arc;
 
 use arrow_array::cast::AsArray;
-use arrow_array::{Array, RecordBatch};
+use arrow_array::{Array, ArrayRef, IntervalDayTimeArray, RecordBatch, StringArray};
+use arrow_buffer::IntervalDayTime;
 use liniment::batch::{BatchOptions, BatchOutput};
 use liniment::{KnowledgeBase, Masks, Source, Truth, Verdict};
 use liniment_reference::frames::{CaseJson, frame, plain_cases};
@@ -225,4 +227,28 @@ fn knowledge_base(call: &serde_json::Value) -> KnowledgeBase {
         builder = builder.pack(packs.iter().find(|(pack, _)| name == pack).unwrap().1);
     }
     builder.build().unwrap().0
+}
+
+/// Found by fuzzing: so many days are more microseconds than there are numbers for.
+#[test]
+fn an_interval_beyond_all_measure_is_a_very_long_time() {
+    let kb = both();
+    let rows = |days: [i32; 2]| {
+        let times: IntervalDayTimeArray = days
+            .iter()
+            .map(|days| Some(IntervalDayTime::new(*days, 0)))
+            .collect();
+        let state = StringArray::from(vec!["released"; days.len()]);
+        RecordBatch::try_from_iter([
+            ("time_since_release", Arc::new(times) as ArrayRef),
+            ("cramp_state", Arc::new(state) as ArrayRef),
+        ])
+        .unwrap()
+    };
+    let given = run(&kb, &rows([100_000, i32::MAX]), BatchOutput::Verdicts);
+    assert_eq!(given.slice(0, 1), given.slice(1, 1));
+    let negative = rows([0, i32::MIN]);
+    let batch = kb.batch(negative.schema_ref(), BatchOptions::new()).unwrap();
+    let error = batch.run(&negative).unwrap_err().to_string();
+    assert!(error.contains("row 2") && error.contains("negative"), "{error}");
 }

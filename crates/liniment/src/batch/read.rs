@@ -114,8 +114,8 @@ pub(super) fn values<'a>(fact: &'a Fact, array: &'a dyn Array, now: Option<i64>)
             let array = array.as_primitive::<IntervalDayTimeType>();
             Box::new(move |row| {
                 let value = array.value(row);
-                let days = i64::from(value.days) * MICROSECONDS_A_DAY;
-                duration_of(fact, days + i64::from(value.milliseconds) * 1_000)
+                let days = i64::from(value.days).saturating_mul(MICROSECONDS_A_DAY);
+                duration_of(fact, days.saturating_add(i64::from(value.milliseconds) * 1_000))
             })
         }
         DataType::Interval(IntervalUnit::MonthDayNano) if time => {
@@ -126,7 +126,7 @@ pub(super) fn values<'a>(fact: &'a Fact, array: &'a dyn Array, now: Option<i64>)
                     let why = format!("`{} months` has no fixed length; give days", value.months);
                     return Err(Error::new(Kind::NotADuration(why)).at(fact.id.as_str()));
                 }
-                let days = i64::from(value.days) * MICROSECONDS_A_DAY;
+                let days = i64::from(value.days).saturating_mul(MICROSECONDS_A_DAY);
                 duration_of(fact, days.saturating_add(value.nanoseconds.div_euclid(1_000)))
             })
         }
