@@ -192,12 +192,62 @@ fn json_type(kind: FactType) -> DataType {
 
 #[cfg(feature = "parquet")]
 fn parquet(file: File) -> Result<Cases, ArrowError> {
-    let builder = parquet::arrow::arrow_reader::ParquetRecordBatchReaderBuilder::try_new(file)?;
-    let rows = builder.metadata().file_metadata().num_rows();
-    Ok(Cases {
-        rows: Box::new(builder.with_batch_size(AT_ONCE).build()?),
-        size: Size::Rows(u64::try_from(rows).unwrap_or(0)),
+    damaged_is_an_error(|| {
+        let builder = parquet::arrow::arrow_reader::ParquetRecordBatchReaderBuilder::try_new(file)?;
+        let rows = builder.metadata().file_metadata().num_rows();
+        Ok(Cases {
+            rows: Box::new(Careful {
+                schema: Arc::clone(builder.schema()),
+                reader: Some(builder.with_batch_size(AT_ONCE).build()?),
+            }),
+            size: Size::Rows(u64::try_from(rows).unwrap_or(0)),
+        })
     })
+}
+
+/// The library that reads Parquet panics over some damaged files.
+#[cfg(feature = "parquet")]
+fn damaged_is_an_error<T>(read: impl FnOnce() -> Result<T, ArrowError>) -> Result<T, ArrowError> {
+    use std::panic::{AssertUnwindSafe, catch_unwind, set_hook, take_hook};
+    let told = take_hook();
+    set_hook(Box::new(|_| {}));
+    let answer = catch_unwind(AssertUnwindSafe(read));
+    set_hook(told);
+    answer.unwrap_or_else(|_| Err(ArrowError::ParquetError("the file is damaged".to_owned())))
+}
+
+/// Reads until something is damaged.
+#[cfg(feature = "parquet")]
+struct Careful {
+    schema: SchemaRef,
+    reader: Option<parquet::arrow::arrow_reader::ParquetRecordBatchReader>,
+}
+
+#[cfg(feature = "parquet")]
+impl RecordBatchReader for Careful {
+    fn schema(&self) -> SchemaRef {
+        Arc::clone(&self.schema)
+    }
+}
+
+#[cfg(feature = "parquet")]
+impl Iterator for Careful {
+    type Item = Result<arrow_array::RecordBatch, ArrowError>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        let mut reader = self.reader.take()?;
+        let batch = damaged_is_an_error(|| {
+            let batch = reader.next().transpose()?;
+            Ok((batch, reader))
+        });
+        match batch {
+            Ok((batch, reader)) => {
+                self.reader = Some(reader);
+                batch.map(Ok)
+            }
+            Err(error) => Some(Err(error)),
+        }
+    }
 }
 
 #[cfg(not(feature = "parquet"))]
