@@ -29,7 +29,7 @@ const SUITES: &[&[Step]] = &[
 ];
 
 /// Steps that run only when they are named: their time or tools have not been settled yet for every machine.
-const ONLY_BY_NAME: &[&str] = &["instructions", "parquet", "fuzz"];
+const ONLY_BY_NAME: &[&str] = &["instructions", "fuzz"];
 
 #[derive(clap::Args)]
 pub(crate) struct Arguments {
