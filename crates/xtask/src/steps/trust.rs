@@ -2,6 +2,7 @@
 
 use std::fs;
 
+use super::c::CC;
 use super::{Step, Tally, Tool, environment, unsafe_code};
 use crate::python::PYTHON;
 use crate::workspace::{cargo, output, program, root, succeeds};
@@ -11,12 +12,6 @@ const CPP: Tool = Tool {
     name: "g++",
     probe: &["g++", "--version"],
     install: "apt-get install g++",
-};
-
-const CC: Tool = Tool {
-    name: "cc",
-    probe: &["cc", "--version"],
-    install: "apt-get install gcc",
 };
 
 /// How long each target is fuzzed beyond its corpus.
