@@ -11,14 +11,13 @@ import datetime as dt
 import importlib.util
 import os
 import sys
-import time
-from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pyarrow as pa
+from timing import best
 
 import liniment
 from liniment.frames import Output
@@ -43,16 +42,6 @@ def squad(rows: int) -> pa.Table:
             "time_since_release": told([dt.timedelta(hours=hours) for hours in range(0, 500, 7)]),
         }
     )
-
-
-def best(work: Callable[..., Any], *given: Any, **options: Any) -> float:
-    """The seconds of the best of three runs."""
-    times = []
-    for _ in range(3):
-        begun = time.perf_counter()
-        work(*given, **options)
-        times.append(time.perf_counter() - begun)
-    return min(times)
 
 
 def told(what: str, seconds: float, rows: int) -> None:

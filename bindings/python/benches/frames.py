@@ -7,15 +7,13 @@ values unknown; each figure is the best of three runs on one thread.
 from __future__ import annotations
 
 import argparse
-import time
-from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 import pandas as pd
 import polars as pl
 import pyarrow as pa
+from timing import best
 
 import liniment
 from liniment.frames import Output
@@ -42,16 +40,6 @@ def table(kb: liniment.KnowledgeBase, rows: int) -> pa.Table:
                 column = pa.array(numbers.uniform(low, high, rows), mask=unknown)
         columns[fact.id] = column
     return pa.table(columns)
-
-
-def best(work: Callable[..., Any], *given: Any, **options: Any) -> float:
-    """The seconds of the best of three runs."""
-    times = []
-    for _ in range(3):
-        begun = time.perf_counter()
-        work(*given, **options)
-        times.append(time.perf_counter() - begun)
-    return min(times)
 
 
 def main() -> None:
