@@ -43,7 +43,7 @@ impl fmt::Display for Tally {
 /// packs, files, statements, facts and the lists in them, with times written in every way, with every set of
 /// instructions, and as rows of a frame.
 pub fn one_pack(seed: u64, number: u64, cases: usize, tally: &mut Tally) -> Result<(), String> {
-    let trial = Trial::of_seed(Random::new(seed).next_number() ^ number, cases);
+    let trial = Trial::of_number(seed, number, cases);
     let base = &trial.base;
     let mixed = base.shuffled(trial.seed);
     let (kb, shuffled) = match (build(base, None), build(&mixed, Some(trial.seed))) {

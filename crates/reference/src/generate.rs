@@ -80,6 +80,11 @@ impl Trial {
         Trial { base, cases, seed }
     }
 
+    /// The pack of this number among those that a seed draws, with so many random cases.
+    pub fn of_number(seed: u64, number: u64, cases: usize) -> Trial {
+        Trial::of_seed(Random::new(seed).next_number() ^ number, cases)
+    }
+
     /// A random pack with so many random cases.
     pub fn of_seed(seed: u64, cases: usize) -> Trial {
         let mut random = Random::new(seed);

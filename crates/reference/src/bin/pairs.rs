@@ -10,7 +10,6 @@ use clap::Parser;
 use liniment_reference::compare::{advise, build};
 use liniment_reference::generate::Trial;
 use liniment_reference::print::TimeStyle;
-use liniment_reference::random::Random;
 
 #[derive(Parser)]
 #[command(about = "Writes random packs and cases with their advice")]
@@ -34,7 +33,7 @@ fn main() -> io::Result<()> {
     let Arguments { packs, cases, seed } = Arguments::parse();
     let mut out = BufWriter::new(io::stdout().lock());
     for number in 0..packs {
-        let trial = Trial::of_seed(Random::new(seed).next_number() ^ number, cases);
+        let trial = Trial::of_number(seed, number, cases);
         let Ok(kb) = build(&trial.base, None) else {
             continue;
         };
