@@ -58,9 +58,9 @@ fn suffices(bencher: divan::Bencher) {
 }
 
 /// 1,000 rules over 100 facts, five to an advice id.
-#[divan::bench(sample_count = 3)]
-fn prove_1000_rules(bencher: divan::Bencher) {
-    let kb = build(&generated(1_000, 5, How::Rows));
+#[divan::bench(args = [How::Rows, How::Definitions, How::Mixed], sample_count = 3)]
+fn prove_1000_rules(bencher: divan::Bencher, how: How) {
+    let kb = build(&generated(1_000, 5, how));
     bencher.bench(|| kb.prove(BUDGET));
 }
 
@@ -83,12 +83,15 @@ fn build(source: &Source) -> KnowledgeBase {
 }
 
 /// What keeps a fix and a non-fix of one advice id apart.
-#[derive(Clone, Copy, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum How {
     /// A fact that both test.
     Rows,
     /// A score that both test.
     Definitions,
+    /// As rows; every fourth rule has an exception, every seventh overrides one of another advice id, and red
+    /// flags silence everything.
+    Mixed,
 }
 
 /// Rules of three conditions over a hundred facts; of those of one advice id the even ones are fixes, the odd
@@ -126,7 +129,7 @@ fn generated(rules: usize, to_an_id: usize, how: How) -> Source {
     for rule in 0..rules {
         let (id, odd) = (rule / to_an_id, rule % to_an_id % 2 == 1);
         let mut row = vec![match how {
-            How::Rows => format!("\"fact_{}\": {}", id % 25 * 4, if odd { "No" } else { "Yes" }),
+            How::Rows | How::Mixed => format!("\"fact_{}\": {}", id % 25 * 4, if odd { "No" } else { "Yes" }),
             How::Definitions => format!(
                 "\"score_{}\": {}",
                 id % 25,
@@ -150,8 +153,21 @@ fn generated(rules: usize, to_an_id: usize, how: How) -> Source {
         } else {
             "eases: [\"it\"]"
         };
+        let mut more = String::new();
+        if how == How::Mixed && rule % 4 == 0 {
+            more.push_str(&format!("except: {{\"fact_{}\": Yes}}, ", below(25) * 4 + 1));
+        }
+        if how == How::Mixed && rule % 7 == 0 && rule >= 30 {
+            more.push_str(&format!("overrides: [\"rule_{}\"], ", rule - 30 + below(20)));
+        }
         text.push_str(&format!(
-            "{kind}(id: \"rule_{rule}\", advice: \"advice_{id}\", phase: \"now\", when: {{{row}}}, {verdict}, text: \"T.\", inferred: true),\n"
+            "{kind}(id: \"rule_{rule}\", advice: \"advice_{id}\", phase: \"now\", when: {{{row}}}, {verdict}, {more}text: \"T.\", inferred: true),\n"
+        ));
+    }
+    for flag in 0..if how == How::Mixed { 5 } else { 0 } {
+        text.push_str(&format!(
+            "RedFlag(id: \"flag_{flag}\", level: Emergency, phase: \"now\", when: {{\"fact_{}\": Yes}}, suppresses: Everything, text: \"T.\", inferred: true),\n",
+            flag * 4 + 1
         ));
     }
     text.push(']');

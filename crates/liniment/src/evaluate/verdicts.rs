@@ -70,7 +70,28 @@ pub(crate) fn outcome(base: &CheckedBase, program: &Program, truths: &Truths<'_>
     )
 }
 
-/// Decides the verdict of one advice id alone; the same as the whole outcome says of it.
+/// Decides one advice id alone, with what it rests on; the same as the whole outcome says of it.
+pub(crate) fn outcome_of(
+    base: &CheckedBase,
+    program: &Program,
+    truths: &Truths<'_>,
+    advice: AdviceIndex,
+    rules: &[RuleIndex],
+) -> Outcome {
+    let Some(focus) = program.focuses.get(advice.index()) else {
+        return Outcome::default();
+    };
+    let decide_with = |speakers| decide(base, program, truths, focus.advice.iter().copied(), speakers);
+    let first = decide_with(some_speakers(base, program, truths, rules, |_| false));
+    if focus.advice.len() < 2 {
+        return first;
+    }
+    decide_with(some_speakers(base, program, truths, rules, |rule| {
+        stands_beside(rule, &first)
+    }))
+}
+
+/// Decides the verdict of one advice id alone.
 pub(crate) fn verdict_of(
     base: &CheckedBase,
     program: &Program,
@@ -78,15 +99,7 @@ pub(crate) fn verdict_of(
     advice: AdviceIndex,
     rules: &[RuleIndex],
 ) -> Option<Verdict> {
-    let focus = program.focuses.get(advice.index())?;
-    let decide_with = |speakers| decide(base, program, truths, focus.advice.iter().copied(), speakers);
-    let mut outcome = decide_with(some_speakers(base, program, truths, rules, |_| false));
-    if focus.advice.len() > 1 {
-        outcome = decide_with(some_speakers(base, program, truths, rules, |rule| {
-            stands_beside(rule, &outcome)
-        }));
-    }
-    outcome
+    outcome_of(base, program, truths, advice, rules)
         .items
         .iter()
         .find(|item| item.advice == advice)

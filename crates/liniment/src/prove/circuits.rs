@@ -1,12 +1,12 @@
 //! Verdicts as circuits over one case: the same steps as `evaluate`, in the same order.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::rc::Rc;
 
 use batsat::Lit;
 
 use super::gates::Gates;
-use super::scene::{Join, Rail, Scene};
+use super::scene::{Join, Rail, Scene, segment_count};
 use crate::check::base::{AdviceIndex, CheckedBase, RuleIndex, RuleKind, Suppresses};
 use crate::compile::{NodeId, Nodes, Program};
 use crate::verdict::Verdict;
@@ -14,39 +14,99 @@ use crate::verdict::Verdict;
 /// What is given on one advice id, verdict by verdict.
 pub(super) type Given = Vec<(Verdict, Lit)>;
 
-/// Everything that is said in one case.
+/// What has been drawn of one case so far. Only what a question rests on is: each question about a few rules of
+/// many stays as small as these.
+#[derive(Default)]
 pub(super) struct Picture {
-    /// By rule: it has something to say.
-    pub(super) live: Vec<Rail>,
-    /// By rule: it has something to say and has not given way.
-    pub(super) acts: Vec<Lit>,
-    /// By rule: the verdicts it surely says by itself, and is heard with.
-    pub(super) says: Vec<Given>,
+    /// By rule: how it stands.
+    speakers: HashMap<RuleIndex, Rc<Speaker>>,
+    /// By rule: it has given way to one that acts.
+    gave_way: HashMap<RuleIndex, Lit>,
     /// By advice id: every verdict that its rules give.
-    pub(super) given: Vec<Given>,
-    /// By advice id: the one that stands.
-    pub(super) stands: Vec<Given>,
-    /// By advice id: it stands and is not silenced.
-    pub(super) listed: Vec<Given>,
+    given: HashMap<AdviceIndex, Given>,
+    /// By advice id: the one that stands and is not silenced.
+    listed: HashMap<AdviceIndex, Given>,
 }
 
 /// The literal of a verdict in a list.
-pub(super) fn verdict_in(given: Option<&Given>, verdict: Verdict) -> Option<Lit> {
-    given?
+pub(super) fn verdict_in(given: &Given, verdict: Verdict) -> Option<Lit> {
+    given
         .iter()
         .find(|(found, _)| *found == verdict)
         .map(|(_, lit)| *lit)
 }
 
+/// Which rules act on which: the other way round than rules say it.
+pub(super) struct Precedence {
+    /// By rule: those that override it.
+    overriders: HashMap<RuleIndex, Vec<RuleIndex>>,
+    /// By rule that overrides others: its place, before those that it overrides.
+    places: HashMap<RuleIndex, usize>,
+    silencing: Vec<RuleIndex>,
+}
+
+impl Precedence {
+    pub(super) fn new(base: &CheckedBase, program: &Program) -> Self {
+        let mut overriders: HashMap<RuleIndex, Vec<RuleIndex>> = HashMap::new();
+        let mut silencing = Vec::new();
+        for (number, rule) in base.rules.iter().enumerate() {
+            let index = RuleIndex::new(number);
+            for lower in &rule.overrides {
+                overriders.entry(*lower).or_default().push(index);
+            }
+            if rule.suppresses.is_some() {
+                silencing.push(index);
+            }
+        }
+        let places = program.precedence.iter().enumerate();
+        Self {
+            overriders,
+            places: places.map(|(place, rule)| (*rule, place)).collect(),
+            silencing,
+        }
+    }
+
+    /// The rules that override a rule.
+    pub(super) fn overriders(&self, rule: RuleIndex) -> &[RuleIndex] {
+        self.overriders.get(&rule).map_or(&[], Vec::as_slice)
+    }
+
+    /// A rule and all that override it, directly or not: each after those that override it.
+    fn before(&self, rule: RuleIndex) -> Vec<RuleIndex> {
+        let mut found = vec![rule];
+        let mut known: HashSet<RuleIndex> = HashSet::from([rule]);
+        let mut next = 0;
+        while let Some(current) = found.get(next).copied() {
+            next += 1;
+            for overrider in self.overriders(current) {
+                if known.insert(*overrider) {
+                    found.push(*overrider);
+                }
+            }
+        }
+        found.sort_by_key(|rule| self.places.get(rule).copied().unwrap_or(usize::MAX));
+        found
+    }
+}
+
 /// More rules than this on one verdict are not joined in every way.
 const MOST_JOINED: usize = 4;
 
+/// Advice beside which a rule stands is settled first, as if no rule stood beside any.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Pass {
+    First,
+    Last,
+}
+
 pub(super) struct Drawing<'a> {
-    pub(super) gates: &'a mut Gates,
-    pub(super) base: &'a CheckedBase,
-    pub(super) program: &'a Program,
-    pub(super) nodes: &'a mut Nodes,
-    pub(super) scene: &'a mut Scene,
+    gates: &'a mut Gates,
+    base: &'a CheckedBase,
+    program: &'a Program,
+    precedence: &'a Precedence,
+    nodes: &'a mut Nodes,
+    scene: &'a mut Scene,
+    pass: Pass,
 }
 
 /// A rule as it stands in a case.
@@ -58,13 +118,42 @@ struct Speaker {
     gated: Option<(NodeId, NodeId)>,
 }
 
-impl Drawing<'_> {
-    pub(super) fn draw(mut self) -> Rc<Picture> {
-        let first = self.pass(None);
-        if self.base.rules.iter().all(|rule| rule.beside.is_empty()) {
-            return Rc::new(first);
+impl<'a> Drawing<'a> {
+    pub(super) fn new(
+        gates: &'a mut Gates,
+        (base, program): (&'a CheckedBase, &'a Program),
+        (precedence, nodes): (&'a Precedence, &'a mut Nodes),
+        scene: &'a mut Scene,
+    ) -> Self {
+        Self {
+            gates,
+            base,
+            program,
+            precedence,
+            nodes,
+            scene,
+            pass: Pass::Last,
         }
-        Rc::new(self.pass(Some(&first)))
+    }
+
+    /// A rule has something to say.
+    pub(super) fn live(&mut self, rule: RuleIndex) -> Lit {
+        self.speaker(rule).live.sure
+    }
+
+    /// It has, and has not given way.
+    pub(super) fn acts(&mut self, rule: RuleIndex) -> Lit {
+        let gone = self.gave_way(rule);
+        let live = self.live(rule);
+        self.gates.and([live, !gone])
+    }
+
+    fn picture(&mut self) -> &mut Picture {
+        let [first, last] = &mut self.scene.pictures;
+        match self.pass {
+            Pass::First => first,
+            Pass::Last => last,
+        }
     }
 
     fn of(&mut self, node: NodeId) -> Rail {
@@ -78,45 +167,32 @@ impl Drawing<'_> {
         }
     }
 
-    fn pass(&mut self, settled: Option<&Picture>) -> Picture {
-        let speakers: Vec<Speaker> = (0..self.base.rules.len())
-            .map(|rule| self.speaker(RuleIndex::new(rule), settled))
-            .collect();
-        let gave_way = self.gave_way(&speakers);
-        let never = self.gates.constant(false);
-        let at = |list: &[Lit], index: usize| list.get(index).copied().unwrap_or(never);
-        let mut acts = Vec::with_capacity(speakers.len());
-        let mut heard = Vec::with_capacity(speakers.len());
-        for (index, speaker) in speakers.iter().enumerate() {
-            acts.push(self.gates.and([speaker.live.sure, !at(&gave_way, index)]));
-            heard.push(self.gates.and([!speaker.withdrawn, !at(&gave_way, index)]));
+    fn speaker(&mut self, rule: RuleIndex) -> Rc<Speaker> {
+        if let Some(known) = self.picture().speakers.get(&rule) {
+            return Rc::clone(known);
         }
-        let says = speakers
-            .iter()
-            .zip(&heard)
-            .map(|(speaker, heard)| self.says(speaker, *heard))
-            .collect();
-        let given: Vec<Given> = (0..self.base.advice.len())
-            .map(|advice| self.given(AdviceIndex::new(advice), &speakers, &heard))
-            .collect();
-        let stands: Vec<Given> = given.iter().map(|given| self.standing(given)).collect();
-        let listed = stands
-            .iter()
-            .enumerate()
-            .map(|(advice, stands)| self.listed(AdviceIndex::new(advice), stands, &acts))
-            .collect();
-        let live = speakers.iter().map(|speaker| speaker.live).collect();
-        Picture {
-            live,
-            acts,
-            says,
-            given,
-            stands,
-            listed,
-        }
+        let speaker = Rc::new(self.new_speaker(rule));
+        self.picture().speakers.insert(rule, Rc::clone(&speaker));
+        speaker
     }
 
-    fn speaker(&mut self, index: RuleIndex, settled: Option<&Picture>) -> Speaker {
+    /// Whether advice is open that a rule stands beside.
+    fn stands_beside(&mut self, advice: &[AdviceIndex]) -> Lit {
+        if self.pass == Pass::First {
+            return self.gates.constant(false);
+        }
+        self.pass = Pass::First;
+        let mut open = Vec::new();
+        for advice in advice {
+            let listed = self.listed(*advice);
+            open.extend(verdict_in(&listed, Verdict::Recommend));
+            open.extend(verdict_in(&listed, Verdict::Optional));
+        }
+        self.pass = Pass::Last;
+        self.gates.or(open)
+    }
+
+    fn new_speaker(&mut self, index: RuleIndex) -> Speaker {
         let never = self.gates.constant(false);
         let nothing = Speaker {
             live: Rail {
@@ -127,10 +203,9 @@ impl Drawing<'_> {
             voices: Vec::new(),
             gated: None,
         };
-        let (Some(rule), Some(nodes)) = (
-            self.base.rules.get(index.index()),
-            self.program.rules.get(index.index()),
-        ) else {
+        let (base, program) = (self.base, self.program);
+        let (Some(rule), Some(nodes)) = (base.rules.get(index.index()), program.rules.get(index.index()))
+        else {
             return nothing;
         };
         let mut reasons = vec![self.sure(nodes.except), self.sure(nodes.never)];
@@ -138,15 +213,7 @@ impl Drawing<'_> {
             reasons.push(!self.present(index));
         }
         if !rule.beside.is_empty() {
-            let beside = rule.beside.iter().flat_map(|advice| {
-                let listed = settled.and_then(|picture| picture.listed.get(advice.index()));
-                [
-                    verdict_in(listed, Verdict::Recommend),
-                    verdict_in(listed, Verdict::Optional),
-                ]
-            });
-            let beside: Vec<Lit> = beside.flatten().collect();
-            reasons.push(!self.gates.or(beside));
+            reasons.push(!self.stands_beside(&rule.beside));
         }
         let unless = self.sure(nodes.unless);
         if rule.then.is_none() {
@@ -203,12 +270,12 @@ impl Drawing<'_> {
         let at = cells.variable_of(plan.at);
         let comfortable = self
             .scene
-            .only(self.gates, cells.variable_of(plan.comfortable), 1);
+            .only(self.gates, cells, cells.variable_of(plan.comfortable), 1);
         let last = plan.steps.len().saturating_sub(1);
-        let count = self.scene.segments.get(at.index()).map_or(0, Vec::len);
+        let count = segment_count(cells, at);
         let (mut ways, mut begun) = (Vec::new(), Vec::new());
         for stated in 1..count {
-            let known = self.scene.only(self.gates, at, stated);
+            let known = self.scene.only(self.gates, cells, at, stated);
             begun.push(known);
             if stated.min(last) == step {
                 ways.push(self.gates.and([known, comfortable]));
@@ -223,32 +290,46 @@ impl Drawing<'_> {
         self.gates.or(ways)
     }
 
-    /// By rule: it has given way to one that acts.
-    fn gave_way(&mut self, speakers: &[Speaker]) -> Vec<Lit> {
-        let mut surely: Vec<Vec<Lit>> = vec![Vec::new(); speakers.len()];
-        for rule in &self.program.precedence {
-            let Some(speaker) = speakers.get(rule.index()) else {
-                continue;
-            };
-            let gone = self
-                .gates
-                .or(surely.get(rule.index()).cloned().unwrap_or_default());
-            let acts = self.gates.and([speaker.live.sure, !gone]);
-            for lower in self
-                .base
-                .rules
-                .get(rule.index())
-                .map_or(&[][..], |rule| &rule.overrides)
-            {
-                if let Some(list) = surely.get_mut(lower.index()) {
-                    list.push(acts);
-                }
-            }
+    /// It has given way to one that acts.
+    fn gave_way(&mut self, rule: RuleIndex) -> Lit {
+        if let Some(known) = self.picture().gave_way.get(&rule) {
+            return *known;
         }
-        surely.into_iter().map(|list| self.gates.or(list)).collect()
+        let precedence = self.precedence;
+        for current in precedence.before(rule) {
+            if self.picture().gave_way.contains_key(&current) {
+                continue;
+            }
+            let mut acting = Vec::new();
+            for overrider in precedence.overriders(current) {
+                // Those before have been settled; the check has refused circles.
+                let Some(gone) = self.picture().gave_way.get(overrider).copied() else {
+                    continue;
+                };
+                let live = self.live(*overrider);
+                acting.push(self.gates.and([live, !gone]));
+            }
+            let gone = self.gates.or(acting);
+            self.picture().gave_way.insert(current, gone);
+        }
+        self.picture()
+            .gave_way
+            .get(&rule)
+            .copied()
+            .unwrap_or_else(|| self.gates.constant(false))
     }
 
-    fn says(&mut self, speaker: &Speaker, heard: Lit) -> Given {
+    /// It is neither withdrawn nor has it given way.
+    fn heard(&mut self, rule: RuleIndex) -> Lit {
+        let gone = self.gave_way(rule);
+        let withdrawn = self.speaker(rule).withdrawn;
+        self.gates.and([!withdrawn, !gone])
+    }
+
+    /// The verdicts that a rule surely says by itself, and is heard with.
+    pub(super) fn says(&mut self, rule: RuleIndex) -> Given {
+        let heard = self.heard(rule);
+        let speaker = self.speaker(rule);
         let mut said: HashMap<Verdict, Vec<Lit>> = HashMap::new();
         for (verdict, used, node) in &speaker.voices {
             let sure = self.of(*node).sure;
@@ -272,19 +353,26 @@ impl Drawing<'_> {
         given
     }
 
-    fn given(&mut self, advice: AdviceIndex, speakers: &[Speaker], heard: &[Lit]) -> Given {
+    /// Every verdict that the rules of an advice id give.
+    pub(super) fn given(&mut self, advice: AdviceIndex) -> Given {
+        if let Some(known) = self.picture().given.get(&advice) {
+            return known.clone();
+        }
+        let given = self.new_given(advice);
+        self.picture().given.insert(advice, given.clone());
+        given
+    }
+
+    fn new_given(&mut self, advice: AdviceIndex) -> Given {
+        let base = self.base;
         let mut voices: HashMap<Verdict, Vec<(Lit, NodeId)>> = HashMap::new();
         let mut waiting: Vec<(Lit, NodeId)> = Vec::new();
-        for rule in self
-            .base
+        for rule in base
             .advice
             .get(advice.index())
             .map_or(&[][..], |advice| &advice.rules)
         {
-            let (Some(speaker), Some(heard)) = (speakers.get(rule.index()), heard.get(rule.index()).copied())
-            else {
-                continue;
-            };
+            let (speaker, heard) = (self.speaker(*rule), self.heard(*rule));
             for (verdict, used, node) in &speaker.voices {
                 let used = self.gates.and([heard, *used]);
                 voices.entry(*verdict).or_default().push((used, *node));
@@ -362,48 +450,55 @@ impl Drawing<'_> {
         self.gates.or(ways)
     }
 
-    /// The earliest of several verdicts stands.
-    fn standing(&mut self, given: &Given) -> Given {
+    /// The verdict that stands on an advice id, silenced or not: the earliest of those given.
+    pub(super) fn stands(&mut self, advice: AdviceIndex) -> Given {
         let mut before: Vec<Lit> = Vec::new();
-        given
-            .iter()
+        self.given(advice)
+            .into_iter()
             .map(|(verdict, said)| {
                 let stands = self
                     .gates
-                    .and(before.iter().map(|earlier| !*earlier).chain([*said]));
-                before.push(*said);
-                (*verdict, stands)
+                    .and(before.iter().map(|earlier| !*earlier).chain([said]));
+                before.push(said);
+                (verdict, stands)
             })
             .collect()
     }
 
-    fn listed(&mut self, advice: AdviceIndex, stands: &Given, acts: &[Lit]) -> Given {
-        let silencing: Vec<Lit> = self
-            .base
-            .rules
-            .iter()
-            .zip(acts)
-            .filter(|(rule, _)| {
+    /// The verdict that stands on an advice id and is not silenced.
+    pub(super) fn listed(&mut self, advice: AdviceIndex) -> Given {
+        if let Some(known) = self.picture().listed.get(&advice) {
+            return known.clone();
+        }
+        let (base, precedence) = (self.base, self.precedence);
+        let mut silencing = Vec::new();
+        for index in &precedence.silencing {
+            let silences = base.rules.get(index.index()).is_some_and(|rule| {
                 rule.advice != advice
                     && match &rule.suppresses {
                         Some(Suppresses::Everything) => true,
                         Some(Suppresses::Advice(list)) => list.contains(&advice),
                         None => false,
                     }
-            })
-            .map(|(_, acts)| *acts)
-            .collect();
+            });
+            if silences {
+                silencing.push(self.acts(*index));
+            }
+        }
         let silenced = self.gates.or(silencing);
-        stands
-            .iter()
+        let listed: Given = self
+            .stands(advice)
+            .into_iter()
             .map(|(verdict, stands)| {
-                let listed = if *verdict == Verdict::Emergency {
-                    *stands
+                let listed = if verdict == Verdict::Emergency {
+                    stands
                 } else {
-                    self.gates.and([*stands, !silenced])
+                    self.gates.and([stands, !silenced])
                 };
-                (*verdict, listed)
+                (verdict, listed)
             })
-            .collect()
+            .collect();
+        self.picture().listed.insert(advice, listed.clone());
+        listed
     }
 }

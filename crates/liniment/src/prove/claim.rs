@@ -1,17 +1,19 @@
 //! What can be claimed of a case: put to the solver as a circuit, and to the real evaluator as it is.
 
+use std::cell::RefCell;
+use std::collections::HashMap;
 use std::rc::Rc;
 
 use batsat::Lit;
 
-use super::circuits::{Drawing, Picture, verdict_in};
+use super::circuits::{Drawing, Precedence, verdict_in};
 use super::gates::Gates;
 use super::scene::Scene;
 use crate::case::Case;
 use crate::cells::VariableIndex;
-use crate::check::base::{AdviceIndex, CheckedBase, Condition, RuleIndex};
+use crate::check::base::{AdviceIndex, CheckedBase, Condition, PropertyKind, RuleIndex};
 use crate::compile::{Compiler, NodeId, Nodes, Program};
-use crate::evaluate::{Outcome, Truth, Truths, outcome, words_of};
+use crate::evaluate::{Outcome, Truth, Truths, outcome, outcome_of, words_of};
 use crate::knowledge_base::KnowledgeBase;
 use crate::verdict::Verdict;
 
@@ -51,14 +53,30 @@ impl Claim {
 pub(super) struct World<'a> {
     pub(super) kb: &'a KnowledgeBase,
     pub(super) nodes: Nodes,
+    precedence: Precedence,
+    /// Every real case meets this: some completion meets all that the packs assume.
+    pub(super) assumed: Claim,
 }
 
 impl<'a> World<'a> {
     pub(super) fn new(kb: &'a KnowledgeBase) -> Self {
-        Self {
+        let (base, program) = (kb.base(), kb.program());
+        let mut world = Self {
             kb,
-            nodes: kb.program().nodes.clone(),
-        }
+            nodes: program.nodes.clone(),
+            precedence: Precedence::new(base, program),
+            assumed: Claim::All(Vec::new()),
+        };
+        let conditions = base
+            .properties
+            .iter()
+            .filter_map(|property| match &property.kind {
+                PropertyKind::Assume(condition) => Some(condition),
+                _ => None,
+            });
+        let nodes: Vec<NodeId> = conditions.map(|condition| world.node(condition)).collect();
+        world.assumed = Claim::Possible(world.nodes.all(nodes));
+        world
     }
 
     pub(super) fn base(&self) -> &'a CheckedBase {
@@ -78,21 +96,9 @@ impl<'a> World<'a> {
         node
     }
 
-    pub(super) fn picture(&mut self, gates: &mut Gates, scene: &mut Scene) -> Rc<Picture> {
-        if let Some(picture) = &scene.picture {
-            return Rc::clone(picture);
-        }
-        let (base, program) = (self.base(), self.program());
-        let picture = Drawing {
-            gates,
-            base,
-            program,
-            nodes: &mut self.nodes,
-            scene,
-        }
-        .draw();
-        scene.picture = Some(Rc::clone(&picture));
-        picture
+    fn drawing<'d>(&'d mut self, gates: &'d mut Gates, scene: &'d mut Scene) -> Drawing<'d> {
+        let base = (self.kb.base(), self.kb.program());
+        Drawing::new(gates, base, (&self.precedence, &mut self.nodes), scene)
     }
 
     /// The circuit of a claim.
@@ -102,36 +108,29 @@ impl<'a> World<'a> {
         match claim {
             Claim::Sure(node) => scene.of(gates, &program.cells, &self.nodes, *node).sure,
             Claim::Possible(node) => scene.of(gates, &program.cells, &self.nodes, *node).possible,
-            Claim::Live(rule) => self
-                .picture(gates, scene)
-                .live
-                .get(rule.index())
-                .map_or(never, |live| live.sure),
-            Claim::Acts(rule) => self
-                .picture(gates, scene)
-                .acts
-                .get(rule.index())
-                .copied()
-                .unwrap_or(never),
+            Claim::Live(rule) => self.drawing(gates, scene).live(*rule),
+            Claim::Acts(rule) => self.drawing(gates, scene).acts(*rule),
             Claim::Says(rule, verdict) => {
-                verdict_in(self.picture(gates, scene).says.get(rule.index()), *verdict).unwrap_or(never)
+                let says = self.drawing(gates, scene).says(*rule);
+                verdict_in(&says, *verdict).unwrap_or(never)
             }
             Claim::Given(advice, verdict) => {
-                verdict_in(self.picture(gates, scene).given.get(advice.index()), *verdict).unwrap_or(never)
+                let given = self.drawing(gates, scene).given(*advice);
+                verdict_in(&given, *verdict).unwrap_or(never)
             }
             Claim::Stands(advice, verdicts) => {
-                let picture = self.picture(gates, scene);
+                let stands = self.drawing(gates, scene).stands(*advice);
                 gates.or(verdicts
                     .iter()
-                    .filter_map(|verdict| verdict_in(picture.stands.get(advice.index()), *verdict)))
+                    .filter_map(|verdict| verdict_in(&stands, *verdict)))
             }
             Claim::Listed(advice, verdicts) => {
-                let picture = self.picture(gates, scene);
+                let listed = self.drawing(gates, scene).listed(*advice);
                 gates.or(verdicts
                     .iter()
-                    .filter_map(|verdict| verdict_in(picture.listed.get(advice.index()), *verdict)))
+                    .filter_map(|verdict| verdict_in(&listed, *verdict)))
             }
-            Claim::Only(variable, segment) => scene.only(gates, *variable, *segment),
+            Claim::Only(variable, segment) => scene.only(gates, &program.cells, *variable, *segment),
             Claim::All(parts) => {
                 let parts: Vec<Lit> = parts.iter().map(|part| self.put(gates, scene, part)).collect();
                 gates.and(parts)
@@ -145,31 +144,86 @@ impl<'a> World<'a> {
     }
 }
 
-/// What the real evaluator says of a case.
+/// What the real evaluator says of a case, worked out when it is asked for: of the advice ids that a claim is
+/// about, and what they rest on.
 pub(super) struct Replay<'a> {
-    base: &'a CheckedBase,
-    program: &'a Program,
-    pub(super) truths: Truths<'a>,
-    pub(super) outcome: Outcome,
+    world: &'a World<'a>,
+    case: &'a Case,
+    parts: RefCell<HashMap<AdviceIndex, Rc<Part<'a>>>>,
+    truths: RefCell<HashMap<NodeId, Truth>>,
+}
+
+/// One advice id.
+struct Part<'a> {
+    truths: Truths<'a>,
+    outcome: Outcome,
 }
 
 impl<'a> Replay<'a> {
     pub(super) fn of(world: &'a World<'_>, case: &'a Case) -> Self {
-        let (base, program) = (world.base(), world.program());
-        let truths = Truths::over(&program.cells, &world.nodes, program.boxes, case.possible());
-        let outcome = outcome(base, program, &truths);
         Self {
-            base,
-            program,
-            truths,
-            outcome,
+            world,
+            case,
+            parts: RefCell::default(),
+            truths: RefCell::default(),
         }
+    }
+
+    /// Everything at once.
+    pub(super) fn outcome(&self) -> Outcome {
+        let (world, program) = (self.world, self.world.program());
+        let truths = Truths::over(&program.cells, &world.nodes, program.boxes, self.case.possible());
+        outcome(world.base(), program, &truths)
+    }
+
+    fn truths(&self, below: &[NodeId]) -> Truths<'a> {
+        let (world, program) = (self.world, self.world.program());
+        Truths::some(
+            &program.cells,
+            &world.nodes,
+            program.boxes,
+            self.case.possible(),
+            below,
+        )
+    }
+
+    fn truth(&self, node: NodeId) -> Truth {
+        if let Some(known) = self.truths.borrow().get(&node) {
+            return *known;
+        }
+        let truth = self.truths(&self.world.nodes.below(&[node])).of(node);
+        self.truths.borrow_mut().insert(node, truth);
+        truth
+    }
+
+    fn part(&self, advice: AdviceIndex) -> Rc<Part<'a>> {
+        if let Some(known) = self.parts.borrow().get(&advice) {
+            return Rc::clone(known);
+        }
+        let (base, program) = (self.world.base(), self.world.program());
+        let focus = program.focuses.get(advice.index());
+        let (nodes, rules) = focus.map_or((&[][..], &[][..]), |focus| {
+            let found = focus.nodes(base, program);
+            (found.nodes.as_slice(), found.rules.as_slice())
+        });
+        let truths = self.truths(nodes);
+        let outcome = outcome_of(base, program, &truths, advice, rules);
+        let part = Rc::new(Part { truths, outcome });
+        self.parts.borrow_mut().insert(advice, Rc::clone(&part));
+        part
+    }
+
+    /// What is said of the advice id of a rule.
+    fn part_of_rule(&self, rule: RuleIndex) -> Option<(AdviceIndex, Rc<Part<'a>>)> {
+        let advice = self.world.base().rules.get(rule.index())?.advice;
+        Some((advice, self.part(advice)))
     }
 
     /// The verdict that stands on an advice id, silenced or not.
     pub(super) fn stands(&self, advice: AdviceIndex) -> Option<Verdict> {
-        let silenced = self.outcome.suppressed.iter().map(|silenced| &silenced.item);
-        self.outcome
+        let part = self.part(advice);
+        let silenced = part.outcome.suppressed.iter().map(|silenced| &silenced.item);
+        part.outcome
             .items
             .iter()
             .chain(silenced)
@@ -178,50 +232,27 @@ impl<'a> Replay<'a> {
     }
 
     pub(super) fn listed(&self, advice: AdviceIndex) -> Option<Verdict> {
-        self.outcome
+        self.part(advice)
+            .outcome
             .items
             .iter()
             .find(|item| item.advice == advice)
             .map(|item| item.verdict)
     }
 
-    /// The verdicts given on an advice id, each with the rules that say so.
-    fn given(&self, advice: AdviceIndex) -> Vec<(Verdict, &[RuleIndex])> {
-        if let Some(conflict) = self
-            .outcome
-            .conflicts
-            .iter()
-            .find(|conflict| conflict.advice == advice)
-        {
-            return conflict
-                .verdicts
-                .iter()
-                .map(|(verdict, rules)| (*verdict, rules.as_slice()))
-                .collect();
-        }
-        let silenced = self.outcome.suppressed.iter().map(|silenced| &silenced.item);
-        let items = self
-            .outcome
-            .items
-            .iter()
-            .chain(silenced)
-            .filter(|item| item.advice == advice);
-        items.map(|item| (item.verdict, item.rules.as_slice())).collect()
-    }
-
     /// Whether the claim is so.
     pub(super) fn is(&self, claim: &Claim) -> bool {
         match claim {
-            Claim::Sure(node) => self.truths.of(*node) == Truth::True,
-            Claim::Possible(node) => self.truths.of(*node) != Truth::False,
-            Claim::Live(rule) => self
-                .outcome
-                .speakers
-                .get(*rule)
-                .is_some_and(|speaker| speaker.live == Truth::True),
+            Claim::Sure(node) => self.truth(*node) == Truth::True,
+            Claim::Possible(node) => self.truth(*node) != Truth::False,
+            Claim::Live(rule) => self.live(*rule),
             Claim::Acts(rule) => self.acts(*rule),
             Claim::Says(rule, verdict) => self.says(*rule, *verdict),
-            Claim::Given(advice, verdict) => self.given(*advice).iter().any(|(given, _)| given == verdict),
+            Claim::Given(advice, verdict) => self
+                .part(*advice)
+                .given(*advice)
+                .iter()
+                .any(|(given, _)| given == verdict),
             Claim::Stands(advice, verdicts) => self
                 .stands(*advice)
                 .is_some_and(|verdict| verdicts.contains(&verdict)),
@@ -235,51 +266,46 @@ impl<'a> Replay<'a> {
         }
     }
 
+    fn live(&self, rule: RuleIndex) -> bool {
+        self.part_of_rule(rule).is_some_and(|(_, part)| {
+            let speaker = part.outcome.speakers.get(rule);
+            speaker.is_some_and(|speaker| speaker.live == Truth::True)
+        })
+    }
+
     /// A rule acts when it is live and no rule that overrides it acts. As deep as rules override each
     /// other; the check has refused cycles.
     fn acts(&self, rule: RuleIndex) -> bool {
-        let live = self
-            .outcome
-            .speakers
-            .get(rule)
-            .is_some_and(|speaker| speaker.live == Truth::True);
-        let mut overriders = self
-            .base
-            .rules
-            .iter()
-            .enumerate()
-            .filter(|(_, other)| other.overrides.contains(&rule));
-        live && !overriders.any(|(index, _)| self.acts(RuleIndex::new(index)))
+        let mut overriders = self.world.precedence.overriders(rule).iter();
+        self.live(rule) && !overriders.any(|overrider| self.acts(*overrider))
     }
 
     fn says(&self, rule: RuleIndex, verdict: Verdict) -> bool {
-        let Some(advice) = self.base.rules.get(rule.index()).map(|rule| rule.advice) else {
+        let Some((advice, part)) = self.part_of_rule(rule) else {
             return false;
         };
-        let named = self
+        let named = part
             .given(advice)
             .iter()
             .any(|(given, rules)| *given == verdict && rules.contains(&rule));
-        let voiced = self.outcome.speakers.get(rule).is_some_and(|speaker| {
-            speaker
-                .voices
-                .iter()
-                .any(|voice| voice.verdict == verdict && self.truths.of(voice.node) == Truth::True)
-        });
+        let Some(speaker) = part.outcome.speakers.get(rule).filter(|_| named) else {
+            return false;
+        };
+        let voiced = speaker
+            .voices
+            .iter()
+            .any(|voice| voice.verdict == verdict && part.truths.of(voice.node) == Truth::True);
         let waits = verdict == Verdict::Defer
-            && self
-                .outcome
-                .speakers
-                .get(rule)
-                .and_then(|speaker| speaker.gated)
-                .is_some_and(|(live, _)| self.truths.of(live) == Truth::True);
-        named && (voiced || waits)
+            && speaker
+                .gated
+                .is_some_and(|(live, _)| part.truths.of(live) == Truth::True);
+        voiced || waits
     }
 
     fn only(&self, variable: VariableIndex, segment: usize) -> bool {
-        let cells = &self.program.cells;
+        let cells = &self.world.program().cells;
         let (first, next) = super::scene::cells_of_segment(cells, variable, segment);
-        let words = words_of(cells, self.truths.possible, variable);
+        let words = words_of(cells, self.case.possible(), variable);
         let count = cells.variable(variable).map_or(0, |variable| variable.cells);
         let is_possible = |cell: u32| {
             words
@@ -287,5 +313,29 @@ impl<'a> Replay<'a> {
                 .is_some_and(|word| word >> (cell % 64) & 1 == 1)
         };
         (0..count).all(|cell| is_possible(cell) == (first..next).contains(&cell))
+    }
+}
+
+impl Part<'_> {
+    /// The verdicts given on the advice id, each with the rules that say so.
+    fn given(&self, advice: AdviceIndex) -> Vec<(Verdict, &[RuleIndex])> {
+        let outcome = &self.outcome;
+        let conflict = outcome
+            .conflicts
+            .iter()
+            .find(|conflict| conflict.advice == advice);
+        if let Some(conflict) = conflict {
+            return conflict
+                .verdicts
+                .iter()
+                .map(|(verdict, rules)| (*verdict, rules.as_slice()))
+                .collect();
+        }
+        let silenced = outcome.suppressed.iter().map(|silenced| &silenced.item);
+        let items = outcome.items.iter().chain(silenced);
+        items
+            .filter(|item| item.advice == advice)
+            .map(|item| (item.verdict, item.rules.as_slice()))
+            .collect()
     }
 }

@@ -11,17 +11,6 @@ use crate::diagnostic::Finding;
 use crate::diagnostic::codes::proofs as codes;
 use crate::verdict::Verdict;
 
-pub(super) fn ask(prover: &mut Prover<'_>, scene: usize, record: &mut Record) {
-    let Some((base, program)) = prover.worlds.first().map(|world| (world.base(), world.program())) else {
-        return;
-    };
-    collisions(prover, scene, record, base, program);
-    emergencies(prover, scene, record, base);
-    for plan in &base.stages {
-        steps(prover, scene, record, (base, program), plan);
-    }
-}
-
 /// The verdicts that a rule can speak.
 pub(super) fn verdicts_of(rule: &Rule, program: &Program, index: RuleIndex) -> Vec<Verdict> {
     let Some(nodes) = program.rules.get(index.index()) else {
@@ -57,97 +46,134 @@ fn is_heard(base: &CheckedBase, advice: AdviceIndex) -> Claim {
     .negated()
 }
 
-fn collisions(
-    prover: &mut Prover<'_>,
-    scene: usize,
-    record: &mut Record,
-    base: &CheckedBase,
-    program: &Program,
-) {
-    for (number, entry) in base.advice.iter().enumerate() {
-        let advice = AdviceIndex::new(number);
-        let rules: Vec<(RuleIndex, &Rule)> = entry
-            .rules
-            .iter()
-            .filter_map(|index| base.rules.get(index.index()).map(|rule| (*index, rule)))
-            .collect();
-        let mut verdicts: Vec<Verdict> = rules
-            .iter()
-            .flat_map(|(index, rule)| verdicts_of(rule, program, *index))
-            .collect();
-        verdicts.sort_unstable();
-        verdicts.dedup();
-        if verdicts.len() < 2 {
-            continue;
-        }
-        let span = rules.first().map(|(_, rule)| rule.span);
-        let pairs: Vec<(Verdict, Verdict)> = verdicts
-            .iter()
-            .enumerate()
-            .flat_map(|(at, one)| verdicts.iter().skip(at + 1).map(|other| (*one, *other)))
-            .collect();
-        let meet = |one: Verdict, other: Verdict| {
-            let heard = if one == Verdict::Emergency {
-                Vec::new()
-            } else {
-                vec![is_heard(base, advice)]
-            };
-            Claim::All(
-                [Claim::Given(advice, one), Claim::Given(advice, other)]
-                    .into_iter()
-                    .chain(heard)
-                    .collect(),
-            )
+/// No advice id gets two verdicts at once that nothing ranks.
+pub(super) fn collisions(prover: &mut Prover<'_>, scene: usize, record: &mut Record, advice: AdviceIndex) {
+    let Some((base, program)) = prover.worlds.first().map(|world| (world.base(), world.program())) else {
+        return;
+    };
+    let Some(entry) = base.advice.get(advice.index()) else {
+        return;
+    };
+    let rules: Vec<(RuleIndex, &Rule)> = entry
+        .rules
+        .iter()
+        .filter_map(|index| base.rules.get(index.index()).map(|rule| (*index, rule)))
+        .collect();
+    let mut verdicts: Vec<Verdict> = rules
+        .iter()
+        .flat_map(|(index, rule)| verdicts_of(rule, program, *index))
+        .collect();
+    verdicts.sort_unstable();
+    verdicts.dedup();
+    if verdicts.len() < 2 {
+        return;
+    }
+    let span = rules.first().map(|(_, rule)| rule.span);
+    let pairs: Vec<(Verdict, Verdict)> = verdicts
+        .iter()
+        .enumerate()
+        .flat_map(|(at, one)| verdicts.iter().skip(at + 1).map(|other| (*one, *other)))
+        .collect();
+    let meet = |one: Verdict, other: Verdict| {
+        let heard = if one == Verdict::Emergency {
+            Vec::new()
+        } else {
+            vec![is_heard(base, advice)]
         };
-        // All pairs at once: mostly none can meet.
-        let any = Claim::Any(pairs.iter().map(|(one, other)| meet(*one, *other)).collect());
-        let text = format!("`{}` never gets two verdicts at once", entry.id);
-        match prover.find(scene, &any) {
-            Answer::None => {
-                record.proved(text);
-                continue;
-            }
-            Answer::Undecided => {
-                record.undecided(text, span);
-                continue;
-            }
-            Answer::Found(_) => {}
+        Claim::All(
+            [Claim::Given(advice, one), Claim::Given(advice, other)]
+                .into_iter()
+                .chain(heard)
+                .collect(),
+        )
+    };
+    let text = format!("`{}` never gets two verdicts at once", entry.id);
+    if conditions_exclude(prover, scene, (program, &rules), &pairs) {
+        return record.proved(text);
+    }
+    // All pairs at once: mostly none can meet.
+    let any = Claim::Any(pairs.iter().map(|(one, other)| meet(*one, *other)).collect());
+    match prover.find(scene, &any) {
+        Answer::None => {
+            return record.proved(text);
         }
-        for (one, other) in pairs {
-            let claim = meet(one, other);
-            let question = Question {
-                text: format!("`{}` never gets `{one}` and `{other}` at once", entry.id),
-                span,
-                claim: &claim,
-            };
-            prover.rule_out(scene, record, question, |mut shown| {
-                let mut finding = Finding::new(
-                    &codes::VERDICTS_MEET,
-                    format!(
-                        "`{}` can get the verdicts `{one}` and `{other}` at once",
-                        entry.id
-                    ),
-                );
-                for verdict in [one, other] {
-                    for (_, rule) in rules
-                        .iter()
-                        .filter(|(index, rule)| verdicts_of(rule, program, *index).contains(&verdict))
-                    {
-                        finding = finding.at(rule.span, format!("`{}` can say `{verdict}`", rule.id));
-                    }
+        Answer::Undecided => {
+            return record.undecided(text, span);
+        }
+        Answer::Found(_) => {}
+    }
+    for (one, other) in pairs {
+        let claim = meet(one, other);
+        let question = Question {
+            text: format!("`{}` never gets `{one}` and `{other}` at once", entry.id),
+            span,
+            claim: &claim,
+        };
+        prover.rule_out(scene, record, question, |mut shown| {
+            let mut finding = Finding::new(
+                &codes::VERDICTS_MEET,
+                format!(
+                    "`{}` can get the verdicts `{one}` and `{other}` at once",
+                    entry.id
+                ),
+            );
+            for verdict in [one, other] {
+                for (_, rule) in rules
+                    .iter()
+                    .filter(|(index, rule)| verdicts_of(rule, program, *index).contains(&verdict))
+                {
+                    finding = finding.at(rule.span, format!("`{}` can say `{verdict}`", rule.id));
                 }
-                let witness = shown
-                    .witness(&codes::VERDICTS_MEET)
-                    .remark(format!("{}: {one} and {other} at once", entry.id));
-                finding
-                    .help("say which rule stands with `overrides`, or make the conditions exclude each other")
-                    .witness(witness.written())
-            });
-        }
+            }
+            let witness = shown
+                .witness(&codes::VERDICTS_MEET)
+                .remark(format!("{}: {one} and {other} at once", entry.id));
+            finding
+                .help("say which rule stands with `overrides`, or make the conditions exclude each other")
+                .witness(witness.written())
+        });
     }
 }
 
-fn emergencies(prover: &mut Prover<'_>, scene: usize, record: &mut Record, base: &CheckedBase) {
+/// Whether no complete case meets the conditions of two verdicts, whatever exceptions, precedence and silence
+/// make of them. Then no partial case gets both: what is sure of it is sure of each of its completions.
+fn conditions_exclude(
+    prover: &mut Prover<'_>,
+    scene: usize,
+    (program, rules): (&Program, &[(RuleIndex, &Rule)]),
+    pairs: &[(Verdict, Verdict)],
+) -> bool {
+    let Some(world) = prover.worlds.first_mut() else {
+        return false;
+    };
+    let mut conditions_of = |verdict: Verdict| {
+        let mut nodes = Vec::new();
+        for (index, rule) in rules {
+            let Some(found) = program.rules.get(index.index()) else {
+                continue;
+            };
+            let open = found.open.iter();
+            let spoken = open.filter(|open| open.verdict == verdict || rule.then == Some(verdict));
+            nodes.extend(spoken.map(|open| open.node));
+            if verdict == Verdict::Defer && found.shut.is_some() {
+                nodes.push(found.live);
+            }
+        }
+        Claim::Sure(world.nodes.any(nodes))
+    };
+    let meet = pairs
+        .iter()
+        .map(|(one, other)| Claim::All(vec![conditions_of(*one), conditions_of(*other)]))
+        .collect();
+    matches!(prover.find_complete(scene, &Claim::Any(meet)), Answer::None)
+}
+
+/// Nothing masks an emergency, and it silences what it should.
+pub(super) fn emergencies(prover: &mut Prover<'_>, record: &mut Record) {
+    let Some(base) = prover.worlds.first().map(|world| world.base()) else {
+        return;
+    };
+    let scene = prover.fresh_scene();
     let advice = || (0..base.advice.len()).map(AdviceIndex::new);
     let some_emergency = Claim::Any(
         advice()
@@ -243,7 +269,17 @@ fn emergencies(prover: &mut Prover<'_>, scene: usize, record: &mut Record, base:
 }
 
 /// No advice of a later step is open while the step before it is not comfortable.
-fn steps(
+pub(super) fn steps(prover: &mut Prover<'_>, record: &mut Record) {
+    let Some((base, program)) = prover.worlds.first().map(|world| (world.base(), world.program())) else {
+        return;
+    };
+    for plan in &base.stages {
+        let scene = prover.fresh_scene();
+        steps_of(prover, scene, record, (base, program), plan);
+    }
+}
+
+fn steps_of(
     prover: &mut Prover<'_>,
     scene: usize,
     record: &mut Record,

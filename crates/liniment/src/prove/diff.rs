@@ -247,7 +247,7 @@ fn is_named(kb: &KnowledgeBase, id: &str) -> Claim {
         .position(|cause| cause.id == id)
         .map(CauseIndex::new);
     index
-        .and_then(|index| super::idle::cause_named(kb.base(), kb.program(), index))
+        .and_then(|index| super::answers::cause_named(kb.base(), kb.program(), index))
         .unwrap_or(Claim::Any(Vec::new()))
 }
 

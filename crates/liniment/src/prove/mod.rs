@@ -4,6 +4,7 @@
 //! that it finds counts only after the real evaluator has confirmed it; what is not decided within the
 //! budget is said to be undecided, never passed over.
 
+mod answers;
 mod circuits;
 mod claim;
 mod clashes;
@@ -32,6 +33,7 @@ use claim::World;
 use report::Record;
 use search::Prover;
 
+use crate::check::base::AdviceIndex;
 use crate::knowledge_base::KnowledgeBase;
 
 /// How many steps, conflicts of the search, one question may take when nothing else is said.
@@ -45,12 +47,21 @@ impl KnowledgeBase {
     pub fn prove(&self, budget: u64) -> Proofs {
         let mut prover = Prover::new(vec![World::new(self)], budget);
         let mut record = Record::default();
-        let scene = prover.scene(0);
-        properties::ask(&mut prover, scene, &mut record);
-        moments::ask(&mut prover, &mut record);
-        clashes::ask(&mut prover, scene, &mut record);
-        rules::ask(&mut prover, scene, &mut record);
-        idle::ask(&mut prover, scene, &mut record);
+        promises(&mut prover, &mut record);
+        let base = self.base();
+        for (number, entry) in base.advice.iter().enumerate() {
+            let scene = prover.fresh_scene();
+            clashes::collisions(&mut prover, scene, &mut record, AdviceIndex::new(number));
+            for rule in &entry.rules {
+                rules::ask(&mut prover, scene, &mut record, *rule);
+            }
+            for rule in &entry.rules {
+                idle::of_rule(&mut prover, scene, &mut record, *rule);
+            }
+        }
+        clashes::emergencies(&mut prover, &mut record);
+        clashes::steps(&mut prover, &mut record);
+        answers::ask(&mut prover, &mut record);
         record.finish(self)
     }
 
@@ -58,9 +69,14 @@ impl KnowledgeBase {
     pub(crate) fn broken_promise(&self, budget: u64) -> Option<String> {
         let mut prover = Prover::new(vec![World::new(self)], budget);
         let mut record = Record::default();
-        let scene = prover.scene(0);
-        properties::ask(&mut prover, scene, &mut record);
-        moments::ask(&mut prover, &mut record);
+        promises(&mut prover, &mut record);
         record.first_open()
     }
+}
+
+/// The packs' own properties.
+fn promises(prover: &mut Prover<'_>, record: &mut Record) {
+    let scene = prover.scene();
+    properties::ask(prover, scene, record);
+    moments::ask(prover, record);
 }

@@ -1,5 +1,7 @@
 //! Promises about two cases at once: a later moment, and a case of which less is known.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use batsat::Lit;
 
 use super::claim::{Claim, Replay, World};
@@ -25,7 +27,6 @@ pub(super) fn ask(prover: &mut Prover<'_>, record: &mut Record) {
         return;
     };
     let mut numbers = Numbers::default();
-    let mut pairs: [Option<(usize, usize, Lit)>; 2] = [None, None];
     for property in &base.properties {
         let pack = base
             .packs
@@ -33,8 +34,6 @@ pub(super) fn ask(prover: &mut Prover<'_>, record: &mut Record) {
             .map_or("", |pack| pack.id.as_str());
         match &property.kind {
             PropertyKind::OnceOpenStaysOpen(advice) => {
-                let [later, _] = &mut pairs;
-                let (now, then, linked) = *later.get_or_insert_with(|| two_moments(prover));
                 let question = format!(
                     "`OnceOpenStaysOpen` {} of `{pack}` holds (`{}`)",
                     numbers.next(pack, "OnceOpenStaysOpen"),
@@ -48,7 +47,7 @@ pub(super) fn ask(prover: &mut Prover<'_>, record: &mut Record) {
                 let Some(program) = prover.worlds.first().map(World::program) else {
                     return;
                 };
-                match pair(prover, (now, &open), (then, &shut), linked, |cases| {
+                match pair(prover, (&open, &shut), two_moments, |cases| {
                     move_clocks(base, program, cases)
                 }) {
                     Answer::None => record.proved(question),
@@ -57,7 +56,7 @@ pub(super) fn ask(prover: &mut Prover<'_>, record: &mut Record) {
                         let [before, after] = cases.as_slice() else {
                             continue;
                         };
-                        let Some(world) = prover.world_of(then) else {
+                        let Some(world) = prover.worlds.first() else {
                             continue;
                         };
                         let open = Replay::of(world, before)
@@ -90,8 +89,6 @@ pub(super) fn ask(prover: &mut Prover<'_>, record: &mut Record) {
                 }
             }
             PropertyKind::ForgettingNeverOpens(advice) => {
-                let [_, forgotten] = &mut pairs;
-                let (more, less, linked) = *forgotten.get_or_insert_with(|| more_and_less(prover));
                 let ids: Vec<String> = advice
                     .iter()
                     .map(|advice| format!("`{}`", id_of(base, *advice)))
@@ -107,20 +104,14 @@ pub(super) fn ask(prover: &mut Prover<'_>, record: &mut Record) {
                         .map(|advice| Claim::Stands(*advice, OPEN.to_vec()))
                         .collect(),
                 );
-                match pair(
-                    prover,
-                    (more, &open.clone().negated()),
-                    (less, &open),
-                    linked,
-                    Some,
-                ) {
+                match pair(prover, (&open.clone().negated(), &open), more_and_less, Some) {
                     Answer::None => record.proved(question),
                     Answer::Undecided => record.undecided(question, Some(property.span)),
                     Answer::Found(cases) => {
                         let [known, forgot] = cases.as_slice() else {
                             continue;
                         };
-                        let Some(world) = prover.world_of(less) else {
+                        let Some(world) = prover.worlds.first() else {
                             continue;
                         };
                         let forbidden: Vec<(AdviceIndex, Vec<Verdict>)> =
@@ -162,90 +153,111 @@ fn rules_of(base: &CheckedBase, advice: AdviceIndex) -> impl Iterator<Item = &Ru
     rules.iter().filter_map(|rule| base.rules.get(rule.index()))
 }
 
-/// Two linked cases that meet a claim each; where the first is complete, if there are such.
+/// Two cases that meet a claim each, linked by what they rest on; where the first is complete, if there are such.
 fn pair(
     prover: &mut Prover<'_>,
-    (first, one): (usize, &Claim),
-    (second, other): (usize, &Claim),
-    linked: Lit,
+    (one, other): (&Claim, &Claim),
+    link: impl FnOnce(&mut Prover<'_>, usize, usize),
     change: impl Fn(Vec<Case>) -> Option<Vec<Case>> + Copy,
 ) -> Answer {
-    let wanted = [prover.put(first, one), prover.put(second, other), linked];
+    let (first, second) = (prover.fresh_scene(), prover.scene());
+    let wanted = [prover.put(first, one), prover.put(second, other)];
+    link(prover, first, second);
     prover.ask_with(&[first, second], &wanted, change, |replays| match replays {
         [before, after] => before.is(one) && after.is(other),
         _ => false,
     })
 }
 
-/// A case, and one of which no more is known.
-fn more_and_less(prover: &mut Prover<'_>) -> (usize, usize, Lit) {
-    let (more, less) = (prover.scene(0), prover.scene(0));
-    let linked = prover.gates.fresh();
-    for (known, forgot) in segments(prover, more)
-        .into_iter()
-        .flatten()
-        .zip(segments(prover, less).into_iter().flatten())
-    {
-        prover.gates.clause(&[!linked, !known, forgot]);
-    }
-    (more, less, linked)
+/// The facts that either of two cases rests on.
+fn facts_of_both(prover: &Prover<'_>, one: usize, other: usize) -> BTreeSet<FactIndex> {
+    let facts = prover.facts_of(one).into_iter();
+    facts.chain(prover.facts_of(other)).collect()
 }
 
-fn segments(prover: &Prover<'_>, scene: usize) -> Vec<Vec<Lit>> {
-    prover
-        .scenes
-        .get(scene)
-        .map_or_else(Vec::new, |scene| scene.segments.clone())
+/// A case, and one of which no more is known.
+fn more_and_less(prover: &mut Prover<'_>, more: usize, less: usize) {
+    let Some(program) = prover.worlds.first().map(World::program) else {
+        return;
+    };
+    for fact in facts_of_both(prover, more, less) {
+        for variable in program.cells.variables_of(fact) {
+            let (known, forgot) = (
+                prover.segments_of(more, variable),
+                prover.segments_of(less, variable),
+            );
+            for (known, forgot) in known.into_iter().zip(forgot) {
+                prover.gates.implies(known, forgot);
+            }
+        }
+    }
 }
 
 /// A case, and the same later: every clock that runs has moved forward, all else is as it was. What is
 /// not known of a clock at all is not known later either.
-fn two_moments(prover: &mut Prover<'_>) -> (usize, usize, Lit) {
-    let (now, then) = (prover.scene(0), prover.scene(0));
-    let linked = prover.gates.fresh();
-    let Some(world) = prover.worlds.first() else {
-        return (now, then, linked);
+fn two_moments(prover: &mut Prover<'_>, now: usize, then: usize) {
+    let Some((base, program)) = prover
+        .worlds
+        .first()
+        .map(|world: &World<'_>| (world.base(), world.program()))
+    else {
+        return;
     };
-    let (base, program) = (world.base(), world.program());
-    let (before, after) = (segments(prover, now), segments(prover, then));
-    for (position, (one, other)) in before.iter().zip(&after).enumerate() {
-        let fact = program
-            .cells
-            .variables
-            .get(position)
-            .map(|variable| variable.fact);
-        let kind = fact
-            .and_then(|fact| base.facts.get(fact.index()))
-            .map(|fact| &fact.kind);
-        if !matches!(kind, Some(FactKind::Clock { .. })) {
-            for (one, other) in one.iter().zip(other) {
-                prover.gates.clause(&[!linked, !*one, *other]);
-                prover.gates.clause(&[!linked, *one, !*other]);
+    // Whether a clock runs may rest on more facts, and these may be clocks.
+    let mut running: BTreeMap<FactIndex, Lit> = BTreeMap::new();
+    let facts = loop {
+        let facts = facts_of_both(prover, now, then);
+        let mut more = false;
+        for fact in &facts {
+            let runs = program.runs_while.get(fact.index()).copied().flatten();
+            if let Some(runs) = runs.filter(|_| !running.contains_key(fact)) {
+                running.insert(*fact, prover.put(now, &Claim::Possible(runs)));
+                more = true;
             }
-            continue;
         }
-        // Whatever was possible has moved on to something possible, and nothing comes from nowhere.
-        for (from, one) in one.iter().enumerate() {
-            let mut later: Vec<Lit> = other.iter().skip(from).copied().collect();
-            later.extend([!linked, !*one]);
-            prover.gates.clause(&later);
+        if !more {
+            break facts;
         }
-        for (to, other) in other.iter().enumerate() {
-            let mut earlier: Vec<Lit> = one.iter().take(to + 1).copied().collect();
-            earlier.extend([!linked, !*other]);
-            prover.gates.clause(&earlier);
-        }
-        // A clock that stands still stays where it is.
-        let runs = fact.and_then(|fact| program.runs_while.get(fact.index()).copied().flatten());
-        if let Some(runs) = runs {
-            let may_run = prover.put(now, &Claim::Possible(runs));
-            for (one, other) in one.iter().zip(other) {
-                prover.gates.clause(&[!linked, may_run, !*one, *other]);
-                prover.gates.clause(&[!linked, may_run, *one, !*other]);
+    };
+    for fact in facts {
+        let is_clock = base
+            .facts
+            .get(fact.index())
+            .is_some_and(|fact| matches!(fact.kind, FactKind::Clock { .. }));
+        for variable in program.cells.variables_of(fact) {
+            let (before, after) = (
+                prover.segments_of(now, variable),
+                prover.segments_of(then, variable),
+            );
+            if is_clock {
+                move_on(prover, &before, &after);
+            }
+            // What is no clock stays as it was, and so does a clock that stands still.
+            let may_move = match (is_clock, running.get(&fact)) {
+                (true, Some(runs)) => *runs,
+                (true, None) => continue,
+                (false, _) => prover.gates.constant(false),
+            };
+            for (one, other) in before.into_iter().zip(after) {
+                prover.gates.clause(&[may_move, !one, other]);
+                prover.gates.clause(&[may_move, one, !other]);
             }
         }
     }
-    (now, then, linked)
+}
+
+/// Whatever was possible has moved on to something possible, and nothing comes from nowhere.
+fn move_on(prover: &mut Prover<'_>, before: &[Lit], after: &[Lit]) {
+    for (from, one) in before.iter().enumerate() {
+        let later = after.iter().skip(from).copied();
+        let moved: Vec<Lit> = later.chain([!*one]).collect();
+        prover.gates.clause(&moved);
+    }
+    for (to, other) in after.iter().enumerate() {
+        let earlier = before.iter().take(to + 1).copied();
+        let came: Vec<Lit> = earlier.chain([!*other]).collect();
+        prover.gates.clause(&came);
+    }
 }
 
 /// Gives the clocks of two cases values that lie the same time apart; none when there are no such values.

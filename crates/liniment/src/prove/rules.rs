@@ -14,7 +14,8 @@ use crate::diagnostic::Finding;
 use crate::diagnostic::codes::proofs as codes;
 use crate::verdict::Verdict;
 
-pub(super) fn ask(prover: &mut Prover<'_>, scene: usize, record: &mut Record) {
+/// Whether a rule speaks at all, and where others do not.
+pub(super) fn ask(prover: &mut Prover<'_>, scene: usize, record: &mut Record, index: RuleIndex) {
     let Some((base, program)) = prover
         .worlds
         .first()
@@ -22,57 +23,56 @@ pub(super) fn ask(prover: &mut Prover<'_>, scene: usize, record: &mut Record) {
     else {
         return;
     };
-    for (number, rule) in base.rules.iter().enumerate() {
-        // What stands beside advice of a pack that is not loaded has nothing to say, and no fault.
-        if matches!(&rule.when, Some(Condition::Any(rows, _)) if rows.is_empty()) {
-            continue;
+    let Some(rule) = base.rules.get(index.index()) else {
+        return;
+    };
+    // What stands beside advice of a pack that is not loaded has nothing to say, and no fault.
+    if matches!(&rule.when, Some(Condition::Any(rows, _)) if rows.is_empty()) {
+        return;
+    }
+    let verdicts = verdicts_of(rule, program, index);
+    let says = Claim::Any(
+        verdicts
+            .iter()
+            .map(|verdict| Claim::Says(index, *verdict))
+            .collect(),
+    );
+    let question = format!("`{}` speaks in some case", rule.id);
+    match prover.find(scene, &says) {
+        Answer::Found(_) => {
+            record.proved(question);
+            opens(prover, scene, record, program, (index, rule), &verdicts);
+            for verdict in verdicts {
+                covered(prover, scene, record, (base, program), (index, rule), verdict);
+            }
         }
-        let index = RuleIndex::new(number);
-        let verdicts = verdicts_of(rule, program, index);
-        let says = Claim::Any(
-            verdicts
+        Answer::None => {
+            let mut finding = Finding::new(&codes::NEVER_SPEAKS, format!("`{}` can never speak", rule.id))
+                .at(rule.span, "no case lets it speak");
+            for other in base.rules.iter().filter(|other| other.overrides.contains(&index)) {
+                finding = finding.at(other.span, format!("`{}` overrides it", other.id));
+            }
+            for scope in rule
+                .closed_by
                 .iter()
-                .map(|verdict| Claim::Says(index, *verdict))
-                .collect(),
-        );
-        let question = format!("`{}` speaks in some case", rule.id);
-        match prover.find(scene, &says) {
-            Answer::Found(_) => {
-                record.proved(question);
-                opens(prover, scene, record, program, (index, rule), &verdicts);
-                for verdict in verdicts {
-                    covered(prover, scene, record, (base, program), (index, rule), verdict);
-                }
+                .filter_map(|scope| base.rules.get(scope.index()))
+            {
+                finding = finding.at(scope.span, format!("`{}` closes it", scope.id));
             }
-            Answer::None => {
-                let mut finding =
-                    Finding::new(&codes::NEVER_SPEAKS, format!("`{}` can never speak", rule.id))
-                        .at(rule.span, "no case lets it speak");
-                for other in base.rules.iter().filter(|other| other.overrides.contains(&index)) {
-                    finding = finding.at(other.span, format!("`{}` overrides it", other.id));
-                }
-                for scope in rule
-                    .closed_by
-                    .iter()
-                    .filter_map(|scope| base.rules.get(scope.index()))
-                {
-                    finding = finding.at(scope.span, format!("`{}` closes it", scope.id));
-                }
-                let met = Claim::Any(when_of(prover, rule).map(Claim::Sure).into_iter().collect());
-                let witness = prover.nearest(scene, record, &codes::NEVER_SPEAKS, &met, |world, case| {
-                    let mut lines = vec![format!("`{}` should speak here, and does not:", rule.id)];
-                    lines.extend(said(world, case, &[rule.advice]));
-                    lines.extend(stops(world, case, (index, rule)));
-                    lines
-                });
-                finding = match witness {
-                    Some(witness) => finding.witness(witness),
-                    None => finding.at(rule.span, "no case meets its own conditions"),
-                };
-                record.fails(question, finding.help("widen its conditions, or take it out"));
-            }
-            Answer::Undecided => record.undecided(question, Some(rule.span)),
+            let met = Claim::Any(when_of(prover, rule).map(Claim::Sure).into_iter().collect());
+            let witness = prover.nearest(scene, record, &codes::NEVER_SPEAKS, &met, |world, case| {
+                let mut lines = vec![format!("`{}` should speak here, and does not:", rule.id)];
+                lines.extend(said(world, case, &[rule.advice]));
+                lines.extend(stops(world, case, (index, rule)));
+                lines
+            });
+            finding = match witness {
+                Some(witness) => finding.witness(witness),
+                None => finding.at(rule.span, "no case meets its own conditions"),
+            };
+            record.fails(question, finding.help("widen its conditions, or take it out"));
         }
+        Answer::Undecided => record.undecided(question, Some(rule.span)),
     }
 }
 

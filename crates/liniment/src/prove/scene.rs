@@ -8,7 +8,6 @@
 //! rail that the evaluator does not confirm teaches the solver what the evaluator said.
 
 use std::collections::HashMap;
-use std::rc::Rc;
 
 use batsat::Lit;
 
@@ -37,7 +36,7 @@ impl Rail {
 pub(super) struct Scene {
     /// Which knowledge base it is a case of.
     pub(super) world: usize,
-    /// By variable, by segment: it is possible.
+    /// By variable, by segment: it is possible. Empty where nothing has been asked of the variable yet.
     pub(super) segments: Vec<Vec<Lit>>,
     /// Assumed where every variable has exactly one segment.
     pub(super) complete: Lit,
@@ -49,7 +48,8 @@ pub(super) struct Scene {
     pub(super) free: Vec<(NodeId, Rail)>,
     /// "Any of these", of those that count; true only as far as the evaluator says so.
     pub(super) joins: Vec<Join>,
-    pub(super) picture: Option<Rc<Picture>>,
+    /// What the rules say: advice beside which rules stand, and all.
+    pub(super) pictures: [Picture; 2],
 }
 
 /// "Any of these", of many rules: each counts under a condition. Settled for those that count in a case found.
@@ -100,10 +100,15 @@ impl Scene {
         Self::over(gates, world, segments)
     }
 
+    /// A case of which only those facts are ever stated that questions rest on.
+    pub(super) fn narrow(gates: &mut Gates, world: usize, cells: &Cells) -> Self {
+        Self::over(gates, world, vec![Vec::new(); cells.variables.len()])
+    }
+
     /// A case over given unknowns.
     pub(super) fn over(gates: &mut Gates, world: usize, segments: Vec<Vec<Lit>>) -> Self {
         let complete = gates.fresh();
-        for possible in &segments {
+        for possible in segments.iter().filter(|possible| !possible.is_empty()) {
             gates.clause(possible);
             at_most_one(gates, complete, possible);
         }
@@ -116,7 +121,7 @@ impl Scene {
             numbers: HashMap::new(),
             free: Vec::new(),
             joins: Vec::new(),
-            picture: None,
+            pictures: Default::default(),
         }
     }
 
@@ -128,9 +133,35 @@ impl Scene {
             .copied()
     }
 
+    /// The unknowns of a variable, by segment.
+    pub(super) fn segments_of(
+        &mut self,
+        gates: &mut Gates,
+        cells: &Cells,
+        variable: VariableIndex,
+    ) -> &[Lit] {
+        let Some(segments) = self.segments.get_mut(variable.index()) else {
+            return &[];
+        };
+        if segments.is_empty() {
+            *segments = (0..segment_count(cells, variable))
+                .map(|_| gates.fresh())
+                .collect();
+            gates.clause(segments);
+            at_most_one(gates, self.complete, segments);
+        }
+        segments
+    }
+
     /// It is the only possible segment.
-    pub(super) fn only(&self, gates: &mut Gates, variable: VariableIndex, segment: usize) -> Lit {
-        let segments = self.segments.get(variable.index()).map_or(&[][..], Vec::as_slice);
+    pub(super) fn only(
+        &mut self,
+        gates: &mut Gates,
+        cells: &Cells,
+        variable: VariableIndex,
+        segment: usize,
+    ) -> Lit {
+        let segments = self.segments_of(gates, cells, variable);
         gates.and(segments.iter().enumerate().map(|(position, possible)| {
             if position == segment {
                 *possible
@@ -199,6 +230,11 @@ impl Scene {
         if let Some(known) = self.numbers.get(&node) {
             return *known;
         }
+        // Made where it is asked of for the first time.
+        let unknowns = match nodes.get(node) {
+            Node::Literal(literal) => self.segments_of(gates, cells, literal.variable).to_vec(),
+            _ => Vec::new(),
+        };
         let of = |part: &NodeId| self.numbers.get(part).copied().unwrap_or(u32::MAX);
         let sorted = |parts: &[NodeId]| {
             let mut numbers: Vec<u32> = parts.iter().map(of).collect();
@@ -209,10 +245,9 @@ impl Scene {
         let form = match nodes.get(node) {
             Node::Constant(value) => Form::Constant(*value),
             Node::Literal(literal) => {
-                let unknowns = self.segments.get(literal.variable.index()).cloned();
                 let count = cells.variable(literal.variable).map_or(0, |found| found.cells);
                 Form::Literal(
-                    unknowns.unwrap_or_default(),
+                    unknowns,
                     (0..count)
                         .filter(|cell| literal.holds_in.contains(*cell))
                         .collect(),
@@ -241,10 +276,15 @@ impl Scene {
             sure: value,
             possible: value,
         };
+        if let Node::Literal(literal) = nodes.get(node) {
+            let rail = self.literal(gates, cells, literal);
+            self.kleene.insert(node, rail);
+            return rail;
+        }
         let of = |part: &NodeId| self.kleene.get(part).copied();
         let rail = match nodes.get(node) {
             Node::Constant(value) => both(gates.constant(*value)),
-            Node::Literal(literal) => self.literal(gates, cells, literal),
+            Node::Literal(_) => unsettled(gates),
             Node::Not(inner) => of(inner).map_or_else(|| unsettled(gates), Rail::not),
             Node::All(parts) => {
                 let parts: Vec<Rail> = parts.iter().filter_map(of).collect();
@@ -275,11 +315,8 @@ impl Scene {
         rail
     }
 
-    fn literal(&self, gates: &mut Gates, cells: &Cells, literal: &Literal) -> Rail {
-        let segments = self
-            .segments
-            .get(literal.variable.index())
-            .map_or(&[][..], Vec::as_slice);
+    fn literal(&mut self, gates: &mut Gates, cells: &Cells, literal: &Literal) -> Rail {
+        let segments = self.segments_of(gates, cells, literal.variable);
         let (mut inside, mut outside) = (Vec::new(), Vec::new());
         for (segment, possible) in segments.iter().enumerate() {
             let (first, next) = cells_of_segment(cells, literal.variable, segment);

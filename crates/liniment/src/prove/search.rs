@@ -11,7 +11,7 @@ use super::values::value_of;
 use crate::case::Case;
 use crate::case::value::FactValue;
 use crate::cells::VariableIndex;
-use crate::check::base::{FactIndex, PropertyKind};
+use crate::check::base::FactIndex;
 use crate::compile::{Node, NodeId};
 use crate::evaluate::{Truth, Truths, words_of};
 
@@ -53,19 +53,27 @@ impl<'a> Prover<'a> {
         }
     }
 
-    /// A new case of a world, met by what the world's packs assume.
-    pub(super) fn scene(&mut self, world: usize) -> usize {
-        let Some(found) = self.worlds.get_mut(world) else {
+    /// A new case of the first world, met by what its packs assume: of those facts that questions rest on.
+    pub(super) fn scene(&mut self) -> usize {
+        let Some(found) = self.worlds.first() else {
             return usize::MAX;
         };
-        let scene = Scene::new(&mut self.gates, world, &found.program().cells);
+        let scene = Scene::narrow(&mut self.gates, 0, &found.program().cells);
         self.add_scene(scene)
+    }
+
+    /// A new case, and nothing left of the questions before: what they rest on is not searched again.
+    pub(super) fn fresh_scene(&mut self) -> usize {
+        self.gates = Gates::new();
+        self.scenes.clear();
+        self.settled.clear();
+        self.scene()
     }
 
     /// Adds a case, met by what its world's packs assume.
     pub(super) fn add_scene(&mut self, mut scene: Scene) -> usize {
         if let Some(world) = self.worlds.get_mut(scene.world) {
-            let assumed = assumed(world);
+            let assumed = world.assumed.clone();
             let real = world.put(&mut self.gates, &mut scene, &assumed);
             self.gates.clause(&[real]);
         }
@@ -81,6 +89,34 @@ impl<'a> Prover<'a> {
             return self.gates.constant(false);
         };
         world.put(&mut self.gates, found, claim)
+    }
+
+    /// The facts that the questions about a case rest on so far.
+    pub(super) fn facts_of(&self, scene: usize) -> Vec<FactIndex> {
+        let (Some(found), Some(world)) = (self.scenes.get(scene), self.world_of(scene)) else {
+            return Vec::new();
+        };
+        let cells = &world.program().cells;
+        let asked = cells.variables.iter().zip(&found.segments);
+        let mut facts: Vec<FactIndex> = asked
+            .filter(|(_, segments)| !segments.is_empty())
+            .map(|(variable, _)| variable.fact)
+            .collect();
+        facts.dedup();
+        facts
+    }
+
+    /// The unknowns of a variable of a case, by segment.
+    pub(super) fn segments_of(&mut self, scene: usize, variable: VariableIndex) -> Vec<Lit> {
+        let Some(found) = self.scenes.get_mut(scene) else {
+            return Vec::new();
+        };
+        let Some(world) = self.worlds.get(found.world) else {
+            return Vec::new();
+        };
+        found
+            .segments_of(&mut self.gates, &world.program().cells, variable)
+            .to_vec()
     }
 
     pub(super) fn complete(&self, scene: usize) -> Lit {
@@ -337,33 +373,8 @@ impl<'a> Prover<'a> {
 
     /// Whether the packs assume that there are such cases.
     pub(super) fn is_assumed(&self, scene: usize, replay: &Replay<'_>) -> bool {
-        self.assumption(scene).is_none_or(|assumed| replay.is(&assumed))
+        self.world_of(scene).is_none_or(|world| replay.is(&world.assumed))
     }
-
-    /// The node of the assumptions is already there, so that it can be looked up without changing anything.
-    fn assumption(&self, scene: usize) -> Option<Claim> {
-        let world = self.world_of(scene)?;
-        let mut copy = World {
-            kb: world.kb,
-            nodes: world.nodes.clone(),
-        };
-        let claim = assumed(&mut copy);
-        (copy.nodes.len() == world.nodes.len()).then_some(claim)
-    }
-}
-
-/// Every real case meets this: some completion meets all that the packs assume.
-fn assumed(world: &mut World<'_>) -> Claim {
-    let base = world.base();
-    let conditions = base
-        .properties
-        .iter()
-        .filter_map(|property| match &property.kind {
-            PropertyKind::Assume(condition) => Some(condition),
-            _ => None,
-        });
-    let nodes: Vec<NodeId> = conditions.map(|condition| world.node(condition)).collect();
-    Claim::Possible(world.nodes.all(nodes))
 }
 
 /// What one case teaches of one node.

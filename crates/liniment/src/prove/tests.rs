@@ -14,7 +14,7 @@ use proptest::prelude::*;
 use super::BUDGET;
 use super::claim::{Claim, Replay, World};
 use super::gates::Found;
-use super::scene::segment_count;
+use super::scene::{Scene, segment_count};
 use super::search::Prover;
 use super::values::value_of;
 use crate::cells::VariableIndex;
@@ -143,6 +143,12 @@ fn agrees(
         .collect();
     let said = {
         let replay = Replay::of(&prover.worlds[0], &case);
+        // Part by part it says what it says of everything at once.
+        let whole = replay.outcome();
+        for advice in (0..kb.base().advice.len()).map(AdviceIndex::new) {
+            let listed = whole.items.iter().find(|item| item.advice == advice);
+            prop_assert_eq!(replay.listed(advice), listed.map(|item| item.verdict));
+        }
         claims(kb, &replay)
     };
     let lits: Vec<Lit> = said
@@ -188,7 +194,8 @@ fn agrees(
 fn circuits_say_what_the_evaluator_says() {
     for kb in [calf(), both()] {
         let mut prover = Prover::new(vec![World::new(&kb)], BUDGET);
-        prover.scene(0);
+        let scene = Scene::new(&mut prover.gates, 0, &kb.program().cells);
+        prover.add_scene(scene);
         let prover = std::cell::RefCell::new(prover);
         let config = ProptestConfig {
             cases: 60,

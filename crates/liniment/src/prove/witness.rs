@@ -62,7 +62,7 @@ impl Witness {
 /// What the evaluator says there of some advice ids, a line each: `massage: defer, by massage_wait`.
 pub(super) fn said(world: &World<'_>, case: &Case, advice: &[AdviceIndex]) -> Vec<String> {
     let base = world.base();
-    let replay = Replay::of(world, case);
+    let outcome = Replay::of(world, case).outcome();
     let rule = |index: crate::check::base::RuleIndex| {
         base.rules.get(index.index()).map_or("", |rule| rule.id.as_str())
     };
@@ -76,9 +76,8 @@ pub(super) fn said(world: &World<'_>, case: &Case, advice: &[AdviceIndex]) -> Ve
                 _ => format!(", by {}", names.join(" and ")),
             }
         };
-        let item = replay.outcome.items.iter().find(|item| item.advice == *advice);
-        let silenced = replay
-            .outcome
+        let item = outcome.items.iter().find(|item| item.advice == *advice);
+        let silenced = outcome
             .suppressed
             .iter()
             .find(|silenced| silenced.item.advice == *advice);
@@ -98,8 +97,8 @@ pub(super) fn said(world: &World<'_>, case: &Case, advice: &[AdviceIndex]) -> Ve
 
 /// What the evaluator says there at all, a line each; at most so many lines.
 pub(super) fn all_said(world: &World<'_>, case: &Case, most: usize) -> Vec<String> {
-    let replay = Replay::of(world, case);
-    let listed: Vec<AdviceIndex> = replay.outcome.items.iter().map(|item| item.advice).collect();
+    let outcome = Replay::of(world, case).outcome();
+    let listed: Vec<AdviceIndex> = outcome.items.iter().map(|item| item.advice).collect();
     if listed.is_empty() {
         return vec!["nothing is said".to_owned()];
     }
