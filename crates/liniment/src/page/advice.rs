@@ -107,13 +107,16 @@ impl Writer<'_> {
             body.push(Block::text(fill(words.instead, &[&self.texts(&item.instead)])));
         }
         if !item.subject_to.is_empty() {
-            body.push(Block::Paragraph(vec![Span::Faint(fill(
+            body.push(Block::Paragraph(vec![Span::Faint(words.may_fall.to_owned())]));
+        }
+        let explanation = self.kb.explain(self.case, &item.id)?;
+        let mut proofs = self.proofs(&explanation);
+        if !item.subject_to.is_empty() {
+            proofs.push(Block::Paragraph(vec![Span::Faint(fill(
                 words.subject_to,
                 &[&item.subject_to.join(", ")],
             ))]));
         }
-        let explanation = self.kb.explain(self.case, &item.id)?;
-        let proofs = self.proofs(&explanation);
         body.push(Block::Fold {
             summary: vec![
                 Span::plain(words.why),

@@ -87,15 +87,22 @@ impl Writer<'_> {
             if number > 0 {
                 line.push(Span::plain("; "));
             }
-            line.push(Span::Id(change.fact.clone()));
-            line.push(Span::plain(" "));
+            line.push(Span::plain(self.asked(&change.fact)));
             line.push(Span::Strong(self.value(&change.fact, &change.now)));
             line.push(Span::Faint(format!(
-                " ({})",
+                " ({}) ",
                 self.value(&change.fact, &change.was)
             )));
+            line.push(Span::Id(change.fact.clone()));
         }
         line
+    }
+
+    /// The question that asks for a fact, with the space before its answer.
+    fn asked(&self, fact: &str) -> String {
+        let found = self.kb.fact(fact).ok();
+        let fact = found.and_then(|found| self.kb.base().facts.get(found.index.index()));
+        fact.map_or_else(String::new, |fact| format!("{} ", self.kb.say(&fact.ask)))
     }
 
     fn suffices(&self, id: &str, blocks: &mut Vec<Block>) -> Result<(), Error> {
@@ -115,9 +122,10 @@ impl Writer<'_> {
                 Some(known.0.to_json(base.facts.get(index)?))
             });
             vec![Block::Paragraph(vec![
-                Span::Id(fact.clone()),
-                Span::plain(" "),
+                Span::plain(self.asked(fact)),
                 Span::Strong(self.value(fact, &value.unwrap_or_default())),
+                Span::plain(" "),
+                Span::Id(fact.clone()),
             ])]
         });
         blocks.push(self.bounded(facts.collect()));

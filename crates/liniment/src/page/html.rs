@@ -26,7 +26,7 @@ aside{border:1px solid var(--line);border-radius:.3rem;padding:.5rem .8rem;margi
 .v.refer,.v.out_of_scope,.v.inform{color:var(--blue)}\
 .m{font-weight:700}.m.met{color:var(--green)}.m.unmet{color:var(--red)}.m.open{color:var(--yellow)}\
 svg{display:block;width:100%;height:auto;max-width:30rem;margin:.6rem auto}\
-@media print{body{max-width:none;padding:0}h2,h3{break-after:avoid}article,aside{break-inside:avoid}\
+@media print{body{max-width:none;padding:0}h2,h3{break-after:avoid}article,aside,svg{break-inside:avoid}svg{max-height:80vh}\
 article:has(details[open]){break-inside:auto}details:not([open]),h2:has(+details):not(:has(~details[open])){display:none}}";
 
 pub(super) fn write(document: &Document) -> String {
