@@ -3,6 +3,9 @@
 //! Every question becomes a circuit over the possible values of a case and goes to a SAT solver. A case
 //! that it finds counts only after the real evaluator has confirmed it; what is not decided within the
 //! budget is said to be undecided, never passed over.
+//!
+//! A circuit holds what its question rests on and no more, and what is asked of one advice id is asked apart
+//! from all others: the cost of a base grows with its rules, not with their square.
 
 mod answers;
 mod circuits;
@@ -43,7 +46,7 @@ impl KnowledgeBase {
     /// Asks of all cases, partial ones included, what the packs promise and what would be a fault.
     ///
     /// `budget` is how many steps of search one question may take; [`BUDGET`](crate::prove::BUDGET) does
-    /// for packs of a few hundred rules. The answer is the same on every machine.
+    /// for packs of a thousand rules. The answer is the same on every machine.
     pub fn prove(&self, budget: u64) -> Proofs {
         let mut prover = Prover::new(vec![World::new(self)], budget);
         let mut record = Record::default();

@@ -21,7 +21,7 @@ const SUITES: &[Suite] = &[
     },
     Suite {
         name: "stages",
-        what: "each stage by itself, packs of 68 to 100,000 rules, and what is asked of the calf packs",
+        what: "each stage by itself, packs of 68 to 100,000 rules, and what is asked of the calf packs: why not, the plan",
         run: |_| cargo_bench("stages"),
     },
     Suite {
@@ -33,6 +33,16 @@ const SUITES: &[Suite] = &[
         name: "many-rules",
         what: "one case against up to 100,000 rules",
         run: |_| cargo_bench("many_rules"),
+    },
+    Suite {
+        name: "proofs",
+        what: "proofs of the built-in packs and of 1,000 rules, contradictions among 10,000",
+        run: |_| cargo_bench("proofs"),
+    },
+    Suite {
+        name: "questions",
+        what: "advice of the built-in packs with its next questions, for emptier and fuller cases",
+        run: |_| cargo_bench("questions"),
     },
     Suite {
         name: "batch",
