@@ -363,8 +363,10 @@ pub unsafe extern "C" fn liniment_verdicts(
 }
 
 /// States several facts and gives the verdicts: `liniment_case_set_all` and `liniment_verdicts` in one call,
-/// for loops. After the first call for a knowledge base nothing is allocated for bools, options, numbers and lengths
-/// of time that their facts take, nor for LINIMENT_KIND_UNKNOWN. On failure the codes stay as they were; facts before the one that was refused stay stated.
+/// for loops. On failure the codes stay as they were, and facts before the one that was refused stay stated.
+///
+/// After the first call for a knowledge base nothing is allocated for bools, options, numbers and lengths of
+/// time that their facts take, nor for LINIMENT_KIND_UNKNOWN.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn liniment_evaluate(
     case: Option<&mut Case>,
