@@ -5,10 +5,16 @@
 /// The files of one pack: names such as `pack.ron` or `cases/relief.ron`, and their texts.
 pub type Files = &'static [(&'static str, &'static str)];
 
-/// Embeds the named files of a folder.
+/// Embeds the named files of a folder; its cases only with the feature of that name.
 macro_rules! embed {
-    ($folder:literal, [$($file:literal),+ $(,)?]) => {
-        &[$(($file, include_str!(concat!("../", $folder, "/", $file)))),+]
+    ($folder:literal, [$($file:literal),+ $(,)?], [$($case:literal),+ $(,)?]) => {
+        &[
+            $(
+                #[cfg(feature = "cases")]
+                ($case, include_str!(concat!("../", $folder, "/", $case))),
+            )+
+            $(($file, include_str!(concat!("../", $folder, "/", $file)))),+
+        ]
     };
 }
 
@@ -16,15 +22,6 @@ const CALF_CRAMPS: Files = embed!(
     "calf-cramps",
     [
         "about.ron",
-        "cases/about.ron",
-        "cases/boundaries.ron",
-        "cases/partial.ron",
-        "cases/prevention.ron",
-        "cases/recovery.ron",
-        "cases/relief.ron",
-        "cases/return.ron",
-        "cases/scenarios.ron",
-        "cases/scope.ron",
         "de.ron",
         "definitions.ron",
         "facts.ron",
@@ -37,16 +34,23 @@ const CALF_CRAMPS: Files = embed!(
         "return.ron",
         "scope.ron",
         "sources.ron",
+    ],
+    [
+        "cases/about.ron",
+        "cases/boundaries.ron",
+        "cases/partial.ron",
+        "cases/prevention.ron",
+        "cases/recovery.ron",
+        "cases/relief.ron",
+        "cases/return.ron",
+        "cases/scenarios.ron",
+        "cases/scope.ron",
     ]
 );
 
 const LEG_RED_FLAGS: Files = embed!(
     "leg-red-flags",
     [
-        "cases/cautions.ron",
-        "cases/emergencies.ron",
-        "cases/urgent_and_refer.ron",
-        "cases/with_calf_cramps.ron",
         "cautions.ron",
         "de.ron",
         "facts.ron",
@@ -54,6 +58,12 @@ const LEG_RED_FLAGS: Files = embed!(
         "properties.ron",
         "red_flags.ron",
         "sources.ron",
+    ],
+    [
+        "cases/cautions.ron",
+        "cases/emergencies.ron",
+        "cases/urgent_and_refer.ron",
+        "cases/with_calf_cramps.ron",
     ]
 );
 
@@ -75,7 +85,7 @@ pub fn all() -> &'static [(&'static str, Files)] {
     &[("calf-cramps", CALF_CRAMPS), ("leg-red-flags", LEG_RED_FLAGS)]
 }
 
-#[cfg(test)]
+#[cfg(all(test, feature = "cases"))]
 mod tests {
     use std::collections::BTreeSet;
     use std::fs;

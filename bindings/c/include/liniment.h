@@ -1540,7 +1540,8 @@ liniment_status liniment_builder_build(const liniment_builder *builder,
 
 /**
  * Checks the packs and reports everything that was found as JSON, `{"format":1,"diagnostics":[…]}`, their
- * own cases included. Answers LINIMENT_STATUS_OK even where the packs have errors: look at `usable`.
+ * own cases included in a library with tools. Answers LINIMENT_STATUS_OK even where the packs have errors: look at
+ * `*usable`. `json` is yours to free.
  */
 liniment_status liniment_builder_check(const liniment_builder *builder,
                                        bool *usable,
@@ -1549,7 +1550,7 @@ liniment_status liniment_builder_check(const liniment_builder *builder,
 
 /**
  * Runs the packs' own cases. `*passed` tells whether all passed; the report, with what no case tries, is
- * JSON. LINIMENT_STATUS_UNSUPPORTED in a library without tools.
+ * JSON; `json` is yours to free. LINIMENT_STATUS_UNSUPPORTED in a library without tools.
  */
 liniment_status liniment_builder_test(const liniment_builder *builder,
                                       bool *passed,
@@ -1573,7 +1574,7 @@ liniment_status liniment_case_from_json(const liniment_kb *kb,
 
 /**
  * A case from a text in one of the formats; `format` is a `liniment_format`. `*new_case` is yours to free
- * with `liniment_case_free`.
+ * with `liniment_case_free`. LINIMENT_STATUS_UNSUPPORTED for RON and TOML in a library without tools.
  */
 liniment_status liniment_case_from_text(const liniment_kb *kb,
                                         int32_t format,
@@ -1712,7 +1713,10 @@ liniment_status liniment_verdicts(const liniment_case *case_,
 
 /**
  * States several facts and gives the verdicts: `liniment_case_set_all` and `liniment_verdicts` in one call,
- * for loops.
+ * for loops. On failure the codes stay as they were, and facts before the one that was refused stay stated.
+ *
+ * After the first call for a knowledge base nothing is allocated for bools, options, numbers and lengths of
+ * time that their facts take, nor for LINIMENT_KIND_UNKNOWN.
  */
 liniment_status liniment_evaluate(liniment_case *case_,
                                   const liniment_value *values,
@@ -1877,7 +1881,8 @@ liniment_status liniment_error_diagnostic(const liniment_error *error,
                                           liniment_diagnostic *diagnostic);
 
 /**
- * Every diagnostic with excerpts of the packs, for a terminal of `width` columns; `text` is yours to free.
+ * Every diagnostic, for a terminal of `width` columns, with excerpts of the packs in a library with tools; `text`
+ * is yours to free.
  */
 liniment_status liniment_error_render(const liniment_error *error,
                                       size_t width,
@@ -2037,7 +2042,8 @@ liniment_status liniment_kb_advice_id(const liniment_kb *kb,
                                       liniment_error **error);
 
 /**
- * The JSON Schema of the cases of this knowledge base; `schema` is yours to free.
+ * The JSON Schema of the cases of this knowledge base; `schema` is yours to free. LINIMENT_STATUS_UNSUPPORTED
+ * in a library without tools.
  */
 liniment_status liniment_kb_case_schema(const liniment_kb *kb,
                                         liniment_text *schema,
@@ -2164,7 +2170,8 @@ void liniment_set_log(liniment_log_callback callback,
 
 /**
  * Why the case gets an advice id or a cause, or why not: the proof, down to facts, sources and lines.
- * `output` is LINIMENT_OUTPUT_JSON or LINIMENT_OUTPUT_TEXT; `text` is yours to free.
+ * `output` is LINIMENT_OUTPUT_JSON or LINIMENT_OUTPUT_TEXT; `text` is yours to free. LINIMENT_STATUS_UNSUPPORTED
+ * in a library without reasons.
  */
 liniment_status liniment_explain(const liniment_case *case_,
                                  liniment_str id,
@@ -2198,7 +2205,8 @@ liniment_status liniment_explain_page(const liniment_case *case_,
 
 /**
  * Why an advice id does not have a verdict, as the smallest changes of facts that would give it; `verdict`
- * is a `liniment_verdict`. JSON; `json` is yours to free.
+ * is a `liniment_verdict`. JSON; `json` is yours to free. LINIMENT_STATUS_UNSUPPORTED in a library without
+ * reasons.
  */
 liniment_status liniment_ways(const liniment_case *case_,
                               liniment_str id,
@@ -2208,7 +2216,7 @@ liniment_status liniment_ways(const liniment_case *case_,
 
 /**
  * The smallest set of the case's facts that already suffices for what is said of an advice id. JSON; `json`
- * is yours to free.
+ * is yours to free. LINIMENT_STATUS_UNSUPPORTED in a library without reasons.
  */
 liniment_status liniment_suffices(const liniment_case *case_,
                                   liniment_str id,
@@ -2217,7 +2225,8 @@ liniment_status liniment_suffices(const liniment_case *case_,
 
 /**
  * What some changes of facts would do; the case itself stays as it is. `changes` is a JSON object, fact to
- * value; null forgets a fact. JSON; `json` is yours to free.
+ * value; null forgets a fact. JSON; `json` is yours to free. LINIMENT_STATUS_UNSUPPORTED in a library without
+ * reasons.
  */
 liniment_status liniment_what_if(const liniment_case *case_,
                                  liniment_str changes,
@@ -2226,7 +2235,8 @@ liniment_status liniment_what_if(const liniment_case *case_,
 
 /**
  * The advice as all clocks move forward together, up to `horizon_us` microseconds from now. `output` is
- * LINIMENT_OUTPUT_JSON or LINIMENT_OUTPUT_SVG; `text` is yours to free.
+ * LINIMENT_OUTPUT_JSON or LINIMENT_OUTPUT_SVG; `text` is yours to free. LINIMENT_STATUS_UNSUPPORTED in a library
+ * without reasons.
  */
 liniment_status liniment_plan(const liniment_case *case_,
                               int64_t horizon_us,
@@ -2279,7 +2289,8 @@ const char *liniment_version(void);
 uint32_t liniment_abi_version(void);
 
 /**
- * The JSON Schema of everything that the library answers as JSON; lives for ever.
+ * The JSON Schema of everything that the library answers as JSON; lives for ever. Absent in a library without
+ * tools.
  */
 liniment_str liniment_result_schema(void);
 

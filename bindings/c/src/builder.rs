@@ -295,7 +295,8 @@ pub unsafe extern "C" fn liniment_builder_build(
 }
 
 /// Checks the packs and reports everything that was found as JSON, `{"format":1,"diagnostics":[…]}`, their
-/// own cases included. Answers LINIMENT_STATUS_OK even where the packs have errors: look at `usable`.
+/// own cases included in a library with tools. Answers LINIMENT_STATUS_OK even where the packs have errors: look at
+/// `*usable`. `json` is yours to free.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn liniment_builder_check(
     builder: Option<&Builder>,
@@ -319,7 +320,7 @@ pub unsafe extern "C" fn liniment_builder_check(
 }
 
 /// Runs the packs' own cases. `*passed` tells whether all passed; the report, with what no case tries, is
-/// JSON. LINIMENT_STATUS_UNSUPPORTED in a library without tools.
+/// JSON; `json` is yours to free. LINIMENT_STATUS_UNSUPPORTED in a library without tools.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn liniment_builder_test(
     builder: Option<&Builder>,

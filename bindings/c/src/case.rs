@@ -35,8 +35,15 @@ impl Case {
         }
     }
 
+    #[inline(never)]
     fn state(&mut self, value: &Value) -> Result<(), Failure> {
         value.state(&self.kb, &mut self.case)
+    }
+
+    /// States one after the other, as far as none is refused.
+    fn state_all(&mut self, values: &[Value]) -> Result<(), Failure> {
+        let mut values = values.iter();
+        values.try_for_each(|value| value.state(&self.kb, &mut self.case))
     }
 }
 
@@ -79,7 +86,7 @@ pub unsafe extern "C" fn liniment_case_from_json(
 }
 
 /// A case from a text in one of the formats; `format` is a `liniment_format`. `*new_case` is yours to free
-/// with `liniment_case_free`.
+/// with `liniment_case_free`. LINIMENT_STATUS_UNSUPPORTED for RON and TOML in a library without tools.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn liniment_case_from_text(
     kb: Option<&Kb>,
@@ -95,11 +102,12 @@ pub unsafe extern "C" fn liniment_case_from_text(
         let bytes = text.bytes("text")?;
         let case = match format {
             JSON => kb.kb.case_from_json_bytes(bytes)?,
+            #[cfg(feature = "tools")]
             RON => kb.kb.case_from_ron(text.text("text")?)?,
             #[cfg(feature = "tools")]
             TOML => kb.kb.case_from_toml(text.text("text")?)?,
             #[cfg(not(feature = "tools"))]
-            TOML => return Err(Failure::unsupported("cases in TOML")),
+            RON | TOML => return Err(Failure::unsupported("cases in RON and TOML")),
             _ => {
                 let message = format!("`format` is {format}; there are {JSON} to {TOML}, LINIMENT_FORMAT_…");
                 return Err(Failure::argument(message));
@@ -273,11 +281,7 @@ pub unsafe extern "C" fn liniment_case_set_all(
     count: usize,
     error: Option<&mut *mut Error>,
 ) -> Status {
-    enter_mut(case, error, |case| {
-        list(values, count, "values")?
-            .iter()
-            .try_for_each(|value| case.state(value))
-    })
+    enter_mut(case, error, |case| case.state_all(list(values, count, "values")?))
 }
 
 /// States that a fact lies between two values, both included; an end that is NULL is open. The `fact` of
@@ -359,7 +363,10 @@ pub unsafe extern "C" fn liniment_verdicts(
 }
 
 /// States several facts and gives the verdicts: `liniment_case_set_all` and `liniment_verdicts` in one call,
-/// for loops.
+/// for loops. On failure the codes stay as they were, and facts before the one that was refused stay stated.
+///
+/// After the first call for a knowledge base nothing is allocated for bools, options, numbers and lengths of
+/// time that their facts take, nor for LINIMENT_KIND_UNKNOWN.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn liniment_evaluate(
     case: Option<&mut Case>,
@@ -371,9 +378,7 @@ pub unsafe extern "C" fn liniment_evaluate(
 ) -> Status {
     enter_mut(case, error, |case| {
         let codes = list_mut(codes, code_count, "codes")?;
-        for value in list(values, value_count, "values")? {
-            case.state(value)?;
-        }
+        case.state_all(list(values, value_count, "values")?)?;
         case.kb.verdict_codes(&case.case, codes)?;
         Ok(())
     })

@@ -43,7 +43,7 @@ impl Failure {
         Self::call(Status::Poisoned, "A0004", what, message)
     }
 
-    #[cfg(not(all(feature = "prove", feature = "arrow", feature = "tools")))]
+    #[cfg(not(all(feature = "prove", feature = "arrow", feature = "reasons", feature = "tools")))]
     pub(crate) fn unsupported(part: &'static str) -> Self {
         Self::call(
             Status::Unsupported,
@@ -327,7 +327,8 @@ pub unsafe extern "C" fn liniment_error_diagnostic(
     })
 }
 
-/// Every diagnostic with excerpts of the packs, for a terminal of `width` columns; `text` is yours to free.
+/// Every diagnostic, for a terminal of `width` columns, with excerpts of the packs in a library with tools; `text`
+/// is yours to free.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn liniment_error_render(
     error: Option<&Error>,

@@ -156,6 +156,20 @@ pub(crate) fn nothing_yet<T>(out: &mut Option<&mut *mut T>) {
     }
 }
 
+/// What a part of the library answers, of which it may have been built without.
+macro_rules! only_with {
+    ($feature:literal, $part:literal, ($($used:ident),+), $work:block) => {{
+        #[cfg(feature = $feature)]
+        $work
+        #[cfg(not(feature = $feature))]
+        {
+            let _ = ($($used),+);
+            Err($crate::error::Failure::unsupported($part))
+        }
+    }};
+}
+pub(crate) use only_with;
+
 fn caught(work: impl FnOnce() -> Outcome) -> Outcome {
     match catch_unwind(AssertUnwindSafe(work)) {
         Ok(outcome) => outcome,

@@ -11,6 +11,7 @@ use crate::builder::{Builder, File, add_builtins};
 use crate::error::{Error, Failure};
 use crate::guard::{
     Handle, Outcome, Poison, answer, enter, enter_new, enter_on, enter_text, free, hand_over, nothing_yet,
+    only_with,
 };
 use crate::kb_info::View;
 #[cfg(feature = "tools")]
@@ -205,14 +206,17 @@ fn number(out: Option<&mut u32>, what: &'static str, index: usize) -> Outcome {
     Ok(())
 }
 
-/// The JSON Schema of the cases of this knowledge base; `schema` is yours to free.
+/// The JSON Schema of the cases of this knowledge base; `schema` is yours to free. LINIMENT_STATUS_UNSUPPORTED
+/// in a library without tools.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn liniment_kb_case_schema(
     kb: Option<&Kb>,
     schema: Option<&mut Text>,
     error: Option<&mut *mut Error>,
 ) -> Status {
-    enter_text(kb, schema, "schema", error, |kb| Ok(kb.kb.case_schema()))
+    enter_text(kb, schema, "schema", error, |kb| {
+        only_with!("tools", "schemas", (kb), { Ok(kb.kb.case_schema()) })
+    })
 }
 
 /// The packs as source text of another language: what `liniment codegen` writes. `language` is its name,
@@ -227,13 +231,9 @@ pub unsafe extern "C" fn liniment_kb_codegen(
     error: Option<&mut *mut Error>,
 ) -> Status {
     enter_text(kb, source, "source", error, |kb| {
-        #[cfg(feature = "tools")]
-        return codegen(kb, language, prefix);
-        #[cfg(not(feature = "tools"))]
-        {
-            let _ = (kb, language, prefix);
-            Err(Failure::unsupported("codegen"))
-        }
+        only_with!("tools", "codegen", (kb, language, prefix), {
+            codegen(kb, language, prefix)
+        })
     })
 }
 
@@ -248,13 +248,7 @@ pub unsafe extern "C" fn liniment_kb_graph(
     error: Option<&mut *mut Error>,
 ) -> Status {
     enter_text(kb, text, "text", error, |kb| {
-        #[cfg(feature = "tools")]
-        return graph(kb, output);
-        #[cfg(not(feature = "tools"))]
-        {
-            let _ = (kb, output);
-            Err(Failure::unsupported("the graph"))
-        }
+        only_with!("tools", "the graph", (kb, output), { graph(kb, output) })
     })
 }
 

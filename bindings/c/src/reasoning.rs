@@ -4,12 +4,13 @@ use std::ffi::c_char;
 
 #[cfg(feature = "tools")]
 use liniment::PageFormat;
+#[cfg(feature = "reasons")]
 use liniment::case::read::CaseValue;
 use liniment::{Elapsed, Verdict};
 
 use crate::case::Case;
 use crate::error::{Error, Failure};
-use crate::guard::enter_text;
+use crate::guard::{enter_text, only_with};
 use crate::kb::Kb;
 use crate::status::Status;
 use crate::text::{Str, Text};
@@ -85,7 +86,8 @@ fn wanted(verdict: u8) -> Result<Verdict, Failure> {
 }
 
 /// Why the case gets an advice id or a cause, or why not: the proof, down to facts, sources and lines.
-/// `output` is LINIMENT_OUTPUT_JSON or LINIMENT_OUTPUT_TEXT; `text` is yours to free.
+/// `output` is LINIMENT_OUTPUT_JSON or LINIMENT_OUTPUT_TEXT; `text` is yours to free. LINIMENT_STATUS_UNSUPPORTED
+/// in a library without reasons.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn liniment_explain(
     case: Option<&Case>,
@@ -95,11 +97,15 @@ pub unsafe extern "C" fn liniment_explain(
     error: Option<&mut *mut Error>,
 ) -> Status {
     enter_text(case, text, "text", error, |case| {
-        let explanation = case.kb.explain(&case.case, id.name("id")?)?;
-        match Output::of(output, &[Output::Json, Output::Text])? {
-            Output::Json => Ok(explanation.to_json()),
-            _ => Ok(explanation.to_text()),
-        }
+        let id = id.name("id")?;
+        let output = Output::of(output, &[Output::Json, Output::Text])?;
+        only_with!("reasons", "explanations", (case, id, output), {
+            let explanation = case.kb.explain(&case.case, id)?;
+            match output {
+                Output::Json => Ok(explanation.to_json()),
+                _ => Ok(explanation.to_text()),
+            }
+        })
     })
 }
 
@@ -115,13 +121,9 @@ pub unsafe extern "C" fn liniment_advise_page(
     error: Option<&mut *mut Error>,
 ) -> Status {
     enter_text(case, text, "text", error, |case| {
-        #[cfg(feature = "tools")]
-        return Ok(case.kb.advice_page(&case.case, Output::page(output)?)?);
-        #[cfg(not(feature = "tools"))]
-        {
-            let _ = (case, output);
-            Err(Failure::unsupported("pages"))
-        }
+        only_with!("tools", "pages", (case, output), {
+            Ok(case.kb.advice_page(&case.case, Output::page(output)?)?)
+        })
     })
 }
 
@@ -144,20 +146,16 @@ pub unsafe extern "C" fn liniment_explain_page(
             0 => None,
             verdict => Some(wanted(verdict)?),
         };
-        #[cfg(feature = "tools")]
-        return Ok(case
-            .kb
-            .explanation_page(&case.case, id, wanted, Output::page(output)?)?);
-        #[cfg(not(feature = "tools"))]
-        {
-            let _ = (case, id, wanted, output);
-            Err(Failure::unsupported("pages"))
-        }
+        only_with!("tools", "pages", (case, id, wanted, output), {
+            let format = Output::page(output)?;
+            Ok(case.kb.explanation_page(&case.case, id, wanted, format)?)
+        })
     })
 }
 
 /// Why an advice id does not have a verdict, as the smallest changes of facts that would give it; `verdict`
-/// is a `liniment_verdict`. JSON; `json` is yours to free.
+/// is a `liniment_verdict`. JSON; `json` is yours to free. LINIMENT_STATUS_UNSUPPORTED in a library without
+/// reasons.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn liniment_ways(
     case: Option<&Case>,
@@ -167,13 +165,15 @@ pub unsafe extern "C" fn liniment_ways(
     error: Option<&mut *mut Error>,
 ) -> Status {
     enter_text(case, json, "json", error, |case| {
-        let id = id.name("id")?;
-        Ok(case.kb.ways_to(&case.case, id, wanted(verdict)?)?.to_json())
+        let (id, verdict) = (id.name("id")?, wanted(verdict)?);
+        only_with!("reasons", "ways to a verdict", (case, id, verdict), {
+            Ok(case.kb.ways_to(&case.case, id, verdict)?.to_json())
+        })
     })
 }
 
 /// The smallest set of the case's facts that already suffices for what is said of an advice id. JSON; `json`
-/// is yours to free.
+/// is yours to free. LINIMENT_STATUS_UNSUPPORTED in a library without reasons.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn liniment_suffices(
     case: Option<&Case>,
@@ -182,12 +182,16 @@ pub unsafe extern "C" fn liniment_suffices(
     error: Option<&mut *mut Error>,
 ) -> Status {
     enter_text(case, json, "json", error, |case| {
-        Ok(case.kb.suffices(&case.case, id.name("id")?)?.to_json())
+        let id = id.name("id")?;
+        only_with!("reasons", "what suffices", (case, id), {
+            Ok(case.kb.suffices(&case.case, id)?.to_json())
+        })
     })
 }
 
 /// What some changes of facts would do; the case itself stays as it is. `changes` is a JSON object, fact to
-/// value; null forgets a fact. JSON; `json` is yours to free.
+/// value; null forgets a fact. JSON; `json` is yours to free. LINIMENT_STATUS_UNSUPPORTED in a library without
+/// reasons.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn liniment_what_if(
     case: Option<&Case>,
@@ -197,16 +201,19 @@ pub unsafe extern "C" fn liniment_what_if(
 ) -> Status {
     enter_text(case, json, "json", error, |case| {
         let changes = changes.text("changes")?;
-        // Read as a case first: what is wrong is then said with its place.
-        case.kb.case_from_json(changes)?;
-        let changes: CaseValue = serde_json::from_str(changes)
-            .map_err(|error| Failure::text("changes", format!("is no JSON: {error}")))?;
-        Ok(case.kb.what_if(&case.case, &changes)?.to_json())
+        only_with!("reasons", "what-if", (case, changes), {
+            // Read as a case first: what is wrong is then said with its place.
+            case.kb.case_from_json(changes)?;
+            let changes: CaseValue = serde_json::from_str(changes)
+                .map_err(|error| Failure::text("changes", format!("is no JSON: {error}")))?;
+            Ok(case.kb.what_if(&case.case, &changes)?.to_json())
+        })
     })
 }
 
 /// The advice as all clocks move forward together, up to `horizon_us` microseconds from now. `output` is
-/// LINIMENT_OUTPUT_JSON or LINIMENT_OUTPUT_SVG; `text` is yours to free.
+/// LINIMENT_OUTPUT_JSON or LINIMENT_OUTPUT_SVG; `text` is yours to free. LINIMENT_STATUS_UNSUPPORTED in a library
+/// without reasons.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn liniment_plan(
     case: Option<&Case>,
@@ -222,11 +229,14 @@ pub unsafe extern "C" fn liniment_plan(
             )));
         }
         let output = Output::of(output, &[Output::Json, Output::Svg])?;
-        let plan = case.kb.plan(&case.case, Elapsed::from_microseconds(horizon_us))?;
-        match output {
-            Output::Svg => Ok(plan.to_svg()),
-            _ => Ok(plan.to_json()),
-        }
+        let horizon = Elapsed::from_microseconds(horizon_us);
+        only_with!("reasons", "plans", (case, horizon, output), {
+            let plan = case.kb.plan(&case.case, horizon)?;
+            match output {
+                Output::Svg => Ok(plan.to_svg()),
+                _ => Ok(plan.to_json()),
+            }
+        })
     })
 }
 

@@ -78,7 +78,7 @@ impl Str {
     }
 }
 
-/// A list that C handed over: it must not be NULL unless it is empty.
+/// A list that C handed over: it must not be NULL, also where it is empty.
 pub(crate) fn list<'a, T>(items: *const T, count: usize, what: &'static str) -> Result<&'a [T], Failure> {
     if items.is_null() {
         return Err(Failure::null(what));

@@ -26,15 +26,21 @@ pub extern "C" fn liniment_abi_version() -> u32 {
     ABI_VERSION
 }
 
-/// The JSON Schema of everything that the library answers as JSON; lives for ever.
+/// The JSON Schema of everything that the library answers as JSON; lives for ever. Absent in a library without
+/// tools.
 #[unsafe(no_mangle)]
 pub extern "C" fn liniment_result_schema() -> Str {
-    const SCHEMA: &str = concat!(
-        include_str!("../../../crates/liniment/src/schema/result.json"),
-        "\0"
-    );
-    Str {
-        data: SCHEMA.as_ptr().cast::<c_char>(),
-        len: SCHEMA.len() - 1,
+    #[cfg(feature = "tools")]
+    {
+        const SCHEMA: &str = concat!(
+            include_str!("../../../crates/liniment/src/schema/result.json"),
+            "\0"
+        );
+        Str {
+            data: SCHEMA.as_ptr().cast::<c_char>(),
+            len: SCHEMA.len() - 1,
+        }
     }
+    #[cfg(not(feature = "tools"))]
+    Str::ABSENT
 }

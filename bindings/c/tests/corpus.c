@@ -1,7 +1,8 @@
 /* The conformance corpus, byte for byte.
  *
  * The standard input has a line for each call: the folder, `advise` or `explain`, the id to explain or `-`,
- * the language, and the packs, all separated by spaces. */
+ * the language, and the packs, all separated by spaces. Packs that are not built in are folders of the folder
+ * that is given as an argument. */
 #include "check.h"
 
 static char *read_file(const char *folder, const char *name, size_t *len) {
@@ -19,6 +20,20 @@ static char *read_file(const char *folder, const char *name, size_t *len) {
   return text;
 }
 
+/* Adds a pack that is built in, or else a folder of `others`. */
+static void add(liniment_builder *builder, const char *pack, const char *others) {
+  bool built_in = others == NULL;
+  for (size_t i = 0; i < liniment_builtin_count(); i++)
+    built_in = built_in || same(liniment_builtin_name(i), pack);
+  if (built_in) {
+    OK(liniment_builder_add_builtin(builder, liniment_str_of(pack), &error));
+    return;
+  }
+  char path[4096];
+  snprintf(path, sizeof path, "%s/%s", others, pack);
+  OK(liniment_builder_add_folder(builder, liniment_str_of(path), &error));
+}
+
 /* The answer to a call: advice, an explanation, or the error as JSON. */
 static liniment_status answer(const liniment_kb *kb, const char *call, const char *id, liniment_str json,
                               liniment_text *text, liniment_error **error) {
@@ -32,7 +47,8 @@ static liniment_status answer(const liniment_kb *kb, const char *call, const cha
   return status;
 }
 
-int main(void) {
+int main(int count, char **arguments) {
+  const char *others = count > 1 ? arguments[1] : NULL;
   char line[8192];
   while (fgets(line, sizeof line, stdin) != NULL) {
     const char *folder = strtok(line, " \n");
@@ -43,7 +59,7 @@ int main(void) {
       continue;
     liniment_builder *builder = liniment_builder_new();
     for (const char *pack = strtok(NULL, " \n"); pack != NULL; pack = strtok(NULL, " \n"))
-      OK(liniment_builder_add_builtin(builder, liniment_str_of(pack), &error));
+      add(builder, pack, others);
     OK(liniment_builder_set_language(builder, liniment_str_of(language), &error));
     liniment_kb *kb = NULL;
     OK(liniment_builder_build(builder, &kb, &error));

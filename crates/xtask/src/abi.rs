@@ -40,7 +40,7 @@ const FOLDER: &str = "target/c-abi";
 pub(crate) fn run(arguments: &Arguments) -> Result<bool, String> {
     let present = present()?;
     if baseline().exists() {
-        match difference(&present)? {
+        match difference(&baseline(), &present)? {
             Difference::Nothing => {
                 println!("the binary interface is that of the baseline");
                 return Ok(true);
@@ -67,18 +67,42 @@ pub(crate) fn run(arguments: &Arguments) -> Result<bool, String> {
 
 /// Compares the present interface with the baseline.
 pub(crate) fn compare() -> Result<Difference, String> {
-    difference(&present()?)
+    difference(&baseline(), &present()?)
+}
+
+/// Compares the present interface with that of the same header after a change.
+pub(crate) fn compare_changed(name: &str, change: impl FnOnce(&str) -> String) -> Result<Difference, String> {
+    let text = header()?;
+    let changed = change(&text);
+    if changed == text {
+        return Err(format!(
+            "there is nothing to be changed in the header for `{name}`"
+        ));
+    }
+    let folder = format!("{FOLDER}/{name}");
+    fs::create_dir_all(root().join(&folder)).map_err(|error| error.to_string())?;
+    fs::write(root().join(&folder).join("liniment.h"), &changed).map_err(|error| error.to_string())?;
+    difference(&present()?, &described(&folder, &folder, &changed)?)
+}
+
+fn header() -> Result<String, String> {
+    let header = root().join("bindings/c/include/liniment.h");
+    fs::read_to_string(&header).map_err(|error| format!("liniment.h: {error}"))
 }
 
 /// The present interface as libabigail writes it.
 fn present() -> Result<PathBuf, String> {
-    let header = root().join("bindings/c/include/liniment.h");
-    let text = fs::read_to_string(&header).map_err(|error| format!("liniment.h: {error}"))?;
-    let folder = root().join(FOLDER);
+    described(FOLDER, "bindings/c/include", &header()?)
+}
+
+/// The interface of a header, which is in the folder `include`, as libabigail writes it into another.
+fn described(folder: &str, include: &str, text: &str) -> Result<PathBuf, String> {
+    let source = format!("{folder}/interface.c");
+    let folder = root().join(folder);
     fs::create_dir_all(&folder).map_err(|error| error.to_string())?;
     let library = folder.join("interface.so");
     let written = folder.join("liniment.abi");
-    fs::write(folder.join("interface.c"), empty_library(&text)).map_err(|error| error.to_string())?;
+    fs::write(folder.join("interface.c"), empty_library(text)).map_err(|error| error.to_string())?;
     let mut compile = program(
         "cc",
         [
@@ -87,13 +111,13 @@ fn present() -> Result<PathBuf, String> {
             "-O0",
             "-shared",
             "-fPIC",
-            "-Ibindings/c/include",
+            &format!("-I{include}"),
             "-o",
         ],
     );
     compile
         .arg(&library)
-        .arg(format!("{FOLDER}/interface.c"))
+        .arg(source)
         .arg(format!("-fdebug-prefix-map={}=.", root().display()));
     if !succeeds(compile)? {
         return Err("the functions of the header cannot be written out".to_owned());
@@ -102,7 +126,7 @@ fn present() -> Result<PathBuf, String> {
         "abidw",
         [
             "--headers-dir",
-            "bindings/c/include",
+            include,
             "--drop-private-types",
             "--no-show-locs",
             "--no-corpus-path",
@@ -136,15 +160,16 @@ fn empty_library(header: &str) -> String {
     source
 }
 
-fn difference(present: &Path) -> Result<Difference, String> {
-    let mut everything = program("abidiff", ["--no-show-locs"]);
-    everything.arg(baseline()).arg(present);
+fn difference(before: &Path, after: &Path) -> Result<Difference, String> {
+    // A number added to an enumeration breaks no program, so that abidiff hides it unless it is asked.
+    let mut everything = program("abidiff", ["--no-show-locs", "--harmless"]);
+    everything.arg(before).arg(after);
     let (fine, report) = said(everything)?;
     if fine {
         return Ok(Difference::Nothing);
     }
     let mut changes = program("abidiff", ["--no-show-locs", "--no-added-syms"]);
-    changes.arg(baseline()).arg(present);
+    changes.arg(before).arg(after);
     Ok(match said(changes)?.0 {
         true => Difference::Additions(report),
         false => Difference::Changes(report),

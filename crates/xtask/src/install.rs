@@ -1,6 +1,6 @@
 //! `cargo xtask install --prefix DIR`: the C library where other programs find it.
 //!
-//! For those who have cargo-c, `cargo cinstall -p liniment-c` does the same, but for CMake's files.
+//! `bindings/c/Cargo.toml` tells cargo-c what it needs to know, too; that way was not tried yet.
 
 use std::fs;
 use std::os::unix::fs::symlink;
@@ -15,7 +15,7 @@ pub(crate) struct Arguments {
     /// Where to: headers go to DIR/include, the rest to DIR/lib
     #[arg(long, value_name = "DIR")]
     prefix: PathBuf,
-    /// The features of the library: arrow, prove, tools, calf-cramps, leg-red-flags; all of them when left out
+    /// The features of the library: arrow, prove, reasons, tools, calf-cramps, leg-red-flags; all of them when left out
     #[arg(long, value_delimiter = ',', value_name = "FEATURE")]
     features: Option<Vec<String>>,
     /// How to build: release, device (small), or dev

@@ -36,7 +36,7 @@ impl Elapsed {
         duration::parse(text).map(Self::from_microseconds)
     }
     /// In whole microseconds.
-    pub fn microseconds(self) -> i64 {
+    pub const fn microseconds(self) -> i64 {
         self.microseconds
     }
     /// As in JSON: `PT23H59M`.

@@ -1,13 +1,17 @@
 //! Facts stated by number: no name is looked up, and nothing is allocated for a value that fits.
 
+use std::hint::select_unpredictable;
+
 use super::Case;
 use super::known::Plain;
 use super::read::CaseValue;
 use super::value::{FactValue, read_fact, wrong_kind};
 use crate::advice::Elapsed;
-use crate::check::base::FactKind;
+use crate::cells::number_key;
+use crate::check::base::{FactIndex, FactKind};
 use crate::error::{Error, Kind, quoted};
 use crate::knowledge_base::{FactId, OptionId};
+use crate::screen::{RawKind, RawValue};
 
 impl Case {
     /// States a yes-or-no fact, by number.
@@ -62,6 +66,90 @@ impl Case {
             FactKind::Clock { .. } if time >= 0 => Some(Plain::Duration(time)),
             _ => None,
         })
+    }
+
+    /// States what is known of the fact at a place (see [`FactId::index`]), where that is nothing, or one value of
+    /// its kind and range: the fastest way. Answers false, and nothing changes, where it is anything else: the other
+    /// methods take it, or say what is wrong with it.
+    ///
+    /// ```
+    /// # fn main() -> Result<(), Box<dyn std::error::Error>> {
+    /// # let (kb, _) = liniment::KnowledgeBase::builder().pack(liniment_rules::calf_cramps()).build()?;
+    /// use liniment::RawValue;
+    /// let in_session = kb.fact("in_session")?.index();
+    /// let mut case = kb.case();
+    /// assert!(case.set_raw(in_session, RawValue::yes_no(true)));
+    /// assert!(!case.set_raw(in_session, RawValue::number(0.5)));
+    /// # Ok(()) }
+    /// ```
+    #[inline]
+    pub fn set_raw(&mut self, place: usize, value: RawValue) -> bool {
+        let cells = &self.kb.shared.program.cells;
+        let (Some(slot), Some(known)) = (cells.slots.get(place), self.known.get_mut(place)) else {
+            return false;
+        };
+        let (Some(code), Some(word)) = (
+            self.codes.get_mut(slot.variable as usize),
+            self.possible.get_mut(slot.word as usize),
+        ) else {
+            return false;
+        };
+        let Some(kind) = slot.kind.filter(|kind| *kind == value.kind || value.is_unknown()) else {
+            return false;
+        };
+        // Whether a fact is known cannot be foreseen, and a jump that was not foreseen takes longer than the rest:
+        // what is known and what is not go the same way, and are told apart by what is written in the end.
+        let unknown = value.is_unknown();
+        let bits = select_unpredictable(unknown, 0, value.bits);
+        let one_of_the_cells = bits < u64::from(slot.cells);
+        // Where a hidden limit cuts what is left into several cells, the other methods know which.
+        let in_range = |key: i64| {
+            let key = select_unpredictable(unknown, slot.least, key);
+            let ordered = cells.ordered(FactIndex::new(place));
+            let cell = ordered.map_or(u32::MAX, |ordered| ordered.code_of(key));
+            let fits = (slot.least <= key) & (key <= slot.greatest) & (cell < slot.cells);
+            fits.then_some(cell)
+        };
+        let cell = match kind {
+            RawKind::YesNo if one_of_the_cells => {
+                known.set_yes_no_unless(unknown, bits != 0);
+                bits as u32
+            }
+            RawKind::Option if one_of_the_cells => {
+                known.set_option_unless(unknown, bits as u16);
+                bits as u32
+            }
+            RawKind::Number => {
+                let number = f64::from_bits(bits);
+                match in_range(number_key(number)) {
+                    Some(cell) if number.is_finite() => {
+                        // No minus zero: it would print differently from zero.
+                        known.set_number_unless(unknown, number + 0.0);
+                        cell
+                    }
+                    _ => return false,
+                }
+            }
+            RawKind::Integer => match in_range(bits.cast_signed()) {
+                Some(cell) => {
+                    known.set_integer_unless(unknown, bits.cast_signed());
+                    cell
+                }
+                None => return false,
+            },
+            RawKind::Elapsed => match in_range(bits.cast_signed()) {
+                Some(cell) => {
+                    known.set_duration_unless(unknown, bits.cast_signed());
+                    cell
+                }
+                None => return false,
+            },
+            _ => return false,
+        };
+        self.several -= i32::from((*code >= slot.cells) & (*code != slot.all));
+        *code = select_unpredictable(unknown, slot.all, cell);
+        *word = select_unpredictable(unknown, slot.every, 1 << (cell % 64));
+        true
     }
 
     /// States a fact that takes several options, by number: which of its options, by place, it has and which

@@ -34,6 +34,7 @@ pub(crate) fn from_json_bytes(bytes: &[u8]) -> Result<CaseInput, Error> {
 }
 
 /// A case from a RON map (`{"fact": value}`) or struct (`(fact: value)`).
+#[cfg(feature = "tools")]
 pub(crate) fn from_ron(text: &str) -> Result<CaseInput, Error> {
     admit(text, EMPTY)?;
     let notes = Notes::refusing_unit();
@@ -233,6 +234,7 @@ fn place_at(text: &str, offset: usize) -> Place {
 }
 
 /// From a line and a column in characters, both counted from 1.
+#[cfg(feature = "tools")]
 fn place_of(text: &str, line: usize, column: usize) -> Place {
     let start = line_start(text, line);
     let rest = text.get(start..).unwrap_or_default();
@@ -288,6 +290,7 @@ fn ends_early(text: &str) -> Error {
 }
 
 /// Whether more brackets are opened than closed.
+#[cfg(feature = "tools")]
 fn is_open(text: &str) -> bool {
     let (mut opened, mut closed) = (0usize, 0usize);
     for (_, token) in Tokens::new(text) {

@@ -11,6 +11,22 @@ use crate::text::duration;
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Known(pub(crate) FactValue);
 
+/// Methods that put a value, or that nothing is known, in the place of what is known: without a jump, since nobody can
+/// foresee which it is.
+macro_rules! plain_unless {
+    ($($name:ident: $variant:ident($type:ty)),+ $(,)?) => {$(
+        #[inline(always)]
+        pub(super) fn $name(&mut self, unknown: bool, value: $type) {
+            self.drop_lists();
+            self.overwrite(if unknown {
+                FactValue::Unknown
+            } else {
+                FactValue::$variant(value)
+            });
+        }
+    )+};
+}
+
 impl Known {
     pub(crate) fn is_declined(&self) -> bool {
         self.0 == FactValue::Declined
@@ -49,19 +65,51 @@ impl Known {
 
     /// Puts a plain value in the place of what is known.
     #[inline(always)]
-    pub(super) fn set_plain(&mut self, value: FactValue) {
-        self.forget();
-        // What was known just now needs no dropping, and asking what it is takes time.
-        std::mem::forget(std::mem::replace(&mut self.0, value));
+    pub(super) fn set_plain(&mut self, value: Plain) {
+        // Each kind by itself: a value that is put together first and then moved waits for its parts.
+        match value {
+            Plain::YesNo(yes) => self.set_yes_no_unless(false, yes),
+            Plain::Option(chosen) => self.set_option_unless(false, chosen),
+            Plain::Integer(value) => self.set_integer_unless(false, value),
+            Plain::Number(value) => self.set_number_unless(false, value),
+            Plain::Duration(value) => self.set_duration_unless(false, value),
+        }
     }
 
     /// Nothing is known any more.
     #[inline(always)]
     pub(super) fn forget(&mut self) {
+        self.drop_lists();
+        self.overwrite(FactValue::Unknown);
+    }
+
+    /// Nothing is known any more, and nobody is to be asked.
+    #[inline(always)]
+    pub(super) fn decline(&mut self) {
+        self.drop_lists();
+        self.overwrite(FactValue::Declined);
+    }
+
+    plain_unless! {
+        set_yes_no_unless: YesNo(bool),
+        set_option_unless: Option(u16),
+        set_integer_unless: Integer(i64),
+        set_number_unless: Number(f64),
+        set_duration_unless: Duration(i64),
+    }
+
+    /// Frees what only some values hold.
+    #[inline(always)]
+    fn drop_lists(&mut self) {
         if let FactValue::Options { .. } | FactValue::Reports(_) = self.0 {
             self.0 = FactValue::Unknown;
         }
-        std::mem::forget(std::mem::replace(&mut self.0, FactValue::Unknown));
+    }
+
+    /// Puts a value where nothing is left to be dropped: asking whether there is takes time.
+    #[inline(always)]
+    fn overwrite(&mut self, value: FactValue) {
+        std::mem::forget(std::mem::replace(&mut self.0, value));
     }
 
     /// Writes the possible cells of a fact into the words of a case, and their codes. Answers by how many

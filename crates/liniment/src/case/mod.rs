@@ -115,7 +115,7 @@ impl Case {
         match self.put_cell(fact, value) {
             Some(()) => {
                 if let Some(slot) = self.known.get_mut(fact.index()) {
-                    slot.set_plain(value.into());
+                    slot.set_plain(value);
                 }
             }
             None => self.put_cells(fact, value),
@@ -147,6 +147,29 @@ impl Case {
         }
         *self.possible.get_mut(first + (cell / 64) as usize)? = 1 << (cell % 64);
         Some(())
+    }
+
+    /// The short way for what leaves every cell of a fact possible: unknown or declined.
+    #[inline(always)]
+    fn open(&mut self, fact: FactIndex, forget: impl FnOnce(&mut Known)) {
+        let cells = &self.kb.shared.program.cells;
+        for index in cells.variables_of(fact) {
+            let (Some(variable), Some(code)) = (cells.variable(index), self.codes.get_mut(index.index()))
+            else {
+                continue;
+            };
+            self.several -= i32::from(variable.is_several(*code));
+            *code = variable.all;
+            let first = variable.first_word as usize;
+            for word in first..first + variable.words as usize {
+                if let (Some(slot), Some(all)) = (self.possible.get_mut(word), cells.unknown.get(word)) {
+                    *slot = *all;
+                }
+            }
+        }
+        if let Some(slot) = self.known.get_mut(fact.index()) {
+            forget(slot);
+        }
     }
 
     /// States a fact: `true`, `"calf_only"`, `"23h59min"`, `40.2`, a list of options.
@@ -209,7 +232,7 @@ impl Case {
     /// When there is no such fact.
     pub fn decline(&mut self, fact: impl FactKey) -> Result<&mut Self, Error> {
         let fact = fact.find(&self.kb)?;
-        self.put(fact.index, FactValue::Declined);
+        self.open(fact.index, Known::decline);
         Ok(self)
     }
 
@@ -219,7 +242,7 @@ impl Case {
     /// When there is no such fact.
     pub fn unset(&mut self, fact: impl FactKey) -> Result<&mut Self, Error> {
         let fact = fact.find(&self.kb)?;
-        self.put(fact.index, FactValue::Unknown);
+        self.open(fact.index, Known::forget);
         Ok(self)
     }
 

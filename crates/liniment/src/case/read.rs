@@ -166,6 +166,7 @@ pub(crate) fn push_step(path: &mut String, step: &str) {
 }
 
 impl Notes {
+    #[cfg(feature = "tools")]
     pub(crate) fn refusing_unit() -> Self {
         Self {
             unit_refused: true,

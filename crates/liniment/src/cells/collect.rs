@@ -6,6 +6,7 @@ use crate::check::base::{
     CheckedBase, Comparison, Condition, DefinitionBody, FactKind, Limit, PropertyKind, Test, VagueIndex,
     Window,
 };
+use crate::compact_sort::CompactSort;
 
 /// Calls `visit` for every condition of the base.
 fn conditions_of(base: &CheckedBase, mut visit: impl FnMut(&Condition)) {
@@ -76,10 +77,10 @@ pub(super) fn limits_of(base: &CheckedBase) -> Vec<LimitsUsed> {
     }
     for used in &mut limits {
         for list in [&mut used.hidden, &mut used.ends] {
-            list.sort_unstable();
+            list.compact_sort();
             list.dedup();
         }
-        used.exact.sort_unstable();
+        used.exact.compact_sort();
         used.exact.dedup();
     }
     limits

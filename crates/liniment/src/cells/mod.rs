@@ -8,10 +8,12 @@
 mod collect;
 mod ordered;
 mod set;
+mod slot;
 
 pub(crate) use collect::overlapping_quantities;
 pub(crate) use ordered::{Ordered, key_of, number_key, value_of_key};
 pub(crate) use set::{CellSet, bits};
+pub(crate) use slot::Slot;
 
 use crate::check::base::{CheckedBase, Comparison, FactIndex, FactKind, Limit, Test, Window};
 
@@ -92,6 +94,8 @@ pub(crate) struct Cells {
     first_variable: Vec<u32>,
     /// The cuts of each ordered fact.
     ordered: Vec<Option<Ordered>>,
+    /// What stating a fact needs, by fact.
+    pub(crate) slots: Vec<Slot>,
     /// The words of a case of which nothing is known.
     pub(crate) unknown: Vec<u64>,
     /// The codes of such a case.
@@ -154,11 +158,19 @@ impl Cells {
             }
             ordered.push(cuts);
         }
+        let facts = base.facts.iter().zip(&ordered).zip(&first_variable);
+        let slots = facts
+            .map(|((fact, ordered), number)| {
+                let variable = (*number, variables.get(*number as usize));
+                Slot::new(&fact.kind, variable, ordered.as_ref())
+            })
+            .collect();
         let unknown_codes = variables.iter().map(|variable| variable.all).collect();
         Self {
             variables,
             first_variable,
             ordered,
+            slots,
             unknown,
             unknown_codes,
         }

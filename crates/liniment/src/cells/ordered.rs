@@ -1,6 +1,7 @@
 //! The cuts of an ordered fact.
 
 use crate::check::base::{CheckedBase, Comparison, Limit, Scalar, VagueIndex};
+use crate::compact_sort::CompactSort;
 
 /// A value of an ordered fact as a whole number that keeps the order: durations in microseconds,
 /// integers as they are, numbers by the bits of their f64.
@@ -101,7 +102,7 @@ impl Ordered {
                 .chain(&used.ends)
                 .map(|(vague, _)| *vague)
                 .collect();
-            named.sort_unstable();
+            named.compact_sort();
             named.dedup();
             named
                 .into_iter()
@@ -135,11 +136,11 @@ impl Ordered {
         }
         // A cut outside the range cuts nothing off.
         cuts.retain(|cut| *cut > least && *cut <= greatest);
-        cuts.sort_unstable();
+        cuts.compact_sort();
         cuts.dedup();
 
         let mut hidden: Vec<VagueIndex> = used.hidden.iter().map(|(vague, _)| *vague).collect();
-        hidden.sort_unstable();
+        hidden.compact_sort();
         hidden.dedup();
         let mut cells = Vec::new();
         let mut first_cell = Vec::with_capacity(cuts.len() + 2);

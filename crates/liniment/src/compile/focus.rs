@@ -5,6 +5,7 @@ use std::sync::OnceLock;
 use super::{Node, NodeId, Nodes, Program, RuleProgram};
 use crate::cells::Cells;
 use crate::check::base::{AdviceIndex, CheckedBase, FactIndex, RuleIndex, Suppresses};
+use crate::compact_sort::CompactSort;
 
 /// The rules that can have a say in the verdict of one advice id.
 #[derive(Debug, Default)]
@@ -47,7 +48,7 @@ impl Focus {
     pub(crate) fn nodes<'a>(&'a self, base: &CheckedBase, program: &'a Program) -> &'a FocusNodes {
         self.found.get_or_init(|| {
             let mut rules: Vec<RuleIndex> = self.core.iter().chain(&self.suppressors).copied().collect();
-            rules.sort_unstable();
+            rules.compact_sort();
             rules.dedup();
             let roots_of = |rules: &[RuleIndex]| -> Vec<Root> {
                 rules
@@ -65,7 +66,7 @@ impl Focus {
                 .filter_map(|(plan, _)| base.stages.get(plan.index()))
                 .flat_map(|plan| [plan.at, plan.comfortable])
                 .collect();
-            stage_facts.sort_unstable();
+            stage_facts.compact_sort();
             stage_facts.dedup();
             FocusNodes {
                 rules,
@@ -146,8 +147,8 @@ pub(super) fn focuses(base: &CheckedBase) -> Vec<Focus> {
                     .chain(&everything)
                     .copied(),
             );
-            advice.sort_unstable();
-            core.sort_unstable();
+            advice.compact_sort();
+            core.compact_sort();
             core.dedup();
             Focus {
                 advice,
@@ -207,7 +208,7 @@ impl Overriders {
             found.push(rule);
             open.extend(self.of.get(rule.index()).into_iter().flatten());
         }
-        found.sort_unstable();
+        found.compact_sort();
         found
     }
 }

@@ -5,6 +5,7 @@ use std::hash::BuildHasher;
 use hashbrown::{DefaultHashBuilder, HashMap, HashTable};
 
 use crate::cells::{Literal, Literals, VariableIndex};
+use crate::compact_sort::CompactSort;
 
 /// A node's position.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -151,7 +152,7 @@ impl Nodes {
                 _ => flat.push(*part),
             }
         }
-        flat.sort_unstable();
+        flat.compact_sort();
         flat.dedup();
         if let Some(decider) = flat
             .iter()
@@ -164,7 +165,7 @@ impl Nodes {
     }
 
     pub(crate) fn score(&mut self, from: i64, to: i64, mut terms: Vec<(i64, NodeId)>) -> NodeId {
-        terms.sort_unstable();
+        terms.compact_sort();
         self.add(Node::Score {
             from,
             to,
@@ -189,7 +190,7 @@ impl Nodes {
                 Node::Score { terms, .. } => open.extend(terms.iter().map(|(_, node)| *node)),
             }
         }
-        found.sort_unstable();
+        found.compact_sort();
         found
     }
 
@@ -225,7 +226,7 @@ impl Nodes {
             .filter(|(_, times)| *times > 1)
             .map(|(variable, _)| variable)
             .collect();
-        repeated.sort_unstable();
+        repeated.compact_sort();
         repeated
     }
 
@@ -237,7 +238,7 @@ impl Nodes {
                 Node::All(parts) | Node::Any(parts) if parts.iter().any(|part| self.repeats(*part)) => true,
                 Node::All(parts) | Node::Any(parts) => match self.variables_of_literals(parts) {
                     Some(mut variables) => {
-                        variables.sort_unstable();
+                        variables.compact_sort();
                         variables.windows(2).any(|pair| pair.first() == pair.last())
                     }
                     None => !self.repeated_variables(roots).is_empty(),
@@ -274,7 +275,7 @@ impl Nodes {
                 _ => None,
             })
             .collect();
-        facts.sort_unstable();
+        facts.compact_sort();
         facts.dedup();
         facts
     }

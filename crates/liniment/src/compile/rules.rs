@@ -4,6 +4,7 @@ use hashbrown::HashMap;
 
 use super::{Compiler, NodeId};
 use crate::check::base::{Cause, Rule, RuleIndex, RuleKind};
+use crate::compact_sort::CompactSort;
 use crate::verdict::Verdict;
 
 /// A verdict that a rule speaks while its gate is open.
@@ -61,7 +62,7 @@ impl RuleProgram {
             .flatten()
             .chain(self.open.iter().map(|open| open.node))
             .collect();
-        roots.sort_unstable();
+        roots.compact_sort();
         roots.dedup();
         roots
     }

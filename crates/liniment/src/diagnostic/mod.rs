@@ -5,8 +5,13 @@
 pub(crate) mod codes;
 mod finding;
 mod pack_error;
+#[cfg(not(feature = "tools"))]
+#[path = "plain.rs"]
+mod render;
+#[cfg(feature = "tools")]
 mod render;
 mod resolve;
+mod shown;
 #[cfg(test)]
 mod tests;
 
@@ -37,7 +42,8 @@ pub struct Code {
     pub severity: Severity,
     /// What it says in general.
     pub title: &'static str,
-    /// The page of `liniment explain-code`: what it means, why it matters, how to mend it.
+    /// The page of `liniment explain-code`: what it means, why it matters, how to mend it. Empty without the
+    /// feature `tools`.
     pub page: &'static str,
 }
 

@@ -2,6 +2,7 @@
 
 use annotate_snippets::{Annotation, AnnotationKind, Element, Group, Level, Origin, Renderer, Snippet};
 
+use super::shown::{commands, shown, shown_lines};
 use super::{Diagnostic, Label, Severity};
 use crate::compact_sort::CompactSort;
 use crate::parse::{FileText, Source};
@@ -139,23 +140,6 @@ fn cut(text: &str, label: &Label) -> usize {
         .map_or(end, |at| start + at)
 }
 
-/// Nothing in a message commands the terminal or breaks its line.
-fn shown(text: &str) -> String {
-    let mut shown = String::with_capacity(text.len());
-    for letter in text.chars() {
-        if commands(letter) || letter == '\n' {
-            shown.extend(letter.escape_unicode());
-        } else {
-            shown.push(letter);
-        }
-    }
-    shown
-}
-
-fn shown_lines(text: &str) -> String {
-    text.split('\n').map(shown).collect::<Vec<_>>().join("\n")
-}
-
 /// An excerpt in which what commands the terminal is replaced by as many bytes of something harmless.
 fn visible(lines: &str) -> String {
     if !lines.chars().any(commands) {
@@ -177,18 +161,4 @@ fn visible(lines: &str) -> String {
             }
         })
         .collect()
-}
-
-/// Controls other than line breaks and tabs, and marks that turn the direction of writing round.
-fn commands(letter: char) -> bool {
-    match letter {
-        '\n' | '\r' | '\t' => false,
-        '\u{61c}'
-        | '\u{200e}'
-        | '\u{200f}'
-        | '\u{202a}'..='\u{202e}'
-        | '\u{2066}'..='\u{2069}'
-        | '\u{feff}' => true,
-        _ => letter.is_control(),
-    }
 }

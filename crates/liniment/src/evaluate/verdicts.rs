@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 
 use crate::check::base::{AdviceIndex, CheckedBase, Rule, RuleIndex, Suppresses};
+use crate::compact_sort::CompactSort;
 use crate::compile::{NodeId, Program};
 use crate::evaluate::speak::{Judge, Speaker, Speakers, Voice, all_speakers, some_speakers};
 use crate::evaluate::{Truth, Truths};
@@ -143,7 +144,7 @@ fn decide(
             .copied()
             .collect();
         let mut given = verdicts_of(program, truths, &heard);
-        given.sort_by_key(|(verdict, ..)| verdict.caution());
+        given.compact_sort_by_key(|(verdict, ..)| verdict.caution());
         if given.len() > 1 {
             let verdicts = given
                 .iter()
@@ -392,7 +393,7 @@ fn suppress(
             }
         }
     }
-    acting.sort_by_key(|(rule, _)| order_of_rule(base, *rule));
+    acting.compact_sort_by_key(|(rule, _)| order_of_rule(base, *rule));
     let silences = |suppresses: &Suppresses, by: RuleIndex, item: &Item| {
         silences(base, by, suppresses, item.advice, item.verdict)
     };

@@ -44,6 +44,7 @@ impl KnowledgeBase {
     ///
     /// # Errors
     /// When the text is no RON map or struct, or a value is not of its fact's kind.
+    #[cfg(feature = "tools")]
     pub fn case_from_ron(&self, text: &str) -> Result<Case, Error> {
         self.case_from_input(&formats::from_ron(text)?)
     }

@@ -2,6 +2,7 @@
 
 use super::{AdviceId, KnowledgeBase};
 use crate::case::Case;
+use crate::check::base::AdviceIndex;
 use crate::error::Error;
 use crate::screen::{CaseView, Masks, RawValue, with_room};
 use crate::verdict::Verdict;
@@ -42,20 +43,15 @@ impl KnowledgeBase {
             return Err(Error::length(self.base().advice.len(), codes.len()));
         }
         codes.fill(0);
-        with_room(|room| {
-            let screen = self.shared.screen();
-            screen.verdicts(
-                self.base(),
-                self.program(),
-                view(case),
-                room,
-                |advice, verdict| {
-                    if let Some(code) = codes.get_mut(advice.index()) {
-                        *code = verdict.code();
-                    }
-                },
-            );
-        });
+        let mut say = |advice: AdviceIndex, verdict: Verdict| {
+            if let Some(code) = codes.get_mut(advice.index()) {
+                *code = verdict.code();
+            }
+        };
+        let (screen, case) = (self.shared.screen(), view(case));
+        if !screen.plain_verdicts(self.program(), case, &mut say) {
+            with_room(|room| screen.verdicts(self.base(), self.program(), case, room, say));
+        }
         Ok(())
     }
 

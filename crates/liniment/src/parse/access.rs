@@ -14,13 +14,42 @@ use crate::diagnostic::codes::syntax;
 use crate::text::nearest::nearest;
 use crate::text::number::shorten;
 
-/// No elements.
-pub(super) struct Nothing;
+/// What stands in a list, a tuple or a map that is read as a list. One type for all, so that serde makes what
+/// reads a list once for each type of its elements.
+pub(super) enum Parts<'c, 't> {
+    /// No elements.
+    Nothing,
+    Elements(Elements<'c, 't>),
+    Pairs(Pairs<'c, 't>),
+    Two(Two<'c, 't>),
+}
 
-impl<'t> SeqAccess<'t> for Nothing {
+impl<'t> SeqAccess<'t> for Parts<'_, 't> {
     type Error = Stop;
-    fn next_element_seed<T: DeserializeSeed<'t>>(&mut self, _: T) -> Result<Option<T::Value>, Stop> {
-        Ok(None)
+
+    #[inline(never)]
+    fn next_element_seed<T: DeserializeSeed<'t>>(&mut self, seed: T) -> Result<Option<T::Value>, Stop> {
+        self.next().map(|reader| seed.deserialize(reader)).transpose()
+    }
+
+    fn size_hint(&self) -> Option<usize> {
+        match self {
+            Parts::Nothing | Parts::Two(_) => None,
+            Parts::Elements(elements) => Some(elements.left),
+            Parts::Pairs(pairs) => Some(pairs.left),
+        }
+    }
+}
+
+impl<'c, 't> Parts<'c, 't> {
+    /// What reads the next of them.
+    fn next(&mut self) -> Option<Reader<'c, 't>> {
+        match self {
+            Parts::Nothing => None,
+            Parts::Elements(elements) => elements.next(),
+            Parts::Pairs(pairs) => pairs.next(),
+            Parts::Two(two) => two.next(),
+        }
     }
 }
 
@@ -32,53 +61,41 @@ pub(super) struct Elements<'c, 't> {
 }
 
 impl<'c, 't> Elements<'c, 't> {
-    pub(super) fn children(reader: Reader<'c, 't>, node: &Node) -> Self {
-        Self {
+    pub(super) fn children(reader: Reader<'c, 't>, node: &Node) -> Parts<'c, 't> {
+        Parts::Elements(Self {
             reader,
             next: node.first,
             left: node.len as usize,
-        }
+        })
     }
 
     /// One node, as if it stood in a list.
-    pub(super) fn only(reader: Reader<'c, 't>, node: u32) -> Self {
-        Self {
+    pub(super) fn only(reader: Reader<'c, 't>, node: u32) -> Parts<'c, 't> {
+        Parts::Elements(Self {
             reader,
             next: node,
             left: 1,
-        }
+        })
     }
 
-    pub(super) fn stand_ins(reader: Reader<'c, 't>, count: usize) -> Self {
-        Self {
+    pub(super) fn stand_ins(reader: Reader<'c, 't>, count: usize) -> Parts<'c, 't> {
+        Parts::Elements(Self {
             reader,
             next: NONE,
             left: count,
-        }
+        })
     }
-}
 
-impl<'t> SeqAccess<'t> for Elements<'_, 't> {
-    type Error = Stop;
-
-    fn next_element_seed<T: DeserializeSeed<'t>>(&mut self, seed: T) -> Result<Option<T::Value>, Stop> {
-        if self.left == 0 {
-            return Ok(None);
-        }
-        self.left -= 1;
-        let reader = match self.reader.context.node(self.next) {
+    fn next(&mut self) -> Option<Reader<'c, 't>> {
+        self.left = self.left.checked_sub(1)?;
+        Some(match self.reader.context.node(self.next) {
             Some(node) => {
                 let reader = self.reader.with(Content::Node(self.next));
                 self.next = node.next;
                 reader
             }
             None => self.reader.stand_in(),
-        };
-        seed.deserialize(reader).map(Some)
-    }
-
-    fn size_hint(&self) -> Option<usize> {
-        Some(self.left)
+        })
     }
 }
 
@@ -93,38 +110,26 @@ pub(super) struct Pairs<'c, 't> {
 }
 
 impl<'c, 't> Pairs<'c, 't> {
-    pub(super) fn new(reader: Reader<'c, 't>, node: &Node, row: bool) -> Self {
-        Self {
+    pub(super) fn new(reader: Reader<'c, 't>, node: &Node, row: bool) -> Parts<'c, 't> {
+        Parts::Pairs(Self {
             reader,
             next: node.first,
             left: node.len as usize,
             row,
             keys: Keys::default(),
-        }
+        })
     }
-}
 
-impl<'t> SeqAccess<'t> for Pairs<'_, 't> {
-    type Error = Stop;
-
-    fn next_element_seed<T: DeserializeSeed<'t>>(&mut self, seed: T) -> Result<Option<T::Value>, Stop> {
+    fn next(&mut self) -> Option<Reader<'c, 't>> {
         let context = self.reader.context;
         loop {
-            let Some((key, value)) = entry(context, self.next) else {
-                return Ok(None);
-            };
+            let (key, value) = entry(context, self.next)?;
             self.next = value.1.next;
             self.left = self.left.saturating_sub(1);
             if self.keys.first_time(context, key.1, self.row) {
-                return seed
-                    .deserialize(self.reader.with(Content::Pair(key.0, value.0)))
-                    .map(Some);
+                return Some(self.reader.with(Content::Pair(key.0, value.0)));
             }
         }
-    }
-
-    fn size_hint(&self) -> Option<usize> {
-        Some(self.left)
     }
 }
 
@@ -193,30 +198,24 @@ pub(super) struct Two<'c, 't> {
 }
 
 impl<'c, 't> Two<'c, 't> {
-    pub(super) fn new(reader: Reader<'c, 't>, key: u32, value: u32) -> Self {
-        Self {
+    pub(super) fn new(reader: Reader<'c, 't>, key: u32, value: u32) -> Parts<'c, 't> {
+        Parts::Two(Self {
             reader,
             key,
             value,
             given: 0,
-        }
+        })
     }
-}
 
-impl<'t> SeqAccess<'t> for Two<'_, 't> {
-    type Error = Stop;
-
-    fn next_element_seed<T: DeserializeSeed<'t>>(&mut self, seed: T) -> Result<Option<T::Value>, Stop> {
+    fn next(&mut self) -> Option<Reader<'c, 't>> {
         self.given += 1;
         let context = self.reader.context;
         match self.given {
             // The left side is a name, whatever the field is.
-            1 => seed
-                .deserialize(Reader {
-                    slot: "",
-                    ..self.reader.with(Content::Node(self.key))
-                })
-                .map(Some),
+            1 => Some(Reader {
+                slot: "",
+                ..self.reader.with(Content::Node(self.key))
+            }),
             2 => {
                 let name = context.node(self.key).map_or("", |key| slot_of(context, key));
                 // Words on the right side stay words of their field.
@@ -225,13 +224,12 @@ impl<'t> SeqAccess<'t> for Two<'_, 't> {
                 } else {
                     name
                 };
-                seed.deserialize(Reader {
+                Some(Reader {
                     slot,
                     ..self.reader.with(Content::Node(self.value))
                 })
-                .map(Some)
             }
-            _ => Ok(None),
+            _ => None,
         }
     }
 }
@@ -314,6 +312,20 @@ impl<'c, 't> StructAccess<'c, 't> {
             return Some(field);
         }
         None
+    }
+
+    /// The next field: those that are written, then those that are missing.
+    fn next_field(&mut self) -> Option<&'static str> {
+        if self.missing.is_none() {
+            if let Some(field) = self.next_written() {
+                return Some(field);
+            }
+            self.missing = Some(self.find_missing().into_iter());
+        }
+        let field = self.missing.as_mut().and_then(Iterator::next)?;
+        self.value = Content::StandIn;
+        self.reader.slot = field;
+        Some(field)
     }
 
     fn owner_node(&self) -> Option<&'c Node> {
@@ -404,20 +416,12 @@ impl<'t> MapAccess<'t> for StructAccess<'_, 't> {
     type Error = Stop;
 
     fn next_key_seed<K: DeserializeSeed<'t>>(&mut self, seed: K) -> Result<Option<K::Value>, Stop> {
-        if self.missing.is_none() {
-            if let Some(field) = self.next_written() {
-                return seed.deserialize(BorrowedStrDeserializer::new(field)).map(Some);
-            }
-            self.missing = Some(self.find_missing().into_iter());
-        }
-        let Some(field) = self.missing.as_mut().and_then(Iterator::next) else {
-            return Ok(None);
-        };
-        self.value = Content::StandIn;
-        self.reader.slot = field;
-        seed.deserialize(BorrowedStrDeserializer::new(field)).map(Some)
+        self.next_field()
+            .map(|field| seed.deserialize(BorrowedStrDeserializer::new(field)))
+            .transpose()
     }
 
+    #[inline(never)]
     fn next_value_seed<V: DeserializeSeed<'t>>(&mut self, seed: V) -> Result<V::Value, Stop> {
         seed.deserialize(self.reader.with(self.value))
     }

@@ -6,6 +6,7 @@ use std::cell::{Cell, RefCell};
 
 use super::locate::{Kind, Node};
 use super::spanned::{FileId, Span};
+use super::well_formed;
 use crate::diagnostic::codes::syntax;
 use crate::diagnostic::{Code, Finding};
 use crate::limits::Limits;
@@ -188,15 +189,12 @@ impl<'t> Context<'t> {
     }
 
     fn unescaped(&self, node: &Node) -> Cow<'t, str> {
-        match ron::from_str::<String>(self.source(node)) {
+        match well_formed::unescaped(self.source(node)) {
             Ok(text) => Cow::Owned(text),
-            Err(error) => {
+            Err(why) => {
                 self.error(
                     &syntax::NOT_RON,
-                    format!(
-                        "this string cannot be read: {}",
-                        lowercase(&error.code.to_string())
-                    ),
+                    format!("this string cannot be read: {why}"),
                     self.span(node),
                     "",
                 );
@@ -285,6 +283,7 @@ pub(super) fn is_hidden(letter: char) -> bool {
 }
 
 /// Messages begin small.
+#[cfg(feature = "tools")]
 pub(super) fn lowercase(message: &str) -> String {
     let mut letters = message.chars();
     match letters.next() {

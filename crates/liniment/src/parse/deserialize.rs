@@ -6,10 +6,9 @@
 use std::borrow::Cow;
 use std::fmt;
 
-use serde::de::value::BorrowedStrDeserializer;
 use serde::de::{DeserializeSeed, Deserializer, IntoDeserializer, MapAccess, Visitor};
 
-use super::access::{CaseAccess, Elements, Nothing, Pairs, StructAccess, Two};
+use super::access::{CaseAccess, Elements, Pairs, Parts, StructAccess, Two};
 use super::context::{Context, Slot};
 use super::locate::{Kind, Node};
 use super::spanned::{SPANNED, Span};
@@ -159,6 +158,41 @@ impl<'c, 't> Reader<'c, 't> {
         }
     }
 
+    /// Whether nothing is written, which is reported where it is written as `None`.
+    fn is_none(&self) -> bool {
+        let Content::Node(number) = self.content else {
+            return false;
+        };
+        let Some(node) = self.context.node(number) else {
+            return true;
+        };
+        let none = node.kind == Kind::Word && self.context.source(node) == "None";
+        if none {
+            let finding = Finding::new(&syntax::NEEDLESS_SOME, format!("`{}` needs no `None`", self.slot));
+            self.context.report(
+                finding
+                    .at(self.context.span(node), "not used in packs")
+                    .help("leave the field out"),
+            );
+        }
+        none
+    }
+
+    /// The text that is to be read.
+    fn text(&self) -> Cow<'t, str> {
+        if let Content::Pair(key, _) = self.content {
+            self.not_an_entry(key);
+            return Cow::Borrowed("");
+        }
+        match self.node() {
+            None => Cow::Borrowed(""),
+            Some((_, node)) if matches!(self.content, Content::Written(_)) => {
+                Cow::Borrowed(self.context.source(node))
+            }
+            Some((_, node)) => self.context.string(self.slot, node),
+        }
+    }
+
     pub(super) fn stand_in(self) -> Self {
         self.with(Content::StandIn)
     }
@@ -196,27 +230,27 @@ impl<'c, 't> Reader<'c, 't> {
         }
     }
 
-    fn list<V: Visitor<'t>>(self, visitor: V) -> Result<V::Value, Stop> {
+    fn list(self) -> Parts<'c, 't> {
         let Some((number, node)) = self.node() else {
-            return visitor.visit_seq(Nothing);
+            return Parts::Nothing;
         };
         match node.kind {
-            Kind::List => visitor.visit_seq(Elements::children(self, node)),
-            Kind::Map => visitor.visit_seq(Pairs::new(self, node, false)),
+            Kind::List => Elements::children(self, node),
+            Kind::Map => Pairs::new(self, node, false),
             _ => {
                 self.context.wrong_kind(self.slot, "a list `[…]`", node);
                 // One value without its list can still be looked at.
-                visitor.visit_seq(Elements::only(self, number))
+                Elements::only(self, number)
             }
         }
     }
 
-    fn rows<V: Visitor<'t>>(self, visitor: V) -> Result<V::Value, Stop> {
+    fn rows(self) -> Parts<'c, 't> {
         let Some((number, node)) = self.node() else {
-            return visitor.visit_seq(Nothing);
+            return Parts::Nothing;
         };
         match node.kind {
-            Kind::Map => visitor.visit_seq(Elements::only(self, number)),
+            Kind::Map => Elements::only(self, number),
             Kind::List => {
                 if node.len == 0 {
                     let message = "a condition without rows never holds";
@@ -225,38 +259,40 @@ impl<'c, 't> Reader<'c, 't> {
                     self.context
                         .report(finding.help("write at least one row, or leave the field out"));
                 }
-                visitor.visit_seq(Elements::children(self, node))
+                Elements::children(self, node)
             }
             _ => {
                 self.context
                     .wrong_kind(self.slot, "a row `{…}` or a list of rows `[{…}, …]`", node);
-                visitor.visit_seq(Nothing)
+                Parts::Nothing
             }
         }
     }
 
-    fn row<V: Visitor<'t>>(self, visitor: V) -> Result<V::Value, Stop> {
+    fn row(self) -> Parts<'c, 't> {
         match self.node() {
-            Some((_, node)) if node.kind == Kind::Map => visitor.visit_seq(Pairs::new(self, node, true)),
+            Some((_, node)) if node.kind == Kind::Map => Pairs::new(self, node, true),
             Some((_, node)) => {
                 self.context.wrong_kind(self.slot, "a row `{…}`", node);
-                visitor.visit_seq(Nothing)
+                Parts::Nothing
             }
-            None => visitor.visit_seq(Nothing),
+            None => Parts::Nothing,
         }
     }
 
     pub(super) fn tuple<V: Visitor<'t>>(self, name: &str, len: usize, visitor: V) -> Result<V::Value, Stop> {
+        visitor.visit_seq(self.parts_of_tuple(name, len)?)
+    }
+
+    fn parts_of_tuple(self, name: &str, len: usize) -> Result<Parts<'c, 't>, Stop> {
         let number = match self.content {
-            Content::Pair(key, value) => return visitor.visit_seq(Two::new(self, key, value)),
+            Content::Pair(key, value) => return Ok(Two::new(self, key, value)),
             Content::Inside(number) | Content::Node(number) => number,
             Content::Alone(_) => {
                 self.node();
-                return visitor.visit_seq(Elements::stand_ins(self, len));
+                return Ok(Elements::stand_ins(self, len));
             }
-            Content::StandIn | Content::Written(_) => {
-                return visitor.visit_seq(Elements::stand_ins(self, len));
-            }
+            Content::StandIn | Content::Written(_) => return Ok(Elements::stand_ins(self, len)),
         };
         let Some(node) = self.context.node(number) else {
             return Err(Stop::Reported);
@@ -265,7 +301,7 @@ impl<'c, 't> Reader<'c, 't> {
         let named_otherwise =
             matches!(self.content, Content::Node(_)) && !written.is_empty() && written != name;
         if node.kind == Kind::Tuple && node.len as usize == len && !named_otherwise {
-            return visitor.visit_seq(Elements::children(self, node));
+            return Ok(Elements::children(self, node));
         }
         if node.kind == Kind::Tuple && !named_otherwise {
             let what = if written.is_empty() { self.slot } else { written };
@@ -284,52 +320,49 @@ impl<'c, 't> Reader<'c, 't> {
             self.context
                 .wrong_kind(self.slot, &format!("{len} values in brackets `{shown}(…)`"), node);
         }
-        visitor.visit_seq(Elements::stand_ins(self, len))
+        Ok(Elements::stand_ins(self, len))
     }
 
+    #[inline(never)]
     fn spanned<V: Visitor<'t>>(self, visitor: V) -> Result<V::Value, Stop> {
-        let (span, content) = match self.content {
-            Content::Pair(key, value) => {
-                let ends = self.context.node(key).zip(self.context.node(value));
-                let span = ends.map(|(key, value)| Span {
-                    file: self.context.file,
-                    start: key.start,
-                    end: value.end,
-                });
-                (span.unwrap_or_default(), self.content)
-            }
-            _ => match self.node() {
-                None => (Span::default(), Content::StandIn),
-                Some((number, node)) => {
-                    let refused = self.context.memory.borrow().refused.get(&number).cloned();
-                    match refused {
-                        Some(message) => {
-                            self.context
-                                .error(&syntax::BAD_CASE_VALUE, message, self.context.span(node), "");
-                            (self.context.span(node), Content::StandIn)
-                        }
-                        None => (self.context.span(node), Content::Node(number)),
-                    }
-                }
-            },
-        };
-        let node = if let Content::Node(number) = content {
-            Some(number)
-        } else {
-            None
-        };
+        let (span, content) = self.place();
         let result = visitor.visit_map(SpannedAccess {
             reader: self.with(content),
             span,
-            next: 0,
         });
-        result.map_err(|stop| self.refusal(stop, node))
+        result.map_err(|stop| self.refusal(stop, content))
+    }
+
+    /// Where the value stands, and what is to be read there.
+    fn place(&self) -> (Span, Content) {
+        if let Content::Pair(key, value) = self.content {
+            let ends = self.context.node(key).zip(self.context.node(value));
+            let span = ends.map(|(key, value)| Span {
+                file: self.context.file,
+                start: key.start,
+                end: value.end,
+            });
+            return (span.unwrap_or_default(), self.content);
+        }
+        let Some((number, node)) = self.node() else {
+            return (Span::default(), Content::StandIn);
+        };
+        let span = self.context.span(node);
+        let refused = self.context.memory.borrow().refused.get(&number).cloned();
+        match refused {
+            Some(message) => {
+                self.context.error(&syntax::BAD_CASE_VALUE, message, span, "");
+                (span, Content::StandIn)
+            }
+            None => (span, Content::Node(number)),
+        }
     }
 
     /// Notes which value its type refused, so that the rest can be read without it.
-    fn refusal(&self, stop: Stop, node: Option<u32>) -> Stop {
-        let (Stop::Refused(message), Some(number)) = (stop_or_refused(&stop), node) else {
-            return stop;
+    fn refusal(&self, stop: Stop, content: Content) -> Stop {
+        let (message, number) = match (stop, content) {
+            (Stop::Refused(message), Content::Node(number)) => (message, number),
+            (stop, _) => return stop,
         };
         let mut memory = self.context.memory.borrow_mut();
         // Twice refused, or many in one statement: what was said must do.
@@ -351,7 +384,18 @@ impl<'c, 't> Reader<'c, 't> {
         fields: &'static [&'static str],
         visitor: V,
     ) -> Result<V::Value, Stop> {
-        let access = match self.content {
+        let access = self.fields(name, fields)?;
+        visitor
+            .visit_map(access)
+            .map_err(|stop| self.missed(stop, name, fields))
+    }
+
+    fn fields(
+        self,
+        name: &'static str,
+        fields: &'static [&'static str],
+    ) -> Result<StructAccess<'c, 't>, Stop> {
+        Ok(match self.content {
             Content::StandIn | Content::Written(_) | Content::Pair(..) => {
                 if let Content::Pair(key, _) = self.content {
                     self.not_an_entry(key);
@@ -375,22 +419,24 @@ impl<'c, 't> Reader<'c, 't> {
                     StructAccess::stand_in(self, fields)
                 }
             }
-        };
-        visitor.visit_map(access).map_err(|stop| match stop {
-            Stop::Missing(field) => {
-                let mut memory = self.context.memory.borrow_mut();
-                let known = memory
-                    .required
-                    .entry((name, fields.as_ptr() as usize))
-                    .or_default();
-                if known.contains(&field) {
-                    return Stop::Reported;
-                }
-                known.push(field);
-                Stop::Again
-            }
-            other => other,
         })
+    }
+
+    /// Learns which fields a type wants.
+    fn missed(&self, stop: Stop, name: &'static str, fields: &'static [&'static str]) -> Stop {
+        let Stop::Missing(field) = stop else {
+            return stop;
+        };
+        let mut memory = self.context.memory.borrow_mut();
+        let known = memory
+            .required
+            .entry((name, fields.as_ptr() as usize))
+            .or_default();
+        if known.contains(&field) {
+            return Stop::Reported;
+        }
+        known.push(field);
+        Stop::Again
     }
 
     /// Whether a node can be read as a struct; something is reported when not.
@@ -425,13 +471,6 @@ impl<'c, 't> Reader<'c, 't> {
                 false
             }
         }
-    }
-}
-
-fn stop_or_refused(stop: &Stop) -> Stop {
-    match stop {
-        Stop::Refused(message) => Stop::Refused(message.clone()),
-        _ => Stop::Reported,
     }
 }
 
@@ -489,7 +528,7 @@ impl<'t> Deserializer<'t> for Reader<'_, 't> {
                 visitor.visit_none()
             }
         };
-        result.map_err(|stop| self.refusal(stop, Some(number)))
+        result.map_err(|stop| self.refusal(stop, Content::Node(number)))
     }
 
     fn deserialize_bool<V: Visitor<'t>>(self, visitor: V) -> Result<V::Value, Stop> {
@@ -522,39 +561,18 @@ impl<'t> Deserializer<'t> for Reader<'_, 't> {
     }
 
     fn deserialize_string<V: Visitor<'t>>(self, visitor: V) -> Result<V::Value, Stop> {
-        if let Content::Pair(key, _) = self.content {
-            self.not_an_entry(key);
-            return visitor.visit_borrowed_str("");
-        }
-        let Some((_, node)) = self.node() else {
-            return visitor.visit_borrowed_str("");
-        };
-        if matches!(self.content, Content::Written(_)) {
-            return visitor.visit_borrowed_str(self.context.source(node));
-        }
-        match self.context.string(self.slot, node) {
+        match self.text() {
             Cow::Borrowed(text) => visitor.visit_borrowed_str(text),
             Cow::Owned(text) => visitor.visit_string(text),
         }
     }
 
     fn deserialize_option<V: Visitor<'t>>(self, visitor: V) -> Result<V::Value, Stop> {
-        let Content::Node(number) = self.content else {
-            return visitor.visit_some(self);
-        };
-        let Some(node) = self.context.node(number) else {
-            return visitor.visit_none();
-        };
-        if node.kind == Kind::Word && self.context.source(node) == "None" {
-            let finding = Finding::new(&syntax::NEEDLESS_SOME, format!("`{}` needs no `None`", self.slot));
-            self.context.report(
-                finding
-                    .at(self.context.span(node), "not used in packs")
-                    .help("leave the field out"),
-            );
-            return visitor.visit_none();
+        if self.is_none() {
+            visitor.visit_none()
+        } else {
+            visitor.visit_some(self)
         }
-        visitor.visit_some(self)
     }
 
     fn deserialize_newtype_struct<V: Visitor<'t>>(
@@ -563,14 +581,14 @@ impl<'t> Deserializer<'t> for Reader<'_, 't> {
         visitor: V,
     ) -> Result<V::Value, Stop> {
         match name {
-            CONDITION => self.rows(visitor),
-            ROW => self.row(visitor),
+            CONDITION => visitor.visit_seq(self.rows()),
+            ROW => visitor.visit_seq(self.row()),
             _ => visitor.visit_newtype_struct(self),
         }
     }
 
     fn deserialize_seq<V: Visitor<'t>>(self, visitor: V) -> Result<V::Value, Stop> {
-        self.list(visitor)
+        visitor.visit_seq(self.list())
     }
 
     fn deserialize_tuple<V: Visitor<'t>>(self, len: usize, visitor: V) -> Result<V::Value, Stop> {
@@ -621,29 +639,20 @@ impl<'t> Deserializer<'t> for Reader<'_, 't> {
     }
 }
 
-/// The four entries of a value with its place.
+/// A value and its place.
 struct SpannedAccess<'c, 't> {
     reader: Reader<'c, 't>,
     span: Span,
-    next: usize,
 }
 
 impl<'t> MapAccess<'t> for SpannedAccess<'_, 't> {
     type Error = Stop;
 
     fn next_key_seed<K: DeserializeSeed<'t>>(&mut self, seed: K) -> Result<Option<K::Value>, Stop> {
-        let key = super::spanned::SPANNED_FIELDS.get(self.next).copied();
-        self.next += 1;
-        key.map(|key| seed.deserialize(BorrowedStrDeserializer::new(key)))
-            .transpose()
+        seed.deserialize(self.span.packed().into_deserializer()).map(Some)
     }
 
     fn next_value_seed<V: DeserializeSeed<'t>>(&mut self, seed: V) -> Result<V::Value, Stop> {
-        match self.next {
-            1 => seed.deserialize(self.span.file.0.into_deserializer()),
-            2 => seed.deserialize(self.span.start.into_deserializer()),
-            3 => seed.deserialize(self.span.end.into_deserializer()),
-            _ => seed.deserialize(self.reader),
-        }
+        seed.deserialize(self.reader)
     }
 }

@@ -2,9 +2,14 @@
 
 use super::context::{Context, limit};
 use super::spanned::Span;
-use super::syntax::{Manifest, Statement, TestCase};
+#[cfg(feature = "tools")]
+use super::syntax::TestCase;
+use super::syntax::{Manifest, Statement};
+#[cfg(feature = "tools")]
 use crate::diagnostic::Finding;
+#[cfg(feature = "tools")]
 use crate::diagnostic::codes::names;
+#[cfg(feature = "tools")]
 use crate::text::number::shorten;
 
 /// How many there are so far, of all packs together.
@@ -40,6 +45,7 @@ impl Inspect for Manifest {
     }
 }
 
+#[cfg(feature = "tools")]
 impl Inspect for TestCase {
     fn inspect(&self, context: &Context<'_>, _: Span, _: &mut Counts) {
         let id = &self.id;

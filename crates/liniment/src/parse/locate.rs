@@ -277,7 +277,9 @@ impl Locator<'_> {
                     self.at = start;
                     return self.malformed();
                 }
-                self.plain &= is_plain(Token::Word, self.bytes.get(start..self.at).unwrap_or_default());
+                let name = self.bytes.get(start..self.at).unwrap_or_default();
+                // The one field of packs whose name begins as a number could.
+                self.plain &= plain_word(name) || name == b"inferred";
                 let name = self.push(Kind::Word, start, start)?;
                 self.attach(name);
                 self.colon()?;

@@ -15,6 +15,11 @@ mod source;
 pub mod spanned;
 pub mod syntax;
 mod variant;
+#[cfg(feature = "tools")]
+mod well_formed;
+#[cfg(not(feature = "tools"))]
+#[path = "plainly_written.rs"]
+mod well_formed;
 
 pub use source::{Source, SourceError};
 
@@ -24,7 +29,9 @@ pub(crate) use read::{DEEPEST, parse};
 pub(crate) use source::FileText;
 
 use spanned::Spanned;
-use syntax::{Manifest, Statement, TestCase};
+#[cfg(feature = "tools")]
+use syntax::TestCase;
+use syntax::{Manifest, Statement};
 
 /// A pack as it was written, with the place of every name and value.
 #[derive(Clone, Debug)]
@@ -34,10 +41,7 @@ pub(crate) struct ParsedPack {
     /// The statements of all files, in the order of the files; the span is the whole statement.
     pub(crate) statements: Vec<Spanned<Statement>>,
     /// The pack's own tests.
-    #[cfg_attr(
-        not(feature = "tools"),
-        expect(dead_code, reason = "read always, run by what the feature brings")
-    )]
+    #[cfg(feature = "tools")]
     pub(crate) cases: Vec<Spanned<TestCase>>,
 }
 

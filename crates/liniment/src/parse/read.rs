@@ -8,11 +8,14 @@ use super::deserialize::{Content, Reader, Stop};
 use super::inspect::{Counts, Inspect};
 use super::lexical::skip_space;
 use super::locate::{Located, Unlocated, Why, locate};
-use super::malformed::{self, Malformed};
+use super::malformed::Malformed;
 use super::recover;
 use super::source::{Source, SourceFile};
 use super::spanned::{FileId, Span, Spanned};
-use super::syntax::{Manifest, Statement, TestCase};
+#[cfg(feature = "tools")]
+use super::syntax::TestCase;
+use super::syntax::{Manifest, Statement};
+use super::well_formed;
 use crate::diagnostic::codes::syntax;
 use crate::diagnostic::{Finding, Severity};
 use crate::limits::Limits;
@@ -49,9 +52,7 @@ struct Pack<'f> {
     limits: Limits,
     findings: &'f mut Vec<Finding>,
     memory: Memory,
-    manifest: Option<Spanned<Manifest>>,
-    statements: Vec<Spanned<Statement>>,
-    cases: Vec<Spanned<TestCase>>,
+    kept: Kept,
     counts: &'f mut Counts,
     progress: &'f Reporter,
 }
@@ -69,9 +70,7 @@ impl<'f> Pack<'f> {
             limits,
             findings,
             memory: Memory::default(),
-            manifest: None,
-            statements: Vec::new(),
-            cases: Vec::new(),
+            kept: Kept::default(),
             counts,
             progress,
         }
@@ -110,6 +109,8 @@ impl<'f> Pack<'f> {
                 }
                 self.file::<Manifest>(file, id);
             } else if name.starts_with("cases/") {
+                // Only what the feature brings runs them.
+                #[cfg(feature = "tools")]
                 self.file::<TestCase>(file, id);
             } else {
                 self.file::<Statement>(file, id);
@@ -127,11 +128,11 @@ impl<'f> Pack<'f> {
             }
             self.findings.push(finding.help("write a file `pack.ron` with one `Pack(id: \"…\", version: \"1.0.0\", schema: 1, language: \"en\", title: \"…\")`"));
         }
-        let manifest = self.manifest?.value;
         Some(ParsedPack {
-            manifest,
-            statements: self.statements,
-            cases: self.cases,
+            manifest: self.kept.manifest?.value,
+            statements: self.kept.statements,
+            #[cfg(feature = "tools")]
+            cases: self.kept.cases,
         })
     }
 
@@ -195,7 +196,7 @@ impl<'f> Pack<'f> {
         let FileReader { context, found, .. } = reader;
         self.memory = context.memory.into_inner();
         self.findings.append(&mut context.findings.into_inner());
-        T::keep(found, &mut self.manifest, &mut self.statements, &mut self.cases);
+        T::keep(found, &mut self.kept);
     }
 }
 
@@ -229,56 +230,46 @@ fn hidden_places(text: &str) -> Vec<u32> {
         .collect()
 }
 
+/// What was read of a pack.
+#[derive(Default)]
+struct Kept {
+    manifest: Option<Spanned<Manifest>>,
+    statements: Vec<Spanned<Statement>>,
+    #[cfg(feature = "tools")]
+    cases: Vec<Spanned<TestCase>>,
+}
+
 /// What a file may hold.
 trait Item: for<'de> Deserialize<'de> + Inspect + Sized {
     /// Its values stand in a list.
     const LISTED: bool;
     /// Statements that such a file may start with, to tell where the next begins when one is broken.
     const NAMES: &'static [&'static str];
-    fn keep(
-        found: Vec<Spanned<Self>>,
-        manifest: &mut Option<Spanned<Manifest>>,
-        statements: &mut Vec<Spanned<Statement>>,
-        cases: &mut Vec<Spanned<TestCase>>,
-    );
+    fn keep(found: Vec<Spanned<Self>>, kept: &mut Kept);
 }
 
 impl Item for Manifest {
     const LISTED: bool = false;
     const NAMES: &'static [&'static str] = &["Pack"];
-    fn keep(
-        found: Vec<Spanned<Self>>,
-        manifest: &mut Option<Spanned<Manifest>>,
-        _: &mut Vec<Spanned<Statement>>,
-        _: &mut Vec<Spanned<TestCase>>,
-    ) {
-        *manifest = found.into_iter().next();
+    fn keep(found: Vec<Spanned<Self>>, kept: &mut Kept) {
+        kept.manifest = found.into_iter().next();
     }
 }
 
 impl Item for Statement {
     const LISTED: bool = true;
     const NAMES: &'static [&'static str] = Statement::NAMES;
-    fn keep(
-        mut found: Vec<Spanned<Self>>,
-        _: &mut Option<Spanned<Manifest>>,
-        statements: &mut Vec<Spanned<Statement>>,
-        _: &mut Vec<Spanned<TestCase>>,
-    ) {
-        statements.append(&mut found);
+    fn keep(mut found: Vec<Spanned<Self>>, kept: &mut Kept) {
+        kept.statements.append(&mut found);
     }
 }
 
+#[cfg(feature = "tools")]
 impl Item for TestCase {
     const LISTED: bool = true;
     const NAMES: &'static [&'static str] = &["TestCase"];
-    fn keep(
-        mut found: Vec<Spanned<Self>>,
-        _: &mut Option<Spanned<Manifest>>,
-        _: &mut Vec<Spanned<Statement>>,
-        cases: &mut Vec<Spanned<TestCase>>,
-    ) {
-        cases.append(&mut found);
+    fn keep(mut found: Vec<Spanned<Self>>, kept: &mut Kept) {
+        kept.cases.append(&mut found);
     }
 }
 
@@ -548,7 +539,7 @@ impl<T: Item> FileReader<'_, '_, T> {
         match locate(text, start, self.context.limits.depth, &mut self.context.nodes) {
             Ok(Located { end, plain }) => {
                 self.at = end;
-                match (!plain).then(|| malformed::check(text, start, end)).flatten() {
+                match (!plain).then(|| well_formed::check(text, start, end)).flatten() {
                     Some(problem) => self.malformed(problem),
                     None => self.read_located(start, end),
                 }
@@ -580,7 +571,9 @@ impl<T: Item> FileReader<'_, '_, T> {
                 self.context.report(finding.at(place, "the first too many"));
             }
             Why::Malformed => {
-                let found = piece.problem.or_else(|| malformed::check(text, start, piece.end));
+                let found = piece
+                    .problem
+                    .or_else(|| well_formed::check(text, start, piece.end));
                 match found {
                     Some(problem) => self.malformed(problem),
                     // RON takes it, and packs have no use for it.

@@ -52,9 +52,24 @@ impl<T: PartialEq> PartialEq for Spanned<T> {
 }
 impl<T: Eq> Eq for Spanned<T> {}
 
-// The pack deserializer answers a struct of this name with four entries: file, start, end, value.
+// The pack deserializer answers a struct of this name with one entry: the place as a number, and the value.
 pub(crate) const SPANNED: &str = "$liniment::Spanned";
-pub(crate) const SPANNED_FIELDS: &[&str] = &["$file", "$start", "$end", "$value"];
+
+impl Span {
+    /// As one number: a key of one type, beside a value of its own, keeps what serde makes of each apart.
+    pub(crate) fn packed(self) -> u128 {
+        u128::from(self.file.0) << 64 | u128::from(self.start) << 32 | u128::from(self.end)
+    }
+
+    fn unpacked(packed: u128) -> Self {
+        let part = |shift: u32| (packed >> shift) as u32;
+        Span {
+            file: FileId(part(64)),
+            start: part(32),
+            end: part(0),
+        }
+    }
+}
 
 impl<'de, T: Deserialize<'de>> Deserialize<'de> for Spanned<T> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
@@ -65,22 +80,13 @@ impl<'de, T: Deserialize<'de>> Deserialize<'de> for Spanned<T> {
                 formatter.write_str("a value with its place")
             }
             fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
-                let mut span = Span::default();
-                let mut value = None;
-                while let Some(key) = map.next_key::<&'de str>()? {
-                    match key {
-                        "$file" => span.file = FileId(map.next_value()?),
-                        "$start" => span.start = map.next_value()?,
-                        "$end" => span.end = map.next_value()?,
-                        _ => value = Some(map.next_value()?),
-                    }
-                }
-                match value {
-                    Some(value) => Ok(Spanned { value, span }),
-                    None => Err(serde::de::Error::missing_field("$value")),
-                }
+                let span = Span::unpacked(map.next_key()?.unwrap_or_default());
+                Ok(Spanned {
+                    value: map.next_value()?,
+                    span,
+                })
             }
         }
-        deserializer.deserialize_struct(SPANNED, SPANNED_FIELDS, SpannedVisitor(PhantomData))
+        deserializer.deserialize_struct(SPANNED, &[], SpannedVisitor(PhantomData))
     }
 }

@@ -11,6 +11,7 @@ use super::{cells_in, is_unknown};
 use crate::advice::Assembly;
 use crate::cells::VariableIndex;
 use crate::check::base::{AdviceIndex, CheckedBase, FactIndex, RuleIndex};
+use crate::compact_sort::CompactSort;
 use crate::compile::{Focus, FocusNodes, Node, NodeId, Program, Root};
 use crate::evaluate::{Possible, Truth, Truths, verdict_of, words_of};
 use crate::verdict::Verdict;
@@ -122,7 +123,7 @@ impl<'a> Change<'a> {
             .flat_map(|root| &root.literals)
             .map(|(_, fact)| *fact)
             .collect();
-        facts.sort_unstable();
+        facts.compact_sort();
         facts.dedup();
         let mut possible = self.possible.clone();
         facts.retain(|fact| is_unknown(&self.program.cells, &self.possible, *fact));

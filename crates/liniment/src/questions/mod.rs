@@ -8,6 +8,7 @@ use crate::advice::{Assembly, Question};
 use crate::case::Known;
 use crate::cells::Cells;
 use crate::check::base::{AdviceIndex, FactIndex, RuleIndex, RuleKind};
+use crate::compact_sort::CompactSort;
 use crate::evaluate::{Outcome, Possible, Truth, words_of};
 use crate::verdict::Verdict;
 use change::{Answer, Change};
@@ -106,7 +107,7 @@ pub(crate) fn questions(assembly: &Assembly<'_>, outcome: &Outcome) -> Questions
         if facts.is_empty() {
             continue;
         }
-        facts.sort_unstable();
+        facts.compact_sort();
         facts.dedup();
         exact &= try_facts(
             Change::new(assembly, advice, &facts),
@@ -134,7 +135,7 @@ pub(crate) fn questions(assembly: &Assembly<'_>, outcome: &Outcome) -> Questions
             .min();
         asked.push((urgent, first, fact, advice));
     }
-    asked.sort_by_key(|(urgent, first, fact, advice)| {
+    asked.compact_sort_by_key(|(urgent, first, fact, advice)| {
         (
             urgent.is_none(),
             *urgent,
@@ -230,7 +231,7 @@ fn open_facts(assembly: &Assembly<'_>, rule: RuleIndex) -> Vec<FactIndex> {
             .into_iter()
             .flat_map(|plan| [plan.at, plan.comfortable]),
     );
-    facts.sort_unstable();
+    facts.compact_sort();
     facts.dedup();
     facts.retain(|fact| is_unknown(truths.cells, truths.possible, *fact));
     facts

@@ -8,6 +8,7 @@ use super::instructions::{Instructions, per_instructions};
 use super::many::{Known, Tests};
 use super::terms::Term;
 use crate::cells::{CellSet, Cells};
+use crate::compact_sort::CompactSort;
 
 /// What the tests of one variable do to the bits.
 #[derive(Debug)]
@@ -144,7 +145,7 @@ impl Rows {
                 before = now;
             }
         }
-        changes.sort_unstable();
+        changes.compact_sort();
         let step = (cells as usize).div_ceil(ROWS);
         let mut rows = Vec::new();
         let mut of_cell = Vec::with_capacity(cells as usize);
@@ -175,7 +176,7 @@ impl Rows {
             .iter()
             .flat_map(|(place, set)| set.iter().map(|cell| (cell, *place)))
             .collect();
-        flips.sort_unstable();
+        flips.compact_sort();
         let mut at = 0usize;
         let of_cell = (0..cells)
             .map(|cell| {

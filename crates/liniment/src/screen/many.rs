@@ -7,6 +7,7 @@
 use super::instructions::{Instructions, per_instructions};
 use super::terms::Term;
 use crate::cells::{CellSet, Cells, SOME_CELLS, Variable, VariableIndex};
+use crate::compact_sort::CompactSort;
 use crate::evaluate::words_of;
 
 /// A test of a variable: its cells from `low` to `low + span`, or, when `span` is [`IN_SET`], those of the
@@ -92,7 +93,7 @@ impl Tests {
                     (share, *variable, set.as_ref())
                 })
                 .collect();
-            sorted.sort_by_key(|(share, variable, _)| (*share, *variable));
+            sorted.compact_sort_by_key(|(share, variable, _)| (*share, *variable));
             for (_, variable, set) in sorted {
                 let test = tests.test(variable, set);
                 tests.list.push(test);

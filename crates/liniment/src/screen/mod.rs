@@ -19,6 +19,7 @@ use std::collections::HashMap;
 
 use crate::cells::Cells;
 use crate::check::base::CheckedBase;
+use crate::compact_sort::CompactSort;
 use crate::compile::{NodeId, Nodes, Program};
 use crate::error::Error;
 use crate::evaluate::{Truth, Truths};
@@ -28,6 +29,7 @@ pub use instructions::Instructions;
 #[cfg(feature = "arrow")]
 pub(crate) use instructions::per_instructions;
 use many::{Index, Known, Tests};
+pub(crate) use raw::RawKind;
 pub use raw::RawValue;
 use raw::{Doors, codes_of_values};
 use terms::{Expander, Term, has_score};
@@ -173,7 +175,7 @@ impl Screen {
             put(rule.live, place);
         }
         let mut others: Vec<NodeId> = program.rules.iter().flat_map(|rule| rule.roots()).collect();
-        others.sort_unstable();
+        others.compact_sort();
         others.dedup();
         others.retain(|node| place_of.get(node.index()).is_some_and(|place| *place == u32::MAX));
         let ballots = verdicts::ballots(base, program);

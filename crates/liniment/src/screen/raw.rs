@@ -21,13 +21,13 @@ use crate::text::duration;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[repr(C)]
 pub struct RawValue {
-    kind: RawKind,
-    bits: u64,
+    pub(crate) kind: RawKind,
+    pub(crate) bits: u64,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[repr(u8)]
-enum RawKind {
+pub(crate) enum RawKind {
     Unknown = 0,
     YesNo = 1,
     Option = 2,
@@ -93,11 +93,16 @@ impl RawValue {
     }
 
     /// A length of time.
-    pub fn elapsed(time: Elapsed) -> Self {
+    pub const fn elapsed(time: Elapsed) -> Self {
         Self {
             kind: RawKind::Elapsed,
             bits: time.microseconds().cast_unsigned(),
         }
+    }
+
+    /// A value of the same kind with other bits: for callers whose values are bits beside a kind.
+    pub const fn with_bits(self, bits: u64) -> Self {
+        Self { bits, ..self }
     }
 
     /// Nothing is known.

@@ -8,6 +8,7 @@ use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
 
 use crate::cells::{CellSet, Cells, VariableIndex};
+use crate::compact_sort::CompactSort;
 use crate::compile::{Node, NodeId, Nodes};
 
 /// Tests of different variables, sorted by variable; none of them always or never holds.
@@ -226,7 +227,7 @@ fn classes(sets: &[&CellSet], count: u32) -> usize {
         }
     }
     changes.retain(|cell| *cell < count);
-    changes.sort_unstable();
+    changes.compact_sort();
     changes.dedup();
     let kinds: HashSet<Vec<bool>> = changes
         .into_iter()

@@ -8,9 +8,11 @@ use std::cell::{OnceCell, RefCell};
 use std::collections::HashMap;
 
 use super::columns::{has, set};
-use super::{CaseView, Masks, Screen};
+use super::dense::Words;
+use super::{CaseView, Engine, Masks, Screen};
 use crate::cells::{Cells, bits};
 use crate::check::base::{AdviceIndex, CheckedBase, RuleIndex, RuleKind, Suppresses};
+use crate::compact_sort::CompactSort;
 use crate::compile::{NodeId, Program};
 use crate::evaluate::{
     Judge, Possible, RuleSet, Speaker, Truth, Truths, give_way, is_positive, silences, speaker, voices_of,
@@ -89,14 +91,14 @@ pub(super) fn ballots(base: &CheckedBase, program: &Program) -> Vec<Ballot> {
             }
         }
         for (verdict, mut nodes) in by_verdict {
-            nodes.sort_unstable();
+            nodes.compact_sort();
             nodes.dedup();
             if nodes.len() > 1 {
                 ballots.push((index, verdict, nodes));
             }
         }
     }
-    ballots.sort_unstable_by_key(|(advice, verdict, _)| (*advice, *verdict));
+    ballots.compact_sort_by_key(|(advice, verdict, _)| (*advice, *verdict));
     ballots
 }
 
@@ -303,6 +305,40 @@ impl Screen {
             self.of_case(program, case, &mut room.masks);
             self.plan.each_plain(&room.masks.sure, sink);
         }
+    }
+
+    /// The same where no room is needed: with few terms, and every advice id decided by a place alone. False, and
+    /// nothing is called, where it is.
+    #[inline]
+    pub(crate) fn plain_verdicts(
+        &self,
+        program: &Program,
+        case: CaseView<'_>,
+        sink: &mut impl FnMut(AdviceIndex, Verdict),
+    ) -> bool {
+        if !self.plan.all_plain || !self.hard.is_empty() {
+            return false;
+        }
+        let (with, cells) = (self.instructions, &program.cells);
+        let (codes, possible) = (case.codes, case.possible);
+        match &self.engine {
+            Engine::One(dense) => self.say(dense.of_case(with, cells, codes, possible), sink),
+            Engine::Two(dense) => self.say(dense.of_case(with, cells, codes, possible), sink),
+            Engine::Four(dense) => self.say(dense.of_case(with, cells, codes, possible), sink),
+            Engine::Eight(dense) => self.say(dense.of_case(with, cells, codes, possible), sink),
+            Engine::Many(_) => return false,
+        }
+        true
+    }
+
+    #[inline(always)]
+    fn say<const W: usize>(
+        &self,
+        (mut sure, mut possible): Words<W>,
+        sink: &mut impl FnMut(AdviceIndex, Verdict),
+    ) {
+        self.join(&mut sure, &mut possible);
+        self.plan.each_plain(&sure, sink);
     }
 
     fn decide(

@@ -172,7 +172,7 @@ fn by_way_of_a_tree(kb: &KnowledgeBase, record: &Record) -> Result<Case, Error> 
     kb.case_from_input(&to_input(record)?)
 }
 
-fn same(kb: &KnowledgeBase, filled: &Case, expected: &Case) -> Result<(), TestCaseError> {
+pub(super) fn same(kb: &KnowledgeBase, filled: &Case, expected: &Case) -> Result<(), TestCaseError> {
     prop_assert_eq!(filled.known(), expected.known());
     prop_assert_eq!(filled.codes(), expected.codes());
     prop_assert_eq!(filled.possible(), expected.possible());

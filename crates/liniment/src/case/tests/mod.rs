@@ -1,5 +1,6 @@
 //! Cases as they are written: what is read, and how every wrong input is refused.
 
+mod by_number;
 mod fill;
 mod messages;
 mod random;

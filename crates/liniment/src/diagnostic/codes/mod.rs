@@ -22,7 +22,7 @@ macro_rules! declare {
                 code: $code,
                 severity: $crate::diagnostic::Severity::$severity,
                 title: $title,
-                page: $page,
+                page: if cfg!(feature = "tools") { $page } else { "" },
             };
         )*
         /// Every code of this file, by number.

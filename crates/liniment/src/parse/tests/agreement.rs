@@ -239,10 +239,21 @@ fn samples_agree() {
         assert!(ron_accepts(text), "{text}");
     }
     let mut nodes = Vec::new();
-    let plain = r#"Fix(id: "a", when: {"b": AtLeast(1.5)}, fixed: true, text: "say \"x\"", /* c */ cites: [Cite(at: "1",)])"#;
+    let plain = r#"Fix(id: "a", when: {"b": AtLeast(1.5)}, fixed: true, inferred: true, text: "say \"x\"", /* c */ cites: [Cite(at: "1",)])"#;
     assert!(
         locate(plain, 0, 64, &mut nodes).is_ok_and(|located| located.plain && located.end == plain.len())
     );
+}
+
+/// A library without RON reads them.
+#[test]
+fn the_packs_of_the_project_are_plain() {
+    for (pack, files) in liniment_rules::all() {
+        for (name, text) in files.iter().filter(|(name, _)| !name.starts_with("cases/")) {
+            let located = locate(text, 0, 64, &mut Vec::new());
+            assert!(located.is_ok_and(|located| located.plain), "{pack}/{name}");
+        }
+    }
 }
 
 proptest! {

@@ -1,6 +1,6 @@
 //! The interface used as the header says, and as it does not.
 
-use std::process::Stdio;
+use std::process::{Command, Stdio};
 
 use serde_json::Value;
 
@@ -49,6 +49,11 @@ pub(super) fn check() -> Result<Tally, String> {
 /// Hands the calls of the corpus to a program in C.
 fn corpus() -> Result<bool, String> {
     let built = compile(&test_source("corpus.c"), "corpus_c", &[])?;
+    answers_corpus(start(&built, &[]), |_| true)
+}
+
+/// Whether a program made of `corpus.c` answers the calls of these kinds.
+pub(super) fn answers_corpus(mut command: Command, wanted: impl Fn(&str) -> bool) -> Result<bool, String> {
     let corpus = root().join("tests/corpus");
     let mut lines = String::new();
     let entries = std::fs::read_dir(&corpus).map_err(|error| error.to_string())?;
@@ -61,6 +66,9 @@ fn corpus() -> Result<bool, String> {
             .map_err(|error| format!("{}: {error}", path.display()))?;
         let call: Value = serde_json::from_str(&text).map_err(|error| error.to_string())?;
         let word = |key: &str| call.get(key).and_then(Value::as_str).unwrap_or("-");
+        if !wanted(word("call")) {
+            continue;
+        }
         let packs = call.get("packs").and_then(Value::as_array);
         let packs: Vec<&str> = packs.into_iter().flatten().filter_map(Value::as_str).collect();
         lines.push_str(&format!(
@@ -72,10 +80,10 @@ fn corpus() -> Result<bool, String> {
             packs.join(" ")
         ));
     }
+    std::fs::create_dir_all(folder()).map_err(|error| error.to_string())?;
     let list = folder().join("corpus.txt");
     std::fs::write(&list, lines).map_err(|error| error.to_string())?;
     let input = std::fs::File::open(&list).map_err(|error| error.to_string())?;
-    let mut command = start(&built, &[]);
     command.stdin(Stdio::from(input));
     succeeds(command)
 }

@@ -18,22 +18,36 @@ pub(super) fn library() -> Result<(), String> {
     if !succeeds(cargo(["build", "--package", "liniment-c"]))? {
         return Err("the library does not build".to_owned());
     }
-    let built = root().join("target/debug/libliniment_c.so");
-    std::fs::create_dir_all(folder()).map_err(|error| error.to_string())?;
+    link_in(&folder(), &root().join("target/debug/libliniment_c.so"))
+}
+
+/// Puts links to a library into a folder, under the names that programs link with.
+pub(super) fn link_in(folder: &Path, library: &Path) -> Result<(), String> {
+    std::fs::create_dir_all(folder).map_err(|error| error.to_string())?;
     for name in [
         "libliniment.so",
         &format!("libliniment.so.{}", crate::install::so_version()?),
     ] {
-        let link = folder().join(name);
+        let link = folder.join(name);
         let _ = std::fs::remove_file(&link);
-        std::os::unix::fs::symlink(&built, &link).map_err(|error| format!("{}: {error}", link.display()))?;
+        std::os::unix::fs::symlink(library, &link).map_err(|error| format!("{}: {error}", link.display()))?;
     }
     Ok(())
 }
 
 /// Compiles a program of one file; C99, or C++17 when the file is C++.
 pub(super) fn compile(source: &Path, name: &str, options: &[&str]) -> Result<PathBuf, String> {
-    let built = folder().join(name);
+    compile_with(&folder(), source, name, options)
+}
+
+/// The same with the library whose links are in a folder; the program is put there too.
+pub(super) fn compile_with(
+    folder: &Path,
+    source: &Path,
+    name: &str,
+    options: &[&str],
+) -> Result<PathBuf, String> {
+    let built = folder.join(name);
     let cpp = source.extension().is_some_and(|extension| extension == "cpp");
     let mut command = if cpp {
         program("c++", ["-std=c++17"])
@@ -48,9 +62,9 @@ pub(super) fn compile(source: &Path, name: &str, options: &[&str]) -> Result<Pat
         .arg("-o")
         .arg(&built)
         .arg("-L")
-        .arg(folder())
+        .arg(folder)
         .args(["-lliniment", "-lpthread"])
-        .arg(format!("-Wl,-rpath,{}", folder().display()));
+        .arg(format!("-Wl,-rpath,{}", folder.display()));
     if succeeds(command)? {
         Ok(built)
     } else {

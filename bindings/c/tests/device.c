@@ -1,0 +1,115 @@
+/* A library for devices, with one pack and without batches, proofs, reasons and tools: what it does, and that what it
+ * does not have is said. */
+#include "check.h"
+
+static const char *CASE = "{\"onset_setting\":\"during_exercise\",\"muscles_affected\":\"calf_only\","
+                          "\"cramp_state\":\"released\",\"in_session\":false,\"time_since_release\":\"20h\"}";
+
+static void advice_and_questions(const liniment_kb *kb) {
+  liniment_case *known = NULL;
+  OK(liniment_case_from_json(kb, liniment_str_of(CASE), &known, &error));
+  liniment_advice *given = NULL;
+  OK(liniment_advise(known, &given, &error));
+  liniment_item item = {.size = sizeof item};
+  CHECK(liniment_advice_find(given, LINIMENT_STR("massage_rolling"), &item) == LINIMENT_STATUS_OK);
+  CHECK(item.verdict == LINIMENT_VERDICT_DEFER && item.opens_in_us == INT64_C(14400000000));
+  CHECK(item.text.len > 0 && item.because.count > 0 && item.cite_count > 0);
+  liniment_advice_free(given);
+
+  /* The same by number, later. */
+  uint32_t clock = 0, massage = 0;
+  OK(liniment_kb_fact(kb, LINIMENT_STR("time_since_release"), &clock, &error));
+  OK(liniment_kb_advice_id(kb, LINIMENT_STR("massage_rolling"), &massage, &error));
+  size_t count = liniment_kb_advice_count(kb);
+  uint8_t *codes = malloc(count);
+  liniment_value later[] = {liniment_duration_us(clock, INT64_C(30) * 3600 * 1000000)};
+  OK(liniment_evaluate(known, later, 1, codes, count, &error));
+  CHECK(codes[massage] == LINIMENT_VERDICT_RECOMMEND);
+  free(codes);
+  liniment_case_free(known);
+
+  liniment_interview *interview = NULL;
+  OK(liniment_case_new(kb, &known, &error));
+  OK(liniment_interview_new(known, &interview, &error));
+  CHECK(liniment_interview_question(interview) >= 0);
+  OK(liniment_interview_answer(interview, LINIMENT_STR("1"), &error));
+  liniment_interview_free(interview);
+  liniment_case_free(known);
+
+  liniment_kb *german = NULL;
+  OK(liniment_kb_in_language(kb, LINIMENT_STR("de"), &german, &error));
+  CHECK(same(liniment_kb_language(german), "de"));
+  liniment_kb_free(german);
+}
+
+/* Packs are checked as everywhere, and what is wrong is said with its place. */
+static void other_packs(void) {
+  static const char MANIFEST[] = "Pack(id: \"tea\", version: \"1.0.0\", schema: 1, language: \"en\", title: \"Tea\", "
+                                 "phases: [Phase(id: \"now\", title: \"Now\")])";
+  static const char RULES[] =
+      "[Source(id: \"book\", kind: Opinion, title: \"A \\\"book\\\"\", reviewed: \"2026-11-23\"),\n"
+      "Fact(id: \"cold\", kind: YesNo, ask: \"Is it cold?\"),\n"
+      "Fix(id: \"warm\", phase: \"now\", when: {\"cold\": Yes}, text: \"Warm it.\", cites: [Cite(source: \"book\", at: \"1\")])]";
+  static const char UNKNOWN[] = "[Fact(id: \"cold\", kind: YesNoo, ask: \"Is it cold?\")]";
+  static const char UNUSUAL[] = "[Fact(id: r\"cold\", kind: YesNo, ask: \"Is it cold?\")]";
+  liniment_kb *kb = NULL;
+  liniment_file good[] = {{LINIMENT_STR("pack.ron"), liniment_str_of(MANIFEST)}, {LINIMENT_STR("rules.ron"), liniment_str_of(RULES)}};
+  OK(liniment_kb_from_text(good, 2, &kb, &error));
+  CHECK(liniment_kb_fact_count(kb) == 1);
+  liniment_kb_free(kb);
+  for (int i = 0; i < 2; i++) {
+    liniment_error *error = NULL;
+    good[1].text = liniment_str_of(i == 0 ? UNKNOWN : UNUSUAL);
+    CHECK(liniment_kb_from_text(good, 2, &kb, &error) == LINIMENT_STATUS_INVALID_PACK && kb == NULL);
+    CHECK(liniment_error_line(error) == 1 && liniment_error_diagnostic_count(error) > 0);
+    liniment_text text;
+    CHECK(liniment_error_render(error, 80, false, &text) == LINIMENT_STATUS_OK);
+    CHECK(strstr(text.data, i == 0 ? "YesNoo" : "plainly") != NULL && strstr(text.data, "tea/rules.ron:1:") != NULL);
+    liniment_text_free(&text);
+    liniment_error_free(error);
+  }
+}
+
+#define UNSUPPORTED(call) STATUS(LINIMENT_STATUS_UNSUPPORTED, call)
+
+static void what_it_has_not(const liniment_kb *kb) {
+  liniment_case *known = NULL;
+  OK(liniment_case_from_json(kb, liniment_str_of(CASE), &known, &error));
+  liniment_text text;
+  liniment_str ice = LINIMENT_STR("ice"), absent = {NULL, 0};
+  UNSUPPORTED(liniment_explain(known, ice, LINIMENT_OUTPUT_TEXT, &text, &error));
+  UNSUPPORTED(liniment_ways(known, ice, LINIMENT_VERDICT_RECOMMEND, &text, &error));
+  UNSUPPORTED(liniment_suffices(known, ice, &text, &error));
+  UNSUPPORTED(liniment_what_if(known, LINIMENT_STR("{}"), &text, &error));
+  UNSUPPORTED(liniment_plan(known, 1, LINIMENT_OUTPUT_JSON, &text, &error));
+  UNSUPPORTED(liniment_advise_page(known, LINIMENT_OUTPUT_HTML, &text, &error));
+  UNSUPPORTED(liniment_explain_page(known, ice, 0, LINIMENT_OUTPUT_HTML, &text, &error));
+  UNSUPPORTED(liniment_prove(kb, 0, LINIMENT_OUTPUT_JSON, &text, &error));
+  UNSUPPORTED(liniment_kb_case_schema(kb, &text, &error));
+  UNSUPPORTED(liniment_kb_codegen(kb, LINIMENT_STR("c"), absent, &text, &error));
+  UNSUPPORTED(liniment_kb_graph(kb, LINIMENT_OUTPUT_SVG, &text, &error));
+  CHECK(text.data == NULL);
+  CHECK(liniment_result_schema().data == NULL);
+  liniment_case *read = NULL;
+  UNSUPPORTED(liniment_case_from_text(kb, LINIMENT_FORMAT_RON, LINIMENT_STR("()"), &read, &error));
+  UNSUPPORTED(liniment_case_from_text(kb, LINIMENT_FORMAT_TOML, LINIMENT_STR(""), &read, &error));
+  CHECK(read == NULL);
+  liniment_builder *builder = liniment_builder_new();
+  OK(liniment_builder_add_builtin(builder, LINIMENT_STR("calf-cramps"), &error));
+  bool passed = true;
+  UNSUPPORTED(liniment_builder_test(builder, &passed, &text, &error));
+  CHECK(!passed);
+  liniment_builder_free(builder);
+  liniment_case_free(known);
+}
+
+int main(void) {
+  CHECK(liniment_builtin_count() == 1);
+  liniment_kb *kb = NULL;
+  OK(liniment_kb_builtin(NULL, 0, &kb, &error));
+  advice_and_questions(kb);
+  other_packs();
+  what_it_has_not(kb);
+  liniment_kb_free(kb);
+  return checked();
+}
