@@ -7,12 +7,13 @@ use std::time::Duration;
 use arrow_array::{ArrayRef, RecordBatch, RecordBatchReader, StructArray};
 use arrow_schema::{ArrowError, DataType, Field, SchemaRef};
 use liniment::batch::{Batch, BatchOptions, BatchOutput, OnBad, OtherColumns};
-use pyo3::exceptions::PyValueError;
+use pyo3::exceptions::{PyKeyError, PyValueError};
 use pyo3::prelude::*;
 use pyo3::types::PyCapsule;
 use pyo3_arrow::ffi::{ArrayIterator, to_stream_pycapsule};
 use pyo3_arrow::input::AnyRecordBatch;
 
+use crate::column;
 use crate::engine::Engine;
 use crate::errors;
 
@@ -30,8 +31,8 @@ pub(crate) struct Rows {
 /// Columns in chunks; any Arrow library reads them.
 #[pyclass(frozen, module = "liniment._core")]
 pub(crate) struct Frame {
-    schema: SchemaRef,
-    batches: Vec<RecordBatch>,
+    pub(crate) schema: SchemaRef,
+    pub(crate) batches: Vec<RecordBatch>,
 }
 
 /// How the columns of a frame are read and what is given, from Python's words.
@@ -233,6 +234,21 @@ impl Frame {
             .iter()
             .map(|field| field.name().as_str())
             .collect()
+    }
+
+    /// A column for those who do not read Arrow: what kind it is, and its values.
+    ///
+    /// `booleans` and `choices` are bytes, with a byte for each row that is missing, or with the texts at those
+    /// places; `texts` and `objects` are lists.
+    #[pyo3(signature = (name) -> "tuple[str, object, object]")]
+    fn column<'py>(
+        &self,
+        py: Python<'py>,
+        name: &str,
+    ) -> PyResult<(&'static str, Bound<'py, PyAny>, Option<Bound<'py, PyAny>>)> {
+        let found = self.schema.column_with_name(name);
+        let (position, field) = found.ok_or_else(|| PyKeyError::new_err(name.to_owned()))?;
+        column::python::taken(py, &self.batches, position, field.data_type())
     }
 
     /// The columns for any Arrow library, as often as it asks.

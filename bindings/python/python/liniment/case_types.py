@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any, Literal, TypeAlias, TypedDict
 from .values import Declined, Options, Range, Reports
 
 if TYPE_CHECKING:
-    from .knowledge_base import FactInfo, KnowledgeBase
+    from .knowledge_base import KnowledgeBase
+    from .results import FactInfo
 
 __all__ = ["Kind", "Partly", "case_type", "source"]
 
