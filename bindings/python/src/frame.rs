@@ -13,7 +13,7 @@ use pyo3::types::PyCapsule;
 use pyo3_arrow::ffi::{ArrayIterator, to_stream_pycapsule};
 use pyo3_arrow::input::AnyRecordBatch;
 
-use crate::column;
+use crate::column::python::{Taken, taken};
 use crate::engine::Engine;
 use crate::errors;
 
@@ -241,14 +241,10 @@ impl Frame {
     /// `booleans` and `choices` are bytes, with a byte for each row that is missing, or with the texts at those
     /// places; `texts` and `objects` are lists.
     #[pyo3(signature = (name) -> "tuple[str, object, object]")]
-    fn column<'py>(
-        &self,
-        py: Python<'py>,
-        name: &str,
-    ) -> PyResult<(&'static str, Bound<'py, PyAny>, Option<Bound<'py, PyAny>>)> {
+    fn column<'py>(&self, py: Python<'py>, name: &str) -> PyResult<Taken<'py>> {
         let found = self.schema.column_with_name(name);
         let (position, field) = found.ok_or_else(|| PyKeyError::new_err(name.to_owned()))?;
-        column::python::taken(py, &self.batches, position, field.data_type())
+        taken(py, &self.batches, position, field.data_type())
     }
 
     /// The columns for any Arrow library, as often as it asks.

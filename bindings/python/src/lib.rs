@@ -24,7 +24,7 @@ mod _core {
     #[pymodule_export]
     use crate::case::Case;
     #[pymodule_export]
-    use crate::column::{Column, frame_of};
+    use crate::column::{Column, frame_of_columns};
     #[pymodule_export]
     use crate::engine::{Engine, check_packs};
     #[pymodule_export]

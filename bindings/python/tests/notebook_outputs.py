@@ -82,7 +82,9 @@ def accept(committed: Path, executed: Json) -> None:
         "kernelspec": executed["metadata"]["kernelspec"],
         "language_info": {"name": executed["metadata"]["language_info"]["name"]},
     }
-    text = json.dumps(executed | {"cells": cells, "metadata": metadata}, ensure_ascii=False, indent=1, sort_keys=True)
+    text = json.dumps(
+        executed | {"cells": cells, "metadata": metadata}, ensure_ascii=False, indent=1, sort_keys=True
+    )
     committed.write_text(text + "\n", encoding="utf-8")
 
 

@@ -31,7 +31,11 @@ COLUMNS: dict[str, tuple[str, list[Any], Any]] = {
     "objects of text": ("cramp_state", TEXTS, pd.Series(TEXTS, dtype=object)),
     "text with NaN": ("cramp_state", TEXTS, pd.Series(["active", "released", np.nan], dtype=object)),
     "text of pandas": ("cramp_state", TEXTS, pd.Series(TEXTS, dtype=pd.StringDtype("python"))),
-    "text of numpy": ("cramp_state", TEXTS, pd.Series([np.str_("active"), np.str_("released"), None], dtype=object)),
+    "text of numpy": (
+        "cramp_state",
+        TEXTS,
+        pd.Series([np.str_("active"), np.str_("released"), None], dtype=object),
+    ),
     "categories": ("cramp_state", TEXTS, pd.Series(TEXTS, dtype="category")),
     "many categories": (
         "cramp_state",
@@ -47,7 +51,11 @@ COLUMNS: dict[str, tuple[str, list[Any], Any]] = {
     "floats": ("body_temp_c", DEGREES, pd.Series(DEGREES)),
     "short floats": ("body_temp_c", DEGREES, pd.Series(DEGREES, dtype="float32")),
     "shorter floats": ("body_temp_c", DEGREES, pd.Series(DEGREES, dtype="float16")),
-    "floats of the other order": ("body_temp_c", DEGREES, pd.Series(np.array([37.0, 41.0, np.nan], dtype=">f8"))),
+    "floats of the other order": (
+        "body_temp_c",
+        DEGREES,
+        pd.Series(np.array([37.0, 41.0, np.nan], dtype=">f8")),
+    ),
     "masked floats": ("body_temp_c", DEGREES, pd.Series(DEGREES, dtype="Float64")),
     "decimals": ("body_temp_c", DEGREES, pd.Series([Decimal(37), Decimal(41), None])),
     "whole and broken": ("body_temp_c", [37, 41.0, None], pd.Series([37, 41.0, None], dtype=object)),
@@ -78,20 +86,24 @@ def test_columns_of_pandas(kb: liniment.KnowledgeBase, name: str) -> None:
 @pytest.mark.parametrize("unit", ["s", "ms", "us", "ns"])
 @pytest.mark.parametrize("zone", [None, "Europe/Vienna"])
 def test_moments_of_pandas(kb: liniment.KnowledgeBase, unit: str, zone: str | None) -> None:
-    moments = pd.Series([NOW - 20 * HOUR, None]).astype(f"datetime64[{unit}]").dt.tz_localize(zone)
+    kind: Any = f"datetime64[{unit}]"
+    moments = pd.Series([NOW - 20 * HOUR, None]).astype(kind).dt.tz_localize(zone)
     now = NOW if zone is None else pd.Timestamp(NOW, tz=zone).to_pydatetime()
     for column in (moments, moments.astype(object)):
         answer = kb.advise_frame(pd.DataFrame({"time_since_release": column}), now=now, output="json")
         expected = [kb.advise(time_since_release="20h").to_json(), kb.advise().to_json()]
         assert answer["json"].tolist() == expected
+    other = NOW.replace(tzinfo=dt.UTC) if zone is None else NOW
     with pytest.raises(liniment.CaseError, match="both have a time zone, or neither"):
-        other = NOW.replace(tzinfo=dt.UTC) if zone is None else NOW
         kb.advise_frame(pd.DataFrame({"time_since_release": moments}), now=other)
 
 
 def test_what_pandas_is_given(kb: liniment.KnowledgeBase) -> None:
     """The answer has the types that such columns have in pandas, and the values that Polars is given."""
-    told = {"cramp_state": ["active", None, "released"], "muscles_affected": ["calf_only", "all_muscles", None]}
+    told = {
+        "cramp_state": ["active", None, "released"],
+        "muscles_affected": ["calf_only", "all_muscles", None],
+    }
     people = pd.DataFrame(told, index=pd.Index([7, 7, 9], name="runner"))
     squad = pl.DataFrame(told)
 
@@ -152,7 +164,11 @@ class Colour(enum.Enum):
 
 BAD: dict[str, tuple[str, Any, str]] = {
     "several types": ("cramp_state", ["active", 3], "several types.*str in row 1, int in row 2"),
-    "several types after one that is missing": ("cramp_state", [None, 3, "active"], "int in row 2, str in row 3"),
+    "several types after one that is missing": (
+        "cramp_state",
+        [None, 3, "active"],
+        "int in row 2, str in row 3",
+    ),
     "a truth among texts": ("cramp_state", [True, "active"], "several types"),
     "objects": ("cramp_state", [object()], "type object"),
     "members": ("cramp_state", [Colour.RED], "type Colour"),
@@ -195,11 +211,15 @@ def test_a_million_rows_of_pandas(kb: liniment.KnowledgeBase) -> None:
 
 def test_a_relation_is_answered_with_one_on_its_connection(kb: liniment.KnowledgeBase) -> None:
     with duckdb.connect() as connection:
-        connection.sql("create table runners as select 'Ada' as name, 'active' as cramp_state union all select 'Ben', null")
+        connection.sql(
+            "create table runners as select 'Ada' as name, 'active' as cramp_state union all select 'Ben', null"
+        )
         runners = connection.table("runners")
         answer = kb.advise_frame(runners, keep=["name"], output="next_question")
         assert isinstance(answer, duckdb.DuckDBPyRelation)
-        joined = connection.sql("select cramp_state, next_question from answer join runners using (name) order by name")
+        joined = connection.sql(
+            "select cramp_state, next_question from answer join runners using (name) order by name"
+        )
         first = {state: kb.questions(cramp_state=state)[0].fact for state in ("active", None)}
         assert joined.fetchall() == list(first.items())
         # It is read as often as somebody asks.

@@ -10,7 +10,7 @@ import sys
 from collections.abc import Callable, Collection
 from typing import TYPE_CHECKING, Any
 
-from ._core import Column, Frame, frame_of as _frame_of
+from ._core import Column, Frame, frame_of_columns
 from .errors import CaseError
 
 if TYPE_CHECKING:
@@ -25,7 +25,7 @@ def columns_of(frame: Any, facts: Collection[str], reading: Reading) -> Frame:
     if len(repeated):
         raise CaseError(f"two columns are called `{repeated[0]}`", "C0007", str(repeated[0]))
     read = _read(facts, reading)
-    return _frame_of(
+    return frame_of_columns(
         [
             (name, _column(name, frame[name]) if name in read else Column.nothing(len(frame)))
             for name in frame.columns
@@ -39,9 +39,7 @@ def frame_of(answer: Frame, given: Any, facts: Collection[str], reading: Reading
     kept = set(reading.keep)
     if reading.others == "keep":
         kept.update(set(given.columns) - _read(facts, reading))
-    columns = {
-        name: given[name].array if name in kept else _values(answer, name) for name in answer.columns
-    }
+    columns = {name: given[name].array if name in kept else _values(answer, name) for name in answer.columns}
     return pandas.DataFrame(columns, index=given.index)
 
 

@@ -53,7 +53,9 @@ class Reading:
     def of(cls, columns: Mapping[str, str] | None, keep: Iterable[str], **more: Any) -> Reading:
         """It from what a caller has given."""
         if isinstance(keep, str):
-            raise CaseError(f"keep= is a list of names of columns, found the text {keep!r}", "C0010", None, keep)
+            raise CaseError(
+                f"keep= is a list of names of columns, found the text {keep!r}", "C0010", None, keep
+            )
         return cls(columns=dict(columns or {}), keep=tuple(keep), **more)
 
     def rows(self, kb: KnowledgeBase, frame: Any) -> Rows:
@@ -101,9 +103,7 @@ def _moment(now: datetime | None) -> tuple[int, bool] | None:
     return ((plain - _EPOCH) // timedelta(microseconds=1), zoned)
 
 
-def _kind(
-    kb: KnowledgeBase, frame: Any, reading: Reading
-) -> tuple[Any, Callable[[Frame], Any], int | None]:
+def _kind(kb: KnowledgeBase, frame: Any, reading: Reading) -> tuple[Any, Callable[[Frame], Any], int | None]:
     """What has the columns, how the answer becomes a frame of the same kind, and how many rows there are."""
     pandas = sys.modules.get("pandas")
     if pandas is not None and isinstance(frame, pandas.DataFrame):

@@ -264,7 +264,9 @@ class KnowledgeBase(_core.Engine):
             return timedelta(microseconds=value)
 
         return {
-            fact["id"]: results.FactInfo._of(fact | {name: end(fact["kind"], fact[name]) for name in ("from", "to")})
+            fact["id"]: results.FactInfo._of(
+                fact | {name: end(fact["kind"], fact[name]) for name in ("from", "to")}
+            )
             for fact in self._about()["facts"]
         }
 

@@ -159,7 +159,7 @@ impl Column {
 /// Columns of the same length as a frame.
 #[pyfunction]
 #[pyo3(signature = (columns: "list[tuple[str, Column]]"))]
-pub(crate) fn frame_of(columns: Vec<(String, Py<Column>)>) -> PyResult<Frame> {
+pub(crate) fn frame_of_columns(columns: Vec<(String, Py<Column>)>) -> PyResult<Frame> {
     let columns: Vec<(String, ArrayRef)> = columns
         .into_iter()
         .map(|(name, column)| (name, Arc::clone(&column.get().array)))
@@ -233,9 +233,7 @@ impl Data {
         let (values, missing) = self.values::<u8>()?;
         let truths: BooleanBuffer = values.iter().map(|value| *value != 0).collect();
         let known = missing.map(|missing| missing.iter().map(|missing| *missing == 0).collect());
-        let known = known
-            .map(NullBuffer::new)
-            .filter(|known| known.null_count() > 0);
+        let known = known.map(NullBuffer::new).filter(|known| known.null_count() > 0);
         Ok(Arc::new(BooleanArray::new(truths, known)))
     }
 

@@ -10,7 +10,7 @@ use pyo3::prelude::*;
 use pyo3::types::{PyByteArray, PyDelta, PyDict, PyList};
 
 /// What kind of column it is, its values, and what else belongs to them.
-type Taken<'py> = (&'static str, Bound<'py, PyAny>, Option<Bound<'py, PyAny>>);
+pub(crate) type Taken<'py> = (&'static str, Bound<'py, PyAny>, Option<Bound<'py, PyAny>>);
 
 /// The column at a position of all batches.
 pub(crate) fn taken<'py>(

@@ -128,7 +128,8 @@ fn executed() -> Result<Tally, String> {
     std::fs::create_dir_all(&folder).map_err(said)?;
     for entry in std::fs::read_dir(root().join(PACKAGE).join("notebooks")).map_err(said)? {
         let path = entry.map_err(said)?.path();
-        if let (Some(name), Some("ipynb")) = (path.file_name(), path.extension().and_then(|end| end.to_str())) {
+        if let (Some(name), Some("ipynb")) = (path.file_name(), path.extension().and_then(|end| end.to_str()))
+        {
             std::fs::copy(&path, folder.join(name)).map_err(said)?;
         }
     }
