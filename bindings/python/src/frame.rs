@@ -87,7 +87,7 @@ impl Rows {
     #[expect(clippy::too_many_arguments, reason = "named in Python")]
     fn new(
         kb: &Bound<'_, Engine>,
-        frame: AnyRecordBatch,
+        frame: &Bound<'_, PyAny>,
         columns: Vec<(String, String)>,
         keep: Vec<String>,
         others: &str,
@@ -100,7 +100,10 @@ impl Rows {
         let mut options = options(columns, keep, others, output, on_bad)?
             .threads(threads)
             .chunk_rows(chunk_rows);
-        let rows = frame.into_reader()?;
+        let rows = frame
+            .extract::<AnyRecordBatch>()
+            .map_err(|error| no_frame(frame, error))?;
+        let rows = rows.into_reader()?;
         let schema = rows.schema();
         if let Some((now, _)) = now {
             options = options.now(now);
@@ -261,6 +264,19 @@ impl Frame {
     fn __repr__(&self) -> String {
         format!("<Frame {} rows: {}>", self.__len__(), self.columns().join(", "))
     }
+}
+
+/// What gives a column, or something else than rows, is no frame; other errors are those of its own library.
+fn no_frame(frame: &Bound<'_, PyAny>, error: PyErr) -> PyErr {
+    let py = frame.py();
+    if !error.is_instance_of::<PyValueError>(py) {
+        return error;
+    }
+    let kind = frame.get_type().name().map_or_else(|_| String::new(), |name| name.to_string());
+    let what = format!("a {kind} is no frame: it gives no rows with named columns");
+    let told = errors::of_value("C0006", "", &kind, &what);
+    told.set_cause(py, Some(error));
+    told
 }
 
 fn capsule<'py>(

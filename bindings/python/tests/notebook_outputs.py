@@ -56,7 +56,7 @@ def shown(cell: Json) -> str:
 
 def lines(cell: Json) -> list[str]:
     """What a cell shows in lines that a reader can compare: a page of HTML is one line otherwise."""
-    return re.sub(r"(>)(<)", r"\1\n\2", shown(cell)).splitlines()
+    return re.sub(r"(?<=[>}])(?=\S)", "\n", shown(cell)).splitlines()
 
 
 def difference(committed: Json, executed: Json) -> list[str]:

@@ -12,6 +12,7 @@ from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
 from ._core import Frame, Rows
+from ._given import mapping, names, whole
 from .errors import CaseError
 
 if TYPE_CHECKING:
@@ -52,14 +53,27 @@ class Reading:
     @classmethod
     def of(cls, columns: Mapping[str, str] | None, keep: Iterable[str], **more: Any) -> Reading:
         """It from what a caller has given."""
-        if isinstance(keep, str):
-            raise CaseError(
-                f"keep= is a list of names of columns, found the text {keep!r}", "C0010", None, keep
-            )
-        return cls(columns=dict(columns or {}), keep=tuple(keep), **more)
+        for name in {"threads", "chunk_rows"} & {*more}:
+            more[name] = whole(f"{name}=", more[name])
+        more["output"], more["others"], more["on_bad"] = (
+            str(more[name]) for name in ("output", "others", "on_bad")
+        )
+        return cls(
+            columns=mapping("columns=", columns, "fact to column"),
+            keep=names("keep=", keep, "names of columns"),
+            **more,
+        )
 
     def rows(self, kb: KnowledgeBase, frame: Any) -> Rows:
         """The columns of anything with ``__arrow_c_stream__``, bound to facts and checked; nothing is read yet."""
+        for fact, column in self.columns.items():
+            if fact not in kb.fact_ids and column in kb.fact_ids:
+                raise CaseError(
+                    f"columns= goes from fact to column, and `{column}` is the fact: write {{{column!r}: {fact!r}}}",
+                    "C0010",
+                    fact,
+                    fact,
+                )
         return Rows(
             kb,
             frame,
@@ -131,13 +145,12 @@ def _kind(kb: KnowledgeBase, frame: Any, reading: Reading) -> tuple[Any, Callabl
         return frame, lambda answer: datafusion.SessionContext.global_ctx().from_arrow(answer), None
     if hasattr(frame, "__arrow_c_stream__") or hasattr(frame, "__arrow_c_array__"):
         return frame, lambda answer: answer, None
-    raise CaseError(
-        f"a {type(frame).__name__} is no frame: it has no __arrow_c_stream__, as frames of pandas, Polars, pyarrow"
-        " and DuckDB have",
-        "C0006",
-        None,
-        type(frame).__name__,
-    )
+    kind = type(frame).__name__
+    if isinstance(frame, Mapping | list):
+        why = "pandas.DataFrame(…) and polars.DataFrame(…) make one of it"
+    else:
+        why = "it has no __arrow_c_stream__, as frames of pandas, Polars, pyarrow and DuckDB have"
+    raise CaseError(f"a {kind} is no frame: {why}", "C0006", None, kind)
 
 
 def _as_relation(answer: Frame, frame: Any) -> Any:

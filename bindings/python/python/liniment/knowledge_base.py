@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, Any, Literal, Self, TypeAlias, cast
 
 from . import _core, results
 from ._core import Case, Pack
+from ._given import mapping, whole
+from .errors import CaseError
 from .verdict import Verdict
 
 if TYPE_CHECKING:
@@ -136,12 +138,7 @@ class KnowledgeBase(_core.Engine):
     ) -> Plan:
         """The advice as all clocks move forward together, up to the horizon."""
         known = self._case(case, now, facts)
-        length = (
-            _core.parse_duration(horizon)
-            if isinstance(horizon, str)
-            else round(horizon / timedelta(microseconds=1))
-        )
-        return results.Plan(self.plan_json(known, length), known)
+        return results.Plan(self.plan_json(known, _horizon(horizon)), known)
 
     def questions(
         self, case: Any = None, /, *, now: datetime | None = None, **facts: Any
@@ -235,7 +232,7 @@ class KnowledgeBase(_core.Engine):
 
         The budget is how many steps of search one question may take.
         """
-        return results.Proofs(self.prove_json(budget))
+        return results.Proofs(self.prove_json(whole("budget=", budget)))
 
     def test(self) -> TestReport:
         """Runs the packs' own cases, and tells what they leave untried."""
@@ -332,12 +329,29 @@ def load(*packs: PackLike, lang: str | None = None, limits: Mapping[str, int] | 
         PackError: when a pack has an error; it holds every diagnostic of all packs.
         UnknownNameError: when a pack or language is not there.
     """
-    return KnowledgeBase(texts_of(packs), lang, None if limits is None else dict(limits))
+    return KnowledgeBase(texts_of(packs), lang, _limits(limits))
 
 
 def check(*packs: PackLike, limits: Mapping[str, int] | None = None) -> Diagnostics:
     """Everything that is wrong with packs, whether they can be used or not."""
-    return results.Diagnostics(*_core.check_packs(texts_of(packs), None if limits is None else dict(limits)))
+    return results.Diagnostics(*_core.check_packs(texts_of(packs), _limits(limits)))
+
+
+def _limits(limits: Mapping[str, int] | None) -> dict[str, int] | None:
+    """Limits by name, each a whole number."""
+    return None if limits is None else {name: whole(f"the limit {name}", limits[name]) for name in limits}
+
+
+def _horizon(horizon: timedelta | str) -> int:
+    """How far a plan looks ahead, in microseconds."""
+    if isinstance(horizon, str):
+        return _core.parse_duration(horizon)
+    # The longest that the library knows.
+    if not isinstance(horizon, timedelta) or not 0 * _DAY <= horizon <= timedelta(microseconds=2**63 - 1):
+        raise CaseError(
+            f'horizon= is a length of time ahead, such as "21d" or a timedelta, found {horizon!r}', "C0010"
+        )
+    return horizon // timedelta(microseconds=1)
 
 
 def texts_of(packs: tuple[PackLike, ...]) -> list[Pack]:
@@ -351,12 +365,18 @@ def _text_of(pack: PackLike) -> Pack:
     if isinstance(pack, Pack):
         return pack
     if isinstance(pack, Mapping):
-        return Pack.files(list(pack.items()))
+        return Pack.files(list(mapping("a pack", pack, "names of files to their texts").items()))
     if isinstance(pack, str):
         if pack in Pack.built_in_names():
             return Pack.built_in(pack)
         if "[" in pack or "\n" in pack:
             return text(pack)
+        return Pack.folder(pack)
+    if not isinstance(pack, os.PathLike):
+        raise TypeError(
+            f"a pack is a name, a folder, a mapping of files or the text of rules, found a {type(pack).__name__};"
+            " several packs are given one by one: load(*packs)"
+        )
     return Pack.folder(os.fspath(pack))
 
 
