@@ -23,23 +23,26 @@ _TEST = re.compile(r'"(\w+)": (Yes|No|\w+\(.*?\))(?:, (?=")|$)')
 
 
 def expression(pack: Path) -> Way:
-    """Answers the advice ids of the rules that hold in a case, from one compiled expression with all rules.
+    """One compiled expression that lists for each rule whether it holds.
 
     Of what its package can do this is the quickest: the case becomes an object of ZEN once, and not once for each
-    rule, and no decision goes along its graph.
+    rule; no decision goes along its graph; and what it gives are truths, which cost nothing to make.
     """
     import zen
 
-    parts = []
+    rules = []
+    advised = []
     for _, advice, conditions in _RULE.findall((pack / "rules.ron").read_text()):
-        tests = [_expression(fact, test) for fact, test in _TEST.findall(conditions)]
-        parts.append(f"({' and '.join(tests)}) ? {json.dumps(advice)} : null")
-    rules = zen.compile_expression(f"[{', '.join(parts)}]")
-    return Way(rules.evaluate, lambda answer: {advice for advice in answer if advice is not None})
+        rules.append(" and ".join(_expression(fact, test) for fact, test in _TEST.findall(conditions)))
+        advised.append(advice)
+    compiled = zen.compile_expression(f"[{', '.join(rules)}]")
+    return Way(
+        compiled.evaluate, lambda holds: {advice for advice, held in zip(advised, holds, strict=True) if held}
+    )
 
 
 def expressions(pack: Path) -> Way:
-    """The same with a compiled expression for each rule."""
+    """A compiled expression for each rule, asked one by one."""
     import zen
 
     rules = []
@@ -50,7 +53,7 @@ def expressions(pack: Path) -> Way:
 
 
 def table(pack: Path) -> Way:
-    """The same from a decision table that collects all rules that hold."""
+    """A decision table that collects all rules that hold."""
     import zen
 
     rows = []
