@@ -10,11 +10,14 @@ Examples:
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
-
 from ._lazy import names_of
 
+# The module `typing` takes longer to read than all of this package; checkers know the name.
+TYPE_CHECKING = False
+
 if TYPE_CHECKING:
+    from typing import Any
+
     from ._core import Case, Frame, Pack, Verdicts
     from .errors import CaseError, LinimentError, PackError, UnknownNameError
     from .interview import Interview

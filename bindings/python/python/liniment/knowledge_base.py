@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import json
 import os
 from collections.abc import Iterable, Mapping
 from datetime import timedelta
-from typing import TYPE_CHECKING, Any, Literal, Self, TypeAlias, cast
 
 from . import _core, results
 from ._core import Case, Pack
@@ -14,8 +12,11 @@ from ._given import mapping, whole
 from .errors import CaseError
 from .verdict import Verdict
 
+TYPE_CHECKING = False
+
 if TYPE_CHECKING:
     from datetime import datetime
+    from typing import Any, Literal, Self, TypeAlias
 
     from .frames import OnBad, Others, Output
     from .interview import Interview
@@ -71,7 +72,8 @@ class KnowledgeBase(_core.Engine):
         cls, packs: list[Pack], lang: str | None = None, limits: dict[str, int] | None = None
     ) -> Self:
         """Packs as text, the language of the advice, and limits."""
-        return cast("Self", super().__new__(cls, packs, lang, limits))
+        made: Any = super().__new__(cls, packs, lang, limits)
+        return made  # type: ignore[no-any-return]
 
     def advise(self, case: Any = None, /, *, now: datetime | None = None, **facts: Any) -> Advice:
         """The advice for a case."""
@@ -278,6 +280,8 @@ class KnowledgeBase(_core.Engine):
         return {source["id"]: results.SourceInfo._of(source) for source in self._about()["sources"]}
 
     def _about(self) -> dict[str, Any]:
+        import json
+
         about: dict[str, Any] = json.loads(self.about_json())
         return about
 

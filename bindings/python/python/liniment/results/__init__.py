@@ -7,9 +7,9 @@ lengths of time are ``datetime.timedelta``, lists are tuples.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from .._lazy import names_of
+
+TYPE_CHECKING = False
 
 if TYPE_CHECKING:
     from .advice import (
