@@ -1,9 +1,10 @@
 """Frames of many rows: the library alone, what each kind of frame takes to be converted, and the whole.
 
-``python benches/frames.py PACK CORE [--rows N]`` with a pack as for ``verdicts.py``, and with the program that asks the
-library alone: ``target/release/examples/columns``, which ``cargo build --release -p liniment-cli --example columns``
-makes. The cases are drawn once, 5 % of the values unknown; the program reads the same columns from a file. Each figure
-is the best of three runs on one thread.
+``python benches/frames.py PACK [--rows N]`` with a pack as for ``verdicts.py``. The cases are drawn once, 5 % of the
+values unknown; each figure is the best of three runs on one thread. *The library alone* goes from its own columns to
+its own columns. With ``--core PROGRAM`` another program asks the library too, without Python, about the same columns:
+``cargo build --release -p liniment-cli --example columns`` makes ``target/release/examples/columns``. ``--columns FILE``
+keeps the columns for another run.
 """
 
 from __future__ import annotations
@@ -23,6 +24,7 @@ from timing import best
 
 import liniment
 from liniment import _pandas
+from liniment._core import Column, frame_of_columns
 from liniment.frames import Output, Reading
 
 
@@ -85,40 +87,57 @@ def take(frame: Any) -> None:
 def main() -> None:
     parser = argparse.ArgumentParser()
     parser.add_argument("pack", type=Path)
-    parser.add_argument("core", type=Path)
     parser.add_argument("--rows", type=int, default=10_000_000)
+    parser.add_argument("--output", choices=("masks", "verdicts"), help="only this one")
+    parser.add_argument("--core", type=Path, help="the program that asks the library alone")
+    parser.add_argument("--columns", type=Path, help="an Arrow file, written when it is not there")
     arguments = parser.parse_args()
     kb = liniment.load(arguments.pack)
-    columns = table(kb, arguments.rows)
-
-    def told(*cells: object) -> None:
-        print("| " + " | ".join(map(str, cells)) + " |", flush=True)
-
-    def rate(seconds: float) -> str:
-        return f"{arguments.rows / seconds / 1e6:.1f} million rows/s"
-
-    outputs: list[Output] = ["masks", "verdicts"]
-    told("output", "frame", "into Arrow", "the library", "out of Arrow", "together", "measured", "rate")
     with tempfile.TemporaryDirectory() as folder:
-        file = Path(folder) / "columns.arrow"
-        with pa.ipc.new_file(file, columns.schema) as writer:
-            writer.write_table(columns)
+        file = arguments.columns or Path(folder) / "columns.arrow"
+        if not file.exists():
+            drawn = table(kb, arguments.rows)
+            with pa.ipc.new_file(file, drawn.schema) as writer:
+                writer.write_table(drawn)
+        columns = pa.ipc.open_file(file).read_all()
+        outputs: list[Output] = ["masks", "verdicts"]
+        told("output", "frame", "into Arrow", "the library", "out of Arrow", "together", "measured", "rate")
         for output in outputs:
-            asked = subprocess.check_output([arguments.core, arguments.pack, file, output], text=True)
-            dropped, kept = map(float, asked.split())
-            told(output, "none, each chunk dropped", "", "", "", "", f"{dropped:.3f} s", rate(dropped))
-            told(output, "none, the answer kept", "", "", "", "", f"{kept:.3f} s", rate(kept))
-            reading = Reading.of(
-                None, (), others="refuse", output=output, on_bad="raise", now=None, chunk_rows=65_536
-            )
-            for name, kind in kinds(kb, columns, reading).items():
-                into = best(kind.into, kind.frame)
-                answer = reading.rows(kb, columns).collect()
-                out_of = best(kind.out_of, answer)
-                del answer
-                whole = best(kb.advise_frame, kind.frame, output=output)
-                parts = [f"{seconds:.3f} s" for seconds in (into, kept, out_of, into + kept + out_of)]
-                told(output, name, *parts, f"{whole:.3f} s", rate(whole))
+            if arguments.output in (None, output):
+                measure(kb, arguments.pack, columns, file, output, arguments.core)
+
+
+def told(*cells: object) -> None:
+    """A line of the table."""
+    print("| " + " | ".join(map(str, cells)) + " |", flush=True)
+
+
+def measure(
+    kb: liniment.KnowledgeBase, pack: Path, columns: pa.Table, file: Path, output: Output, core: Path | None
+) -> None:
+    """The lines of one output."""
+    rows = len(columns)
+
+    def ends(seconds: float) -> tuple[str, str]:
+        return f"{seconds:.3f} s", f"{rows / seconds / 1e6:.1f} million rows/s"
+
+    if core is not None:
+        asked = subprocess.check_output([core, pack, file, output], text=True)
+        for what, seconds in zip(("dropped", "kept"), asked.split(), strict=True):
+            told(output, f"none: in Rust, answers {what}", "", "", "", "", *ends(float(seconds)))
+    reading = Reading.of(
+        None, (), others="refuse", output=output, on_bad="raise", now=None, chunk_rows=65_536
+    )
+    own = frame_of_columns([(name, Column.arrow(columns[name])) for name in columns.column_names])
+    alone = best(lambda: reading.rows(kb, own).collect())
+    told(output, "none: the library alone", "", "", "", "", *ends(alone))
+    answer = reading.rows(kb, own).collect()
+    for name, kind in kinds(kb, columns, reading).items():
+        into = best(kind.into, kind.frame)
+        out_of = best(kind.out_of, answer)
+        whole = best(kb.advise_frame, kind.frame, output=output)
+        parts = (f"{seconds:.3f} s" for seconds in (into, alone, out_of, into + alone + out_of))
+        told(output, name, *parts, *ends(whole))
 
 
 if __name__ == "__main__":

@@ -272,7 +272,10 @@ fn no_frame(frame: &Bound<'_, PyAny>, error: PyErr) -> PyErr {
     if !error.is_instance_of::<PyValueError>(py) {
         return error;
     }
-    let kind = frame.get_type().name().map_or_else(|_| String::new(), |name| name.to_string());
+    let kind = frame
+        .get_type()
+        .name()
+        .map_or_else(|_| String::new(), |name| name.to_string());
     let what = format!("a {kind} is no frame: it gives no rows with named columns");
     let told = errors::of_value("C0006", "", &kind, &what);
     told.set_cause(py, Some(error));

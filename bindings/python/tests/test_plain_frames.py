@@ -71,6 +71,8 @@ COLUMNS: dict[str, tuple[str, list[Any], Any]] = {
     "lists": ("goals", GOALS, pd.Series(GOALS)),
     "tuples and sets": ("goals", GOALS, pd.Series([("recover",), set(), None])),
     "arrays": ("goals", GOALS, pd.Series([np.array(["recover"]), np.array([], dtype=str), None])),
+    "nothing, as numbers": ("cramp_state", [None, None], pd.Series([np.nan, np.nan])),
+    "nothing, as text": ("in_session", [None], pd.Series([None], dtype=pd.StringDtype("python"))),
     "nothing": ("cramp_state", [None, None], pd.Series([None, np.nan], dtype=object)),
 }
 
@@ -195,6 +197,19 @@ def test_what_no_column_can_be(kb: liniment.KnowledgeBase, name: str) -> None:
         kb.advise_frame(pd.DataFrame({fact: column}), now=NOW)
     assert caught.value.fact == fact
     assert "\n" not in str(caught.value)
+
+
+def test_no_rows_of_pandas(kb: liniment.KnowledgeBase) -> None:
+    """The types are looked at all the same."""
+    assert kb.advise_frame(pd.DataFrame({"cramp_state": pd.Series([], dtype=object)})).shape == (
+        0,
+        len(kb.advice_ids),
+    )
+    for kind in ("float64", "boolean"):
+        with pytest.raises(liniment.CaseError, match=r"`cramp_state`.*needs a column of texts"):
+            kb.advise_frame(pd.DataFrame({"cramp_state": pd.Series([], dtype=kind)}))
+    with pytest.raises(liniment.CaseError, match="fact"):
+        kb.advise_frame(pd.DataFrame())
 
 
 def test_a_million_rows_of_pandas(kb: liniment.KnowledgeBase) -> None:

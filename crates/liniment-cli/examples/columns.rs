@@ -1,5 +1,5 @@
 //! How fast the library alone answers the rows of an Arrow file, on one thread, without the program that has made
-//! it: what a front end loses is the difference. `bindings/python/benches/frames.py` asks it.
+//! it: what a front end loses is the difference. `bindings/python/benches/frames.py --core` asks it.
 //!
 //! `cargo run --release -p liniment-cli --example columns -- PACK FILE.arrow masks`
 //!

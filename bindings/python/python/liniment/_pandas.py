@@ -51,6 +51,9 @@ def _read(facts: Collection[str], reading: Reading) -> set[str]:
 def _column(name: str, series: Any) -> Column:
     numpy, pandas = sys.modules["numpy"], sys.modules["pandas"]
     kind = series.dtype
+    if len(series) and series.isna().all():
+        # Where nothing stands, pandas has a type all the same.
+        return Column.nothing(len(series))
     if isinstance(kind, pandas.CategoricalDtype):
         texts = kind.categories.tolist()
         if all(isinstance(text, str) for text in texts):
@@ -65,6 +68,8 @@ def _column(name: str, series: Any) -> Column:
     if isinstance(kind, numpy.dtype) and kind.name in _OF_NUMPY:
         values = series.to_numpy()
         return Column.numbers(kind.name, _bytes(values))
+    if isinstance(kind, pandas.StringDtype):
+        return _texts(name, series.to_numpy(dtype=object, na_value=None).tolist(), Column.texts)
     if getattr(getattr(kind, "numpy_dtype", None), "name", None) in _OF_NUMPY:
         values = series.to_numpy(kind.numpy_dtype, na_value=0)
         return Column.numbers(kind.numpy_dtype.name, _bytes(values), _bytes(series.isna().to_numpy()))
