@@ -6,6 +6,7 @@ import datetime as dt
 import json
 import os
 import signal
+import sys
 import threading
 import time
 from collections.abc import Iterator
@@ -203,6 +204,13 @@ def test_progress(kb: liniment.KnowledgeBase, capsys: pytest.CaptureFixture[str]
     frame = pl.DataFrame({"cramp_state": ["active"] * 100})
     assert kb.advise_frame(frame, progress=True).height == 100
     assert "100/100" in capsys.readouterr().err
+
+
+def test_progress_without_tqdm(kb: liniment.KnowledgeBase, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("tqdm", "tqdm.auto"):
+        monkeypatch.setitem(sys.modules, name, None)
+    with pytest.raises(ModuleNotFoundError, match="progress=True shows a bar of tqdm"):
+        kb.advise_frame(pl.DataFrame({"cramp_state": ["active"]}), progress=True)
 
 
 class Columns:

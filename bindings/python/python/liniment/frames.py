@@ -96,8 +96,11 @@ def advise(kb: KnowledgeBase, frame: Any, reading: Reading, *, progress: bool = 
         return _as_reader(rows)
     if not progress:
         return in_kind(rows.collect())
-    from tqdm.auto import tqdm
-
+    try:
+        from tqdm.auto import tqdm
+    except ModuleNotFoundError as error:
+        message = "progress=True shows a bar of tqdm, and that is not installed"
+        raise ModuleNotFoundError(message, name="tqdm") from error
     with tqdm(total=total, unit="rows", unit_scale=True) as bar:
 
         def tell(done: int) -> None:
