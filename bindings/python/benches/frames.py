@@ -63,19 +63,29 @@ PANDAS: dict[pa.DataType, Any] = {pa.bool_(): pd.BooleanDtype(), pa.int64(): pd.
 """Types of pandas with room for what is unknown; for floats it has NaN, for texts categories."""
 
 
-def kinds(kb: liniment.KnowledgeBase, columns: pa.Table, reading: Reading) -> dict[str, Kind]:
-    """The same rows in each kind."""
+def of_pyarrow(_kb: liniment.KnowledgeBase, columns: pa.Table, _reading: Reading) -> Kind:
+    return Kind(columns, take, pa.table)
+
+
+def of_polars(_kb: liniment.KnowledgeBase, columns: pa.Table, _reading: Reading) -> Kind:
+    return Kind(pl.DataFrame(columns), take, pl.DataFrame)
+
+
+def of_pandas(kb: liniment.KnowledgeBase, columns: pa.Table, reading: Reading) -> Kind:
     people = columns.to_pandas(types_mapper=PANDAS.get)
     facts = kb.fact_ids
-    return {
-        "pyarrow": Kind(columns, take, pa.table),
-        "Polars": Kind(pl.DataFrame(columns), take, pl.DataFrame),
-        "pandas": Kind(
-            people,
-            lambda frame: _pandas.columns_of(frame, facts, reading),
-            lambda answer: _pandas.frame_of(answer, people, facts, reading),
-        ),
-    }
+    return Kind(
+        people,
+        lambda frame: _pandas.columns_of(frame, facts, reading),
+        lambda answer: _pandas.frame_of(answer, people, facts, reading),
+    )
+
+
+KINDS: dict[str, Callable[[liniment.KnowledgeBase, pa.Table, Reading], Kind]] = {
+    "pyarrow": of_pyarrow,
+    "Polars": of_polars,
+    "pandas": of_pandas,
+}
 
 
 def take(frame: Any) -> None:
@@ -89,6 +99,7 @@ def main() -> None:
     parser.add_argument("pack", type=Path)
     parser.add_argument("--rows", type=int, default=10_000_000)
     parser.add_argument("--output", choices=("masks", "verdicts"), help="only this one")
+    parser.add_argument("--frame", choices=tuple(KINDS), help="only this kind")
     parser.add_argument("--core", type=Path, help="the program that asks the library alone")
     parser.add_argument("--columns", type=Path, help="an Arrow file, written when it is not there")
     arguments = parser.parse_args()
@@ -104,7 +115,16 @@ def main() -> None:
         told("output", "frame", "into Arrow", "the library", "out of Arrow", "together", "measured", "rate")
         for output in outputs:
             if arguments.output in (None, output):
-                measure(kb, arguments.pack, columns, file, output, arguments.core)
+                if arguments.core is not None:
+                    asked = subprocess.check_output([arguments.core, arguments.pack, file, output], text=True)
+                    for what, seconds in zip(("dropped", "kept"), asked.split(), strict=True):
+                        told(
+                            output,
+                            f"none: in Rust, answers {what}",
+                            *[""] * 4,
+                            *ends(columns, float(seconds)),
+                        )
+                measure(kb, columns, output, arguments.frame)
 
 
 def told(*cells: object) -> None:
@@ -112,32 +132,29 @@ def told(*cells: object) -> None:
     print("| " + " | ".join(map(str, cells)) + " |", flush=True)
 
 
-def measure(
-    kb: liniment.KnowledgeBase, pack: Path, columns: pa.Table, file: Path, output: Output, core: Path | None
-) -> None:
+def ends(columns: pa.Table, seconds: float) -> tuple[str, str]:
+    """What a line ends with."""
+    return f"{seconds:.3f} s", f"{len(columns) / seconds / 1e6:.1f} million rows/s"
+
+
+def measure(kb: liniment.KnowledgeBase, columns: pa.Table, output: Output, only: str | None) -> None:
     """The lines of one output."""
-    rows = len(columns)
-
-    def ends(seconds: float) -> tuple[str, str]:
-        return f"{seconds:.3f} s", f"{rows / seconds / 1e6:.1f} million rows/s"
-
-    if core is not None:
-        asked = subprocess.check_output([core, pack, file, output], text=True)
-        for what, seconds in zip(("dropped", "kept"), asked.split(), strict=True):
-            told(output, f"none: in Rust, answers {what}", "", "", "", "", *ends(float(seconds)))
     reading = Reading.of(
         None, (), others="refuse", output=output, on_bad="raise", now=None, chunk_rows=65_536
     )
     own = frame_of_columns([(name, Column.arrow(columns[name])) for name in columns.column_names])
     alone = best(lambda: reading.rows(kb, own).collect())
-    told(output, "none: the library alone", "", "", "", "", *ends(alone))
+    told(output, "none: the library alone", *[""] * 4, *ends(columns, alone))
     answer = reading.rows(kb, own).collect()
-    for name, kind in kinds(kb, columns, reading).items():
+    for name, make in KINDS.items():
+        if only not in (None, name):
+            continue
+        kind = make(kb, columns, reading)
         into = best(kind.into, kind.frame)
         out_of = best(kind.out_of, answer)
         whole = best(kb.advise_frame, kind.frame, output=output)
         parts = (f"{seconds:.3f} s" for seconds in (into, alone, out_of, into + alone + out_of))
-        told(output, name, *parts, *ends(whole))
+        told(output, name, *parts, *ends(columns, whole))
 
 
 if __name__ == "__main__":

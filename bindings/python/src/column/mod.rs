@@ -203,12 +203,12 @@ impl Data {
         missing: impl Fn(T::Native) -> bool,
     ) -> PyResult<PrimitiveArray<T>> {
         let (values, told) = self.values::<T::Native>()?;
-        let known: BooleanBuffer = match told {
+        let present = |row: usize| values.get(row).is_some_and(|value| !missing(*value));
+        let known = match told {
             Some(told) => {
-                let both = values.iter().zip(told);
-                both.map(|(value, told)| told == 0 && !missing(*value)).collect()
+                BooleanBuffer::collect_bool(values.len(), |row| present(row) && is_zero(&told, row))
             }
-            None => values.iter().map(|value| !missing(*value)).collect(),
+            None => BooleanBuffer::collect_bool(values.len(), present),
         };
         let known = Some(NullBuffer::new(known)).filter(|known| known.null_count() > 0);
         PrimitiveArray::try_new(values, known).map_err(unfit)
@@ -231,8 +231,9 @@ impl Data {
 
     fn booleans(self) -> PyResult<ArrayRef> {
         let (values, missing) = self.values::<u8>()?;
-        let truths: BooleanBuffer = values.iter().map(|value| *value != 0).collect();
-        let known = missing.map(|missing| missing.iter().map(|missing| *missing == 0).collect());
+        let rows = values.len();
+        let truths = BooleanBuffer::collect_bool(rows, |row| !is_zero(&values, row));
+        let known = missing.map(|missing| BooleanBuffer::collect_bool(rows, |row| is_zero(&missing, row)));
         let known = known.map(NullBuffer::new).filter(|known| known.null_count() > 0);
         Ok(Arc::new(BooleanArray::new(truths, known)))
     }
@@ -246,6 +247,10 @@ impl Data {
         let texts = Arc::new(StringArray::from(texts));
         Ok(Arc::new(DictionaryArray::try_new(places, texts).map_err(unfit)?))
     }
+}
+
+fn is_zero(bytes: &[u8], row: usize) -> bool {
+    bytes.get(row).is_none_or(|byte| *byte == 0)
 }
 
 /// The bytes of a buffer, where numbers of any size may stand.
