@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 import pyperf
-from zen_table import expressions, table
+from zen_table import expression, expressions, table
 
 import liniment
 
@@ -47,30 +47,48 @@ def empty_call() -> None:
 def main() -> None:
     parser = argparse.ArgumentParser()
     parser.add_argument("pack", type=Path)
-    runner = pyperf.Runner(
-        _argparser=parser, add_cmdline_args=lambda command, args: command.append(str(args.pack))
-    )
+    parser.add_argument("--only", default="", help="measure only what has this in its name")
+
+    def passed_on(command: list[str], arguments: argparse.Namespace) -> None:
+        command += [str(arguments.pack), "--only", arguments.only]
+
+    runner = pyperf.Runner(_argparser=parser, add_cmdline_args=passed_on)
     arguments = runner.parse_args()
     kb = liniment.load(arguments.pack)
     case = case_of(kb)
     made = kb.case(case)
+
+    def measure(name: str, statement: str, **names: Any) -> None:
+        if arguments.only in name:
+            runner.timeit(name, statement, globals=names)
+
     keywords = ", ".join(f"{name}={value!r}" for name, value in case.items())
-    runner.bench_func("an empty function", empty_call)
-    runner.bench_func("verdicts of a dict", kb.verdicts, case)
-    runner.timeit("verdicts of keywords", f"f({keywords})", globals={"f": kb.verdicts})
-    runner.bench_func("verdicts of a case", kb.verdicts, made)
-    runner.timeit("verdicts as a dict", "f(case).to_dict()", globals={"f": kb.verdicts, "case": case})
+    measure("an empty function", "f()", f=empty_call)
+    measure("verdicts of a dict", "f(case)", f=kb.verdicts, case=case)
+    measure("verdicts of keywords", f"f({keywords})", f=kb.verdicts)
+    measure("verdicts of a case", "f(case)", f=kb.verdicts, case=made)
+    measure("verdicts of a dict as a dict", "f(case).to_dict()", f=kb.verdicts, case=case)
     if importlib.util.find_spec("zen") is not None:
-        # ZEN has no word for unknown but null; what holds must be the same.
-        full = dict.fromkeys(kb.facts) | case
-        for name, ask in [("expressions", expressions(arguments.pack)), ("table", table(arguments.pack))]:
-            assert ask(full) == set(kb.verdicts(case)), f"ZEN's {name} say otherwise"
-            runner.bench_func(f"ZEN's {name}, the same rules", ask, full)
-    runner.bench_command("python", [sys.executable, "-c", "pass"])
-    runner.bench_command("python with the import", [sys.executable, "-c", "import liniment"])
-    runner.bench_command(
-        "python with the import and a load", [sys.executable, "-c", "import liniment; liniment.load()"]
-    )
+        # What is not stated is null there, as it is unknown here; what holds must be the same.
+        ways = {
+            "one expression": expression(arguments.pack),
+            "an expression for each rule": expressions(arguments.pack),
+            "a decision table": table(arguments.pack),
+        }
+        for name, way in ways.items():
+            assert way.ids(way.ask(case)) == set(kb.verdicts(case)), f"{name} of ZEN says otherwise"
+            measure(f"ZEN, {name}", "f(case)", f=way.ask, case=case)
+    for name, program in [
+        ("start of Python", "pass"),
+        ("start of Python and the import", "import liniment"),
+        ("start of Python, the import and a load", "import liniment; liniment.load()"),
+        (
+            "start of Python, the import, a load and an advice",
+            "import liniment; liniment.load().advise(cramp_state='active').items",
+        ),
+    ]:
+        if arguments.only in name:
+            runner.bench_command(name, [sys.executable, "-c", program])
 
 
 if __name__ == "__main__":

@@ -87,6 +87,12 @@ impl Engine {
         self.kb.advice_ids()
     }
 
+    /// The facts that a case can state, in canonical order.
+    #[getter]
+    fn fact_ids(&self) -> Vec<String> {
+        self.kb.facts().into_iter().map(|fact| fact.id).collect()
+    }
+
     /// The ids of the red flags, the most urgent first.
     #[getter]
     fn red_flags(&self) -> Vec<&str> {

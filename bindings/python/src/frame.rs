@@ -7,12 +7,13 @@ use std::time::Duration;
 use arrow_array::{ArrayRef, RecordBatch, RecordBatchReader, StructArray};
 use arrow_schema::{ArrowError, DataType, Field, SchemaRef};
 use liniment::batch::{Batch, BatchOptions, BatchOutput, OnBad, OtherColumns};
-use pyo3::exceptions::PyValueError;
+use pyo3::exceptions::{PyKeyError, PyValueError};
 use pyo3::prelude::*;
 use pyo3::types::PyCapsule;
 use pyo3_arrow::ffi::{ArrayIterator, to_stream_pycapsule};
 use pyo3_arrow::input::AnyRecordBatch;
 
+use crate::column::python::{Taken, taken};
 use crate::engine::Engine;
 use crate::errors;
 
@@ -30,8 +31,8 @@ pub(crate) struct Rows {
 /// Columns in chunks; any Arrow library reads them.
 #[pyclass(frozen, module = "liniment._core")]
 pub(crate) struct Frame {
-    schema: SchemaRef,
-    batches: Vec<RecordBatch>,
+    pub(crate) schema: SchemaRef,
+    pub(crate) batches: Vec<RecordBatch>,
 }
 
 /// How the columns of a frame are read and what is given, from Python's words.
@@ -86,7 +87,7 @@ impl Rows {
     #[expect(clippy::too_many_arguments, reason = "named in Python")]
     fn new(
         kb: &Bound<'_, Engine>,
-        frame: AnyRecordBatch,
+        frame: &Bound<'_, PyAny>,
         columns: Vec<(String, String)>,
         keep: Vec<String>,
         others: &str,
@@ -99,7 +100,10 @@ impl Rows {
         let mut options = options(columns, keep, others, output, on_bad)?
             .threads(threads)
             .chunk_rows(chunk_rows);
-        let rows = frame.into_reader()?;
+        let rows = frame
+            .extract::<AnyRecordBatch>()
+            .map_err(|error| no_frame(frame, error))?;
+        let rows = rows.into_reader()?;
         let schema = rows.schema();
         if let Some((now, _)) = now {
             options = options.now(now);
@@ -235,6 +239,17 @@ impl Frame {
             .collect()
     }
 
+    /// A column for those who do not read Arrow: what kind it is, and its values.
+    ///
+    /// `booleans` and `choices` are bytes, with a byte for each row that is missing, or with the texts at those
+    /// places; `texts` and `objects` are lists.
+    #[pyo3(signature = (name) -> "tuple[str, object, object]")]
+    fn column<'py>(&self, py: Python<'py>, name: &str) -> PyResult<Taken<'py>> {
+        let found = self.schema.column_with_name(name);
+        let (position, field) = found.ok_or_else(|| PyKeyError::new_err(name.to_owned()))?;
+        taken(py, &self.batches, position, field.data_type())
+    }
+
     /// The columns for any Arrow library, as often as it asks.
     #[pyo3(signature = (requested_schema: "object" = None) -> "object")]
     fn __arrow_c_stream__<'py>(
@@ -249,6 +264,22 @@ impl Frame {
     fn __repr__(&self) -> String {
         format!("<Frame {} rows: {}>", self.__len__(), self.columns().join(", "))
     }
+}
+
+/// What gives a column, or something else than rows, is no frame; other errors are those of its own library.
+fn no_frame(frame: &Bound<'_, PyAny>, error: PyErr) -> PyErr {
+    let py = frame.py();
+    if !error.is_instance_of::<PyValueError>(py) {
+        return error;
+    }
+    let kind = frame
+        .get_type()
+        .name()
+        .map_or_else(|_| String::new(), |name| name.to_string());
+    let what = format!("a {kind} is no frame: it gives no rows with named columns");
+    let told = errors::of_value("C0006", "", &kind, &what);
+    told.set_cause(py, Some(error));
+    told
 }
 
 fn capsule<'py>(

@@ -4,6 +4,7 @@
 //! frames in kind) is made in the package around it.
 
 mod case;
+mod column;
 mod convert;
 mod engine;
 mod errors;
@@ -22,6 +23,8 @@ mod _core {
 
     #[pymodule_export]
     use crate::case::Case;
+    #[pymodule_export]
+    use crate::column::{Column, frame_of_columns};
     #[pymodule_export]
     use crate::engine::{Engine, check_packs};
     #[pymodule_export]

@@ -153,7 +153,21 @@ def test_a_frame_without_rows_is_checked_all_the_same(kb: liniment.KnowledgeBase
 
 
 @pytest.mark.parametrize(
-    "frame", [({} for _ in range(2)), iter([pl.DataFrame()]), [{"cramp_state": "active"}], "frame", 3, None]
+    "frame",
+    [
+        ({} for _ in range(2)),
+        iter([pl.DataFrame()]),
+        [{"cramp_state": "active"}],
+        {"cramp_state": ["active"]},
+        "frame",
+        3,
+        None,
+        np.zeros((2, 2)),
+        pd.Series(["active"], name="cramp_state"),
+        pl.Series("cramp_state", ["active"]),
+        pa.array(["active"]),
+        pa.chunked_array([["active"]]),
+    ],
 )
 def test_what_is_no_frame(kb: liniment.KnowledgeBase, frame: Any) -> None:
     with pytest.raises(liniment.CaseError, match="no frame"):
@@ -170,9 +184,87 @@ def test_a_reader_that_fails_halfway(kb: liniment.KnowledgeBase) -> None:
         kb.advise_frame(reader).read_all()
 
 
+# The types would not let such calls pass.
+CARELESS: Any = liniment
+
+CALLS: dict[str, tuple[Callable[[Any], object], type[Exception], str]] = {
+    "packs in a list": (
+        lambda _: CARELESS.load(["calf-cramps"]),
+        TypeError,
+        r"found a list;.*load\(\*packs\)",
+    ),
+    "no pack": (lambda _: CARELESS.load(None), TypeError, "found a NoneType"),
+    "bytes in a pack": (
+        lambda _: CARELESS.load({"pack.ron": b""}),
+        liniment.CaseError,
+        "files to their texts",
+    ),
+    "a limit below zero": (
+        lambda _: CARELESS.load(limits={"boxes": -1}),
+        liniment.CaseError,
+        "boxes.*from 0, found -1",
+    ),
+    "a limit in words": (
+        lambda _: CARELESS.load(limits={"boxes": "two"}),
+        liniment.CaseError,
+        "boxes.*found 'two'",
+    ),
+    "a budget below zero": (lambda kb: kb.prove(budget=-1), liniment.CaseError, "budget= is a whole number"),
+    "a horizon in numbers": (lambda kb: kb.plan(horizon=3), liniment.CaseError, 'such as "21d".*found 3'),
+    "a horizon behind": (
+        lambda kb: kb.plan(horizon=dt.timedelta(-1)),
+        liniment.CaseError,
+        "a length of time ahead",
+    ),
+    "an endless horizon": (
+        lambda kb: kb.plan(horizon=dt.timedelta.max),
+        liniment.CaseError,
+        "a length of time ahead",
+    ),
+    "reports in a list": (
+        lambda _: CARELESS.reports(["active", "released"]),
+        liniment.CaseError,
+        "from source to value",
+    ),
+    "reports in a text": (lambda _: CARELESS.reports("active"), liniment.CaseError, "from source to value"),
+    "options in a text": (
+        lambda _: CARELESS.options(includes="recover"),
+        liniment.CaseError,
+        "includes= is a list",
+    ),
+    "a class without a name": (
+        lambda kb: kb.case_type("3 x"),
+        liniment.CaseError,
+        "name= is the name of a class",
+    ),
+    "a verdict that is none": (
+        lambda kb: kb.why_not("ice", wanted="recomend"),
+        ValueError,
+        "no verdict `recomend`",
+    ),
+    "an advice that is none": (lambda kb: kb.explain("ise"), liniment.UnknownNameError, "did you mean `ice`"),
+}
+
+
+@pytest.mark.parametrize("name", CALLS)
+def test_calls(kb: liniment.KnowledgeBase, name: str) -> None:
+    call, kind, words = CALLS[name]
+    with pytest.raises(kind, match=words) as caught:
+        call(kb)
+    assert type(caught.value) is kind
+    assert "\n" not in str(caught.value)
+
+
 @pytest.mark.parametrize(
     ("options", "words"),
     [
+        ({"output": None}, "no output `None`"),
+        ({"keep": "name"}, "keep= is a list of names of columns, found 'name'"),
+        ({"keep": 3}, "keep= is a list"),
+        ({"columns": ["cramp_state"]}, "columns= is a mapping from fact to column"),
+        ({"columns": {"state": "cramp_state"}}, "`cramp_state` is the fact: write {'cramp_state': 'state'}"),
+        ({"threads": -1}, "threads= is a whole number from 0, found -1"),
+        ({"chunk_rows": 0.5}, "chunk_rows= is a whole number from 0, found 0.5"),
         ({"output": "verdict"}, "no output `verdict`"),
         ({"on_bad": "skip"}, "no on_bad `skip`"),
         ({"others": "all"}, "no others `all`"),

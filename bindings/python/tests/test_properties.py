@@ -17,7 +17,7 @@ def kb() -> liniment.KnowledgeBase:
     return liniment.load("calf-cramps", "leg-red-flags")
 
 
-def values(fact: liniment.knowledge_base.FactInfo) -> some.SearchStrategy[Any]:
+def values(fact: liniment.results.FactInfo) -> some.SearchStrategy[Any]:
     options = [option.id for option in fact.options]
     match fact.kind:
         case "yes_no":

@@ -40,6 +40,8 @@ enum Command {
     Install(install::Arguments),
     /// Accept the binary interface of the C library as it is
     Abi(abi::Arguments),
+    /// Run the notebooks of the Python package, and accept what they give
+    Notebooks,
     /// Run the slower tools that are installed, and say how to install the others
     Audit(audit::Arguments),
     /// Fuzz packs, cases and their meaning, each target for so long
@@ -62,6 +64,7 @@ fn main() -> ExitCode {
         Command::MutatePacks(arguments) => mutate_packs::run(&arguments),
         Command::Install(arguments) => install::run(&arguments),
         Command::Abi(arguments) => abi::run(&arguments),
+        Command::Notebooks => steps::accept_notebooks(),
         Command::Audit(arguments) => audit::run(&arguments),
         Command::Fuzz(arguments) => fuzz::run(&arguments),
         Command::Differential(arguments) => long_runs::differential(&arguments),

@@ -10,9 +10,14 @@ Examples:
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from ._lazy import names_of
+
+# The module `typing` takes longer to read than all of this package; checkers know the name.
+TYPE_CHECKING = False
 
 if TYPE_CHECKING:
+    from typing import Any
+
     from ._core import Case, Frame, Pack, Verdicts
     from .errors import CaseError, LinimentError, PackError, UnknownNameError
     from .interview import Interview
@@ -47,6 +52,8 @@ if TYPE_CHECKING:
         reports,
     )
     from .verdict import Verdict
+
+    __version__: str
 
 # Where each name lives: a module is read when one of its names is first used.
 _HOMES = {
@@ -129,19 +136,17 @@ __all__ = [
 ]
 
 
-def __getattr__(name: str) -> Any:
-    import importlib
+_find = names_of(__name__, _HOMES)
 
-    if name == "__version__":
-        from ._core import version
 
-        return version()
-    for home, names in _HOMES.items():
-        if name in names:
-            value = getattr(importlib.import_module(f"{__name__}.{home}"), name)
-            globals()[name] = value
-            return value
-    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+if not TYPE_CHECKING:  # A name that is not there stays an error of the types.
+
+    def __getattr__(name: str) -> Any:
+        if name == "__version__":
+            from ._core import version
+
+            return version()
+        return _find(name)
 
 
 def __dir__() -> list[str]:

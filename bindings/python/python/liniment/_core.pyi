@@ -10,7 +10,7 @@ from os import PathLike
 from typing import Any, SupportsIndex, final
 from typing_extensions import disjoint_base
 
-__all__ = ["Case", "Engine", "Frame", "InterviewState", "Pack", "Rows", "Verdicts", "check_packs", "diagnostic_codes", "duration_words", "iso_duration", "parse_duration", "result_schema", "version"]
+__all__ = ["Case", "Column", "Engine", "Frame", "InterviewState", "Pack", "Rows", "Verdicts", "check_packs", "diagnostic_codes", "duration_words", "frame_of_columns", "iso_duration", "parse_duration", "result_schema", "version"]
 
 @final
 class Case:
@@ -41,6 +41,45 @@ class Case:
     def to_json(self, /) -> str:
         """
         What is stated, as a JSON object in the order of the facts' ids.
+        """
+
+@final
+class Column:
+    """
+    A column, made of what another library holds.
+    """
+    def __len__(self, /) -> int: ...
+    @staticmethod
+    def arrow(values: "object") -> Column:
+        """
+        What is in Arrow already: anything with `__arrow_c_array__` or `__arrow_c_stream__`.
+        """
+    @staticmethod
+    def choices(kind: "str", places: "object", texts: "list[str]") -> Column:
+        """
+        Places of texts, by the name of their type; a place below zero is missing.
+        """
+    @staticmethod
+    def lists(values: "list[list[str] | None]") -> Column:
+        """
+        Lists of texts, or `None` where one is missing.
+        """
+    @staticmethod
+    def nothing(rows: SupportsIndex) -> Column:
+        """
+        A column of which nothing is read.
+        """
+    @staticmethod
+    def numbers(kind: "str", data: "object", missing: "object" = None) -> Column:
+        """
+        A buffer of numpy, by the name of its type: `float64`, `bool`, `timedelta64[us]`.
+
+        NaN and NaT are missing, and so is where a byte of `missing` is not zero.
+        """
+    @staticmethod
+    def texts(values: "list[str | None]") -> Column:
+        """
+        Texts, or `None` where one is missing.
         """
 
 @disjoint_base
@@ -89,6 +128,11 @@ class Engine:
     def explanation_page(self, /, case: Case, id: str, format: str) -> str:
         """
         An explanation as a page: `html`, `fragment` or `markdown`.
+        """
+    @property
+    def fact_ids(self, /) -> list[str]:
+        """
+        The facts that a case can state, in canonical order.
         """
     def graph_json(self, /) -> str:
         """
@@ -179,6 +223,13 @@ class Frame:
         How many rows there are.
         """
     def __repr__(self, /) -> str: ...
+    def column(self, /, name: str) -> "tuple[str, object, object]":
+        """
+        A column for those who do not read Arrow: what kind it is, and its values.
+
+        `booleans` and `choices` are bytes, with a byte for each row that is missing, or with the texts at those
+        places; `texts` and `objects` are lists.
+        """
     @property
     def columns(self, /) -> list[str]:
         """
@@ -375,6 +426,11 @@ def diagnostic_codes() -> list[tuple[str, str, str, str]]:
 def duration_words(microseconds: SupportsIndex) -> str:
     """
     The length of time in words: `23 h 59 min`.
+    """
+
+def frame_of_columns(columns: "list[tuple[str, Column]]") -> Frame:
+    """
+    Columns of the same length as a frame.
     """
 
 def iso_duration(microseconds: SupportsIndex) -> str:

@@ -18,7 +18,8 @@ _STYLE = (
     ".liniment-table.liniment-table.liniment-table :is(table,tr,th,td){text-align:left;vertical-align:top;"
     "border:0;background:none;color:inherit}"
     ".liniment-table.liniment-table.liniment-table :is(th,td){padding:.2rem .8rem .2rem 0;border-bottom:1px solid #8886}"
-    ".liniment-table pre{font-size:.85rem;margin:0;background:none;color:inherit}"
+    # Excerpts point at what stands above, so that no line may wrap.
+    ".liniment-table.liniment-table.liniment-table pre{font-size:.85rem;margin:0;white-space:pre;background:none;color:inherit}"
     "@media(prefers-color-scheme:dark){.liniment-table{background:#161514;color:#ece9e6}}"
 )
 

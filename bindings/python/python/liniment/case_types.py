@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import keyword
 from collections.abc import Collection
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias, TypedDict
 
+from .errors import CaseError
 from .values import Declined, Options, Range, Reports
 
 if TYPE_CHECKING:
-    from .knowledge_base import FactInfo, KnowledgeBase
+    from .knowledge_base import KnowledgeBase
+    from .results import FactInfo
 
 __all__ = ["Kind", "Partly", "case_type", "source"]
 
@@ -21,6 +24,7 @@ Kind: TypeAlias = Literal["typeddict", "dataclass"]
 
 def case_type(kb: KnowledgeBase, name: str, kind: Kind) -> type:
     """A class with a field for each fact."""
+    _check_name(name)
     fields = {fact.id: _type(fact) for fact in kb.facts.values()}
     if kind == "typeddict":
         # Checkers take only names that are written out.
@@ -39,8 +43,14 @@ def case_type(kb: KnowledgeBase, name: str, kind: Kind) -> type:
     return finished
 
 
+def _check_name(name: str) -> None:
+    if not name.isidentifier() or keyword.iskeyword(name):
+        raise CaseError(f"name= is the name of a class, found {name!r}", "C0010", None, name)
+
+
 def source(kb: KnowledgeBase, name: str, kind: Kind) -> str:
     """The same as the text of a module."""
+    _check_name(name)
     lines = [
         f'"""{_title(kb)}."""',
         "",

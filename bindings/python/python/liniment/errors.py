@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+TYPE_CHECKING = False
 
 if TYPE_CHECKING:
+    from typing import Any
+
     from .results import Diagnostics
 
 __all__ = ["CaseError", "LinimentError", "PackError", "UnknownNameError"]

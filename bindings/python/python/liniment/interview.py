@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Self, cast
 
 from . import _core
-from .knowledge_base import FactKind, OptionInfo
 from .results import Advice
+from .results.contents import FactKind, OptionInfo
 from .results.document import Part
 from .verdict import Verdict
 

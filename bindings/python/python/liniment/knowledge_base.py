@@ -2,37 +2,42 @@
 
 from __future__ import annotations
 
-import json
 import os
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import timedelta
-from typing import TYPE_CHECKING, Any, Literal, Self, TypeAlias, cast
 
-from . import _core
+from . import _core, results
 from ._core import Case, Pack
-from .results import (
-    Advice,
-    Diagnostics,
-    Explanation,
-    Graph,
-    Plan,
-    Proofs,
-    Question,
-    Suffices,
-    TestReport,
-    Ways,
-    WhatIf,
-    WhyNot,
-)
-from .results.document import Part
+from ._given import mapping, whole
+from .errors import CaseError
 from .verdict import Verdict
+
+TYPE_CHECKING = False
 
 if TYPE_CHECKING:
     from datetime import datetime
+    from typing import Any, Literal, Self, TypeAlias
 
-    from .frames import Output
+    from .frames import OnBad, Others, Output
     from .interview import Interview
+    from .results import (
+        Advice,
+        Diagnostics,
+        Explanation,
+        FactInfo,
+        Graph,
+        PackInfo,
+        PhaseInfo,
+        Plan,
+        Proofs,
+        Question,
+        SourceInfo,
+        Suffices,
+        TestReport,
+        Ways,
+        WhatIf,
+        WhyNot,
+    )
 
 PackLike: TypeAlias = str | os.PathLike[str] | Mapping[str, str] | Pack
 """A built-in pack by name, a folder, files by name, the text of rules, or a ``Pack``."""
@@ -44,62 +49,6 @@ _MANIFEST = """Pack(
     phases: [Phase(id: "now", title: "Now"), Phase(id: "later", title: "Later")],
 )
 """
-
-
-@dataclass(frozen=True, slots=True)
-class PackInfo(Part):
-    """A pack of a knowledge base."""
-
-    id: str
-    version: str
-    title: str
-    notice: str | None
-    languages: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class OptionInfo(Part):
-    """An option of a fact, and words for it."""
-
-    id: str
-    label: str
-
-
-FactKind = Literal["yes_no", "choice", "scale", "several", "integer", "number", "duration", "clock"]
-
-
-@dataclass(frozen=True, slots=True)
-class FactInfo(Part):
-    """A fact that a case can state."""
-
-    id: str
-    kind: FactKind
-    ask: str
-    options: tuple[OptionInfo, ...]
-    unit: str | None
-    from_: float | timedelta | None
-    to: float | timedelta | None
-    fixed: bool
-    packs: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class PhaseInfo(Part):
-    """A phase, in the order in which advice is given."""
-
-    id: str
-    title: str
-
-
-@dataclass(frozen=True, slots=True)
-class SourceInfo(Part):
-    """A source that rules cite."""
-
-    id: str
-    title: str
-    address: str | None
-    reviewed: str
-    note: str | None
 
 
 class KnowledgeBase(_core.Engine):
@@ -123,19 +72,20 @@ class KnowledgeBase(_core.Engine):
         cls, packs: list[Pack], lang: str | None = None, limits: dict[str, int] | None = None
     ) -> Self:
         """Packs as text, the language of the advice, and limits."""
-        return cast("Self", super().__new__(cls, packs, lang, limits))
+        made: Any = super().__new__(cls, packs, lang, limits)
+        return made  # type: ignore[no-any-return]
 
     def advise(self, case: Any = None, /, *, now: datetime | None = None, **facts: Any) -> Advice:
         """The advice for a case."""
         known = self._case(case, now, facts)
-        return Advice(self.advise_json(known), known)
+        return results.Advice(self.advise_json(known), known)
 
     def explain(
         self, id: str, case: Any = None, /, *, now: datetime | None = None, **facts: Any
     ) -> Explanation:
         """The proof of what is said of an advice id or cause, or of why nothing is."""
         known = self._case(case, now, facts)
-        return Explanation(self.explain_json(known, id), known)
+        return results.Explanation(self.explain_json(known, id), known)
 
     def why_not(
         self,
@@ -149,7 +99,7 @@ class KnowledgeBase(_core.Engine):
     ) -> WhyNot:
         """Why an advice id does not have a verdict, and the smallest change that would give it."""
         known = self._case(case, now, facts)
-        return WhyNot(self.explain(id, known), self.ways_to(id, known, wanted=wanted))
+        return results.WhyNot(self.explain(id, known), self.ways_to(id, known, wanted=wanted))
 
     def ways_to(
         self,
@@ -162,7 +112,7 @@ class KnowledgeBase(_core.Engine):
         **facts: Any,
     ) -> Ways:
         """The smallest changes of facts that would give an advice id a verdict."""
-        return Ways(self.ways_to_json(self._case(case, now, facts), id, str(wanted)))
+        return results.Ways(self.ways_to_json(self._case(case, now, facts), id, str(wanted)))
 
     def what_if(
         self, case: Any, changes: Any = None, /, *, now: datetime | None = None, **facts: Any
@@ -171,13 +121,13 @@ class KnowledgeBase(_core.Engine):
 
         The changes are a mapping or keywords; ``None`` forgets a fact.
         """
-        return WhatIf(self.what_if_json(self._case(case, now, {}), changes, now, facts))
+        return results.WhatIf(self.what_if_json(self._case(case, now, {}), changes, now, facts))
 
     def suffices(
         self, id: str, case: Any = None, /, *, now: datetime | None = None, **facts: Any
     ) -> Suffices:
         """The smallest set of the case's facts that already suffices for the verdict of an advice id."""
-        return Suffices(self.suffices_json(self._case(case, now, facts), id))
+        return results.Suffices(self.suffices_json(self._case(case, now, facts), id))
 
     def plan(
         self,
@@ -190,12 +140,7 @@ class KnowledgeBase(_core.Engine):
     ) -> Plan:
         """The advice as all clocks move forward together, up to the horizon."""
         known = self._case(case, now, facts)
-        length = (
-            _core.parse_duration(horizon)
-            if isinstance(horizon, str)
-            else round(horizon / timedelta(microseconds=1))
-        )
-        return Plan(self.plan_json(known, length), known)
+        return results.Plan(self.plan_json(known, _horizon(horizon)), known)
 
     def questions(
         self, case: Any = None, /, *, now: datetime | None = None, **facts: Any
@@ -215,9 +160,9 @@ class KnowledgeBase(_core.Engine):
         *,
         columns: Mapping[str, str] | None = None,
         keep: Iterable[str] = (),
-        others: Literal["refuse", "keep", "drop"] = "refuse",
+        others: Others = "refuse",
         output: Output = "verdicts",
-        on_bad: Literal["raise", "null"] = "raise",
+        on_bad: OnBad = "raise",
         now: datetime | None = None,
         threads: int = 1,
         chunk_rows: int = 65_536,
@@ -225,10 +170,10 @@ class KnowledgeBase(_core.Engine):
     ) -> Any:
         """The advice for each row of a frame, a row for a row; a null is unknown.
 
-        The frame is anything with ``__arrow_c_stream__``. The answer is of its kind: pandas to pandas (with
-        the same index), Polars to Polars, pyarrow to pyarrow, DataFusion to DataFusion (in its global
-        session), a DuckDB relation to a pyarrow table (without pyarrow to a ``Frame``, which DuckDB reads
-        too); a ``RecordBatchReader`` is read as its answer is read; anything else gives a ``Frame``.
+        The frame is one of pandas, or anything with ``__arrow_c_stream__``. The answer is of its kind: pandas
+        to pandas (with the same index), Polars to Polars, pyarrow to pyarrow, a DuckDB relation to one on the
+        same connection, DataFusion to DataFusion (in its global session); a ``RecordBatchReader`` is read as
+        its answer is read; anything else gives a ``Frame``. pandas, Polars and DuckDB need no pyarrow for it.
 
         Args:
             frame: The rows.
@@ -250,21 +195,19 @@ class KnowledgeBase(_core.Engine):
             >>> kb.advise_frame(squad, output="next_question")["next_question"].to_list()
             ['muscles_affected', 'muscles_affected', 'muscles_affected']
         """
-        from .frames import advise_frame
+        from .frames import Reading, advise
 
-        return advise_frame(
-            self,
-            frame,
-            columns=columns,
-            keep=keep,
+        reading = Reading.of(
+            columns,
+            keep,
             others=others,
             output=output,
             on_bad=on_bad,
             now=now,
             threads=threads,
             chunk_rows=chunk_rows,
-            progress=progress,
         )
+        return advise(self, frame, reading, progress=progress)
 
     def case_type(self, name: str = "Case", *, kind: Literal["typeddict", "dataclass"] = "typeddict") -> type:
         """A class of its cases: a ``TypedDict``, or a frozen dataclass whose fields are unknown at first.
@@ -284,22 +227,22 @@ class KnowledgeBase(_core.Engine):
 
     def graph(self) -> Graph:
         """Causes and advice ids, and what ties them together; a picture in a notebook."""
-        return Graph(self.graph_json(), self)
+        return results.Graph(self.graph_json(), self)
 
     def prove(self, *, budget: int = 20_000) -> Proofs:
         """What the packs promise, and what would be a fault, asked of all cases.
 
         The budget is how many steps of search one question may take.
         """
-        return Proofs(self.prove_json(budget))
+        return results.Proofs(self.prove_json(whole("budget=", budget)))
 
     def test(self) -> TestReport:
         """Runs the packs' own cases, and tells what they leave untried."""
-        return TestReport(self.test_json())
+        return results.TestReport(self.test_json())
 
     def check(self) -> Diagnostics:
         """Every diagnostic of its packs, those of their cases too."""
-        return Diagnostics(*_core.check_packs(self.pack_texts, self.limits))
+        return results.Diagnostics(*_core.check_packs(self.pack_texts, self.limits))
 
     def in_language(self, lang: str) -> Self:
         """The same knowledge base with its texts in another language."""
@@ -308,7 +251,7 @@ class KnowledgeBase(_core.Engine):
     @property
     def packs(self) -> tuple[PackInfo, ...]:
         """The packs, in canonical order."""
-        return PackInfo._all(self._about()["packs"])
+        return results.PackInfo._all(self._about()["packs"])
 
     @property
     def facts(self) -> dict[str, FactInfo]:
@@ -320,21 +263,25 @@ class KnowledgeBase(_core.Engine):
             return timedelta(microseconds=value)
 
         return {
-            fact["id"]: FactInfo._of(fact | {name: end(fact["kind"], fact[name]) for name in ("from", "to")})
+            fact["id"]: results.FactInfo._of(
+                fact | {name: end(fact["kind"], fact[name]) for name in ("from", "to")}
+            )
             for fact in self._about()["facts"]
         }
 
     @property
     def phases(self) -> tuple[PhaseInfo, ...]:
         """The phases, in the order in which their advice is given."""
-        return PhaseInfo._all(self._about()["phases"])
+        return results.PhaseInfo._all(self._about()["phases"])
 
     @property
     def sources(self) -> dict[str, SourceInfo]:
         """The sources that its rules cite, by id."""
-        return {source["id"]: SourceInfo._of(source) for source in self._about()["sources"]}
+        return {source["id"]: results.SourceInfo._of(source) for source in self._about()["sources"]}
 
     def _about(self) -> dict[str, Any]:
+        import json
+
         about: dict[str, Any] = json.loads(self.about_json())
         return about
 
@@ -386,12 +333,29 @@ def load(*packs: PackLike, lang: str | None = None, limits: Mapping[str, int] | 
         PackError: when a pack has an error; it holds every diagnostic of all packs.
         UnknownNameError: when a pack or language is not there.
     """
-    return KnowledgeBase(texts_of(packs), lang, None if limits is None else dict(limits))
+    return KnowledgeBase(texts_of(packs), lang, _limits(limits))
 
 
 def check(*packs: PackLike, limits: Mapping[str, int] | None = None) -> Diagnostics:
     """Everything that is wrong with packs, whether they can be used or not."""
-    return Diagnostics(*_core.check_packs(texts_of(packs), None if limits is None else dict(limits)))
+    return results.Diagnostics(*_core.check_packs(texts_of(packs), _limits(limits)))
+
+
+def _limits(limits: Mapping[str, int] | None) -> dict[str, int] | None:
+    """Limits by name, each a whole number."""
+    return None if limits is None else {name: whole(f"the limit {name}", limits[name]) for name in limits}
+
+
+def _horizon(horizon: timedelta | str) -> int:
+    """How far a plan looks ahead, in microseconds."""
+    if isinstance(horizon, str):
+        return _core.parse_duration(horizon)
+    # The longest that the library knows.
+    if not isinstance(horizon, timedelta) or not 0 * _DAY <= horizon <= timedelta(microseconds=2**63 - 1):
+        raise CaseError(
+            f'horizon= is a length of time ahead, such as "21d" or a timedelta, found {horizon!r}', "C0010"
+        )
+    return horizon // timedelta(microseconds=1)
 
 
 def texts_of(packs: tuple[PackLike, ...]) -> list[Pack]:
@@ -405,12 +369,18 @@ def _text_of(pack: PackLike) -> Pack:
     if isinstance(pack, Pack):
         return pack
     if isinstance(pack, Mapping):
-        return Pack.files(list(pack.items()))
+        return Pack.files(list(mapping("a pack", pack, "names of files to their texts").items()))
     if isinstance(pack, str):
         if pack in Pack.built_in_names():
             return Pack.built_in(pack)
         if "[" in pack or "\n" in pack:
             return text(pack)
+        return Pack.folder(pack)
+    if not isinstance(pack, os.PathLike):
+        raise TypeError(
+            f"a pack is a name, a folder, a mapping of files or the text of rules, found a {type(pack).__name__};"
+            " several packs are given one by one: load(*packs)"
+        )
     return Pack.folder(os.fspath(pack))
 
 

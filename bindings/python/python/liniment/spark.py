@@ -16,10 +16,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import datetime
 from itertools import chain
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any
 
 from .errors import CaseError
-from .frames import Output, bound
+from .frames import OnBad, Others, Output, Reading
 from .knowledge_base import KnowledgeBase, PackLike, load
 
 if TYPE_CHECKING:
@@ -35,9 +35,9 @@ def advise(
     *,
     columns: Mapping[str, str] | None = None,
     keep: Iterable[str] = (),
-    others: Literal["refuse", "keep", "drop"] = "refuse",
+    others: Others = "refuse",
     output: Output = "verdicts",
-    on_bad: Literal["raise", "null"] = "raise",
+    on_bad: OnBad = "raise",
     now: datetime | None = None,
     chunk_rows: int = 65_536,
 ) -> DataFrame:
@@ -65,25 +65,19 @@ def advise(
     from pyspark.sql.pandas.types import from_arrow_schema, to_arrow_schema
 
     kb = packs if isinstance(packs, KnowledgeBase) else load(*packs)
-    options: dict[str, Any] = {
-        "columns": dict(columns or {}),
-        "keep": list(keep),
-        "others": others,
-        "output": output,
-        "on_bad": on_bad,
-        "now": now,
-        "chunk_rows": chunk_rows,
-    }
+    reading = Reading.of(
+        columns, keep, others=others, output=output, on_bad=on_bad, now=now, chunk_rows=chunk_rows
+    )
     zone = df.sparkSession.conf.get("spark.sql.session.timeZone")
     nothing = pyarrow.RecordBatchReader.from_batches(to_arrow_schema(df.schema, timezone=zone), [])
-    given = pyarrow.RecordBatchReader.from_stream(bound(kb, nothing, **options)).schema
+    given = pyarrow.RecordBatchReader.from_stream(reading.rows(kb, nothing)).schema
     wanted = pyarrow.schema([_plain_field(field) for field in given])
     shipped = df.sparkSession.sparkContext.broadcast(kb)
-    return df.mapInArrow(_worker(shipped, options, wanted), from_arrow_schema(wanted))
+    return df.mapInArrow(_worker(shipped, reading, wanted), from_arrow_schema(wanted))
 
 
 def _worker(
-    shipped: Any, options: dict[str, Any], wanted: pyarrow.Schema
+    shipped: Any, reading: Reading, wanted: pyarrow.Schema
 ) -> Callable[[Iterator[pyarrow.RecordBatch]], Iterator[pyarrow.RecordBatch]]:
     """What a worker does with a partition."""
 
@@ -96,7 +90,7 @@ def _worker(
             return
         rows = pyarrow.RecordBatchReader.from_batches(first.schema, chain([first], batches))
         try:
-            for answer in pyarrow.RecordBatchReader.from_stream(bound(shipped.value, rows, **options)):
+            for answer in pyarrow.RecordBatchReader.from_stream(reading.rows(shipped.value, rows)):
                 yield answer.cast(wanted)
         except (pyarrow.ArrowException, OSError) as error:
             context = TaskContext.get()

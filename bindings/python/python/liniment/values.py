@@ -6,6 +6,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, Final, cast
 
+from ._given import names
+from .errors import CaseError
+
 __all__ = [
     "DECLINED",
     "NEVER",
@@ -102,9 +105,14 @@ def reports(entries: Mapping[str, Any] | Iterable[tuple[Any, str]]) -> Reports:
     if isinstance(entries, Mapping):
         named = cast("Mapping[str, Any]", entries)
         return Reports(tuple((value, source) for source, value in named.items()))
-    return Reports(tuple(entries))
+    pairs = () if isinstance(entries, str) else tuple(entries)
+    if not pairs or not all(isinstance(pair, tuple | list) and len(pair) == 2 for pair in pairs):
+        raise CaseError(
+            f"reports go from source to value, or are pairs of value and source, found {entries!r}", "C0010"
+        )
+    return Reports(tuple((value, source) for value, source in pairs))
 
 
 def options(*, includes: Iterable[str] = (), excludes: Iterable[str] = ()) -> Options:
     """What is known in part of a fact that takes several options; nothing is said of the others."""
-    return Options(tuple(includes), tuple(excludes))
+    return Options(names("includes=", includes, "options"), names("excludes=", excludes, "options"))

@@ -93,6 +93,15 @@ def test_the_schema_is_known_before_anything_runs(squad: DataFrame) -> None:
         liniment.spark.advise(squad.withColumnRenamed("cramp_state", "cramp_stat"), packs, keep=["runner"])
 
 
+def test_the_example_of_the_pages(squad: DataFrame) -> None:
+    page = Path(__file__).parents[2] / "docs/clusters.md"
+    example = page.read_text(encoding="utf-8").split("```text\n")[1].split("```")[0]
+    names: dict[str, Any] = {"liniment": liniment, "squad": squad}
+    exec(example, names)
+    assert names["advised"].columns == ["runner", "next_question", "ask"]
+    assert names["advised"].count() == squad.count()
+
+
 def test_moments(kb: liniment.KnowledgeBase, spark: SparkSession) -> None:
     now = dt.datetime(2026, 5, 2, 12, tzinfo=dt.UTC)
     row = {"cramp_state": "released", "time_since_release": now - dt.timedelta(hours=20)}

@@ -131,7 +131,7 @@ impl<R: RecordBatchReader> Stream<R> {
             chunks: Chunks {
                 rows,
                 refused: schema,
-                rest: None,
+                begun: None,
                 size,
                 first: 0,
             },
@@ -179,7 +179,9 @@ fn external(error: Error) -> ArrowError {
 struct Chunks<R> {
     rows: R,
     refused: Option<Error>,
-    rest: Option<RecordBatch>,
+    /// Rows that came at once, and how many of them were taken. They stay whole: to slice off what is left would
+    /// count its nulls anew for every chunk.
+    begun: Option<(RecordBatch, usize)>,
     size: usize,
     first: u64,
 }
@@ -191,25 +193,25 @@ impl<R: RecordBatchReader> Iterator for Chunks<R> {
         if let Some(error) = self.refused.take() {
             return Some(Err(external(error)));
         }
-        let rows = loop {
-            let rows = match self.rest.take() {
-                Some(rest) => rest,
+        let (rows, start) = loop {
+            let (rows, start) = match self.begun.take() {
+                Some(begun) => begun,
                 None => match self.rows.next()? {
-                    Ok(rows) => rows,
+                    Ok(rows) => (rows, 0),
                     Err(error) => return Some(Err(error)),
                 },
             };
-            if rows.num_rows() > 0 {
-                break rows;
+            if start < rows.num_rows() {
+                break (rows, start);
             }
         };
-        let taken = rows.num_rows().min(self.size);
-        if taken < rows.num_rows() {
-            self.rest = Some(rows.slice(taken, rows.num_rows() - taken));
-        }
+        let taken = (rows.num_rows() - start).min(self.size);
+        let chunk = rows.slice(start, taken);
         let first = self.first;
         self.first += u64::try_from(taken).unwrap_or(0);
-        Some(Ok((first, rows.slice(0, taken))))
+        let end = start + taken;
+        self.begun = (end < rows.num_rows()).then_some((rows, end));
+        Some(Ok((first, chunk)))
     }
 }
 

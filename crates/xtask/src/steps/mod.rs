@@ -13,6 +13,7 @@ mod unsafe_code;
 
 pub(crate) use c::test_program as c_test_program;
 pub(crate) use packs::folders as pack_folders;
+pub(crate) use python::accept_notebooks;
 
 use std::time::Instant;
 

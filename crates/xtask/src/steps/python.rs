@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use crate::python::{Environment, PACKAGE, PYTHON, built, newest_python};
-use crate::workspace::{lines, program, root, succeeds};
+use crate::workspace::{answers, lines, program, root, succeeds};
 
 pub(super) const STEPS: &[Step] = &[
     Step {
@@ -37,6 +37,12 @@ pub(super) const STEPS: &[Step] = &[
         full: true,
         needs: &[PYTHON],
         run: notebooks,
+    },
+    Step {
+        name: "python-plain",
+        full: false,
+        needs: &[PYTHON],
+        run: plain,
     },
     Step {
         name: "python-spark",
@@ -74,6 +80,9 @@ const TYPED: &[&str] = &["python", "tests", "benches"];
 /// The tests with Spark.
 const SPARK_TESTS: &str = "tests/spark";
 
+/// The tests that need no pyarrow.
+const PLAIN_TESTS: &str = "tests/test_plain_frames.py";
+
 fn test() -> Result<Tally, String> {
     // The README is the first of the pages.
     let mut tally = pytest(&["tests", "--ignore", SPARK_TESTS, "docs"])?;
@@ -95,17 +104,78 @@ fn docs() -> Result<Tally, String> {
     Ok(Tally::of_one(succeeds(build)?, "the pages do not build"))
 }
 
-/// Each notebook runs from its first cell to its last.
+/// Each notebook runs from its first cell to its last, and gives what is committed with it.
 fn notebooks() -> Result<Tally, String> {
-    pytest(&["--nbmake", "--nbmake-timeout", "300", "notebooks"])
+    let mut tally = executed()?;
+    if tally.failed.is_empty() {
+        tally.count(succeeds(outputs()?)?, || {
+            "the outputs of notebooks are others; `cargo xtask notebooks` accepts them".to_owned()
+        });
+    }
+    Ok(tally)
 }
 
-/// Spark with two workers, on this machine. Its environment borrows the package from where it was built.
+/// Where the notebooks are executed.
+const EXECUTED: &str = "target/python/notebooks";
+
+/// Executes copies of the notebooks.
+fn executed() -> Result<Tally, String> {
+    let said = |error: std::io::Error| format!("{EXECUTED}: {error}");
+    let folder = root().join(EXECUTED);
+    if folder.exists() {
+        std::fs::remove_dir_all(&folder).map_err(said)?;
+    }
+    std::fs::create_dir_all(&folder).map_err(said)?;
+    for entry in std::fs::read_dir(root().join(PACKAGE).join("notebooks")).map_err(said)? {
+        let path = entry.map_err(said)?.path();
+        if let (Some(name), Some("ipynb")) = (path.file_name(), path.extension().and_then(|end| end.to_str()))
+        {
+            std::fs::copy(&path, folder.join(name)).map_err(said)?;
+        }
+    }
+    let mut command = built()?.program("python", ["-m", "pytest", "--quiet", "--nbmake", "--overwrite"]);
+    command.args(["--nbmake-timeout", "300"]).arg(folder);
+    counted(command)
+}
+
+/// Compares what was executed with what is committed.
+fn outputs() -> Result<Command, String> {
+    let mut compare = built()?.program("python", ["tests/notebook_outputs.py"]);
+    compare.arg(root().join(EXECUTED));
+    Ok(compare)
+}
+
+/// `cargo xtask notebooks`: what the notebooks give becomes what is committed with them.
+pub(crate) fn accept_notebooks() -> Result<bool, String> {
+    let tally = executed()?;
+    if !tally.failed.is_empty() {
+        return Err(format!("they do not run: {}", tally.failed.join(", ")));
+    }
+    let mut accept = outputs()?;
+    accept.arg("--accept");
+    succeeds(accept)
+}
+
+/// Spark with two workers, on this machine.
 fn spark() -> Result<Tally, String> {
+    elsewhere(&Environment::of("spark")?, SPARK_TESTS)
+}
+
+/// Frames where pyarrow is not installed.
+fn plain() -> Result<Tally, String> {
+    let environment = Environment::of("plain")?;
+    let mut tally = elsewhere(&environment, PLAIN_TESTS)?;
+    let import = environment.python(["-c", "import pyarrow"]);
+    tally.count(!answers(import), || "pyarrow is installed there".to_owned());
+    Ok(tally)
+}
+
+/// Tests in another environment, which borrows the package from where it was built.
+fn elsewhere(environment: &Environment, tests: &str) -> Result<Tally, String> {
     built()?;
-    let mut tests = Environment::of("spark")?.program("python", ["-m", "pytest", "--quiet", SPARK_TESTS]);
-    tests.env("PYTHONPATH", root().join(PACKAGE).join("python"));
-    counted(tests)
+    let mut command = environment.program("python", ["-m", "pytest", "--quiet", tests]);
+    command.env("PYTHONPATH", root().join(PACKAGE).join("python"));
+    counted(command)
 }
 
 fn pytest(arguments: &[&str]) -> Result<Tally, String> {

@@ -7,43 +7,94 @@ lengths of time are ``datetime.timedelta``, lists are tuples.
 
 from __future__ import annotations
 
-from .advice import (
-    Advice,
-    AdviceConflict,
-    AdviceItem,
-    Amount,
-    Cause,
-    Citation,
-    Conflict,
-    ConflictingVerdict,
-    Dose,
-    FactConflict,
-    OpensAt,
-    PackVersion,
-    Question,
-    Report,
-    Suppressed,
-)
-from .changes import FactChange, Suffices, TruthChange, VerdictChange, Way, Ways, WhatIf, WhyNot
-from .document import Document, JsonObject, Names, Part, Reduced, Truth
-from .explanation import Explanation, Place, Proof, RuleProof, SourceCitation
-from .graph import Graph, GraphEdge, GraphNode
-from .packs import (
-    Asked,
-    CaseReport,
-    ConditionCoverage,
-    ConditionGap,
-    Counts,
-    Diagnostic,
-    Diagnostics,
-    Failure,
-    Label,
-    Proofs,
-    RuleCoverage,
-    RuleGap,
-    TestReport,
-)
-from .plan import Expiry, Interval, Plan, PlannedChange, PlannedItem, StagePlan, Step
+from .._lazy import names_of
+
+TYPE_CHECKING = False
+
+if TYPE_CHECKING:
+    from .advice import (
+        Advice,
+        AdviceConflict,
+        AdviceItem,
+        Amount,
+        Cause,
+        Citation,
+        Conflict,
+        ConflictingVerdict,
+        Dose,
+        FactConflict,
+        OpensAt,
+        PackVersion,
+        Question,
+        Report,
+        Suppressed,
+    )
+    from .changes import FactChange, Suffices, TruthChange, VerdictChange, Way, Ways, WhatIf, WhyNot
+    from .contents import FactInfo, OptionInfo, PackInfo, PhaseInfo, SourceInfo
+    from .document import Document, JsonObject, Names, Part, Reduced, Truth
+    from .explanation import Explanation, Place, Proof, RuleProof, SourceCitation
+    from .graph import Graph, GraphEdge, GraphNode
+    from .packs import (
+        Asked,
+        CaseReport,
+        ConditionCoverage,
+        ConditionGap,
+        Counts,
+        Diagnostic,
+        Diagnostics,
+        Failure,
+        Label,
+        Proofs,
+        RuleCoverage,
+        RuleGap,
+        TestReport,
+    )
+    from .plan import Expiry, Interval, Plan, PlannedChange, PlannedItem, StagePlan, Step
+
+# Many classes take long to make: a module is read when one of its names is first used.
+_HOMES = {
+    "advice": (
+        "Advice",
+        "AdviceConflict",
+        "AdviceItem",
+        "Amount",
+        "Cause",
+        "Citation",
+        "Conflict",
+        "ConflictingVerdict",
+        "Dose",
+        "FactConflict",
+        "OpensAt",
+        "PackVersion",
+        "Question",
+        "Report",
+        "Suppressed",
+    ),
+    "changes": ("FactChange", "Suffices", "TruthChange", "VerdictChange", "Way", "Ways", "WhatIf", "WhyNot"),
+    "contents": ("FactInfo", "OptionInfo", "PackInfo", "PhaseInfo", "SourceInfo"),
+    "document": ("Document", "JsonObject", "Names", "Part", "Reduced", "Truth"),
+    "explanation": ("Explanation", "Place", "Proof", "RuleProof", "SourceCitation"),
+    "graph": ("Graph", "GraphEdge", "GraphNode"),
+    "packs": (
+        "Asked",
+        "CaseReport",
+        "ConditionCoverage",
+        "ConditionGap",
+        "Counts",
+        "Diagnostic",
+        "Diagnostics",
+        "Failure",
+        "Label",
+        "Proofs",
+        "RuleCoverage",
+        "RuleGap",
+        "TestReport",
+    ),
+    "plan": ("Expiry", "Interval", "Plan", "PlannedChange", "PlannedItem", "StagePlan", "Step"),
+}
+
+if not TYPE_CHECKING:  # A name that is not there stays an error of the types.
+    __getattr__ = names_of(__name__, _HOMES)
 
 __all__ = [
     "Advice",
@@ -67,6 +118,7 @@ __all__ = [
     "Explanation",
     "FactChange",
     "FactConflict",
+    "FactInfo",
     "Failure",
     "Graph",
     "GraphEdge",
@@ -76,8 +128,11 @@ __all__ = [
     "Label",
     "Names",
     "OpensAt",
+    "OptionInfo",
+    "PackInfo",
     "PackVersion",
     "Part",
+    "PhaseInfo",
     "Place",
     "Plan",
     "PlannedChange",
@@ -91,6 +146,7 @@ __all__ = [
     "RuleGap",
     "RuleProof",
     "SourceCitation",
+    "SourceInfo",
     "StagePlan",
     "Step",
     "Suffices",
