@@ -110,7 +110,7 @@ pub(super) struct Pairs<'c, 't> {
 }
 
 impl<'c, 't> Pairs<'c, 't> {
-    pub(super) fn parts(reader: Reader<'c, 't>, node: &Node, row: bool) -> Parts<'c, 't> {
+    pub(super) fn entries(reader: Reader<'c, 't>, node: &Node, row: bool) -> Parts<'c, 't> {
         Parts::Pairs(Self {
             reader,
             next: node.first,
@@ -198,7 +198,7 @@ pub(super) struct Two<'c, 't> {
 }
 
 impl<'c, 't> Two<'c, 't> {
-    pub(super) fn parts(reader: Reader<'c, 't>, key: u32, value: u32) -> Parts<'c, 't> {
+    pub(super) fn pair(reader: Reader<'c, 't>, key: u32, value: u32) -> Parts<'c, 't> {
         Parts::Two(Self {
             reader,
             key,

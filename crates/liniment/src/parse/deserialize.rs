@@ -236,7 +236,7 @@ impl<'c, 't> Reader<'c, 't> {
         };
         match node.kind {
             Kind::List => Elements::children(self, node),
-            Kind::Map => Pairs::parts(self, node, false),
+            Kind::Map => Pairs::entries(self, node, false),
             _ => {
                 self.context.wrong_kind(self.slot, "a list `[…]`", node);
                 // One value without its list can still be looked at.
@@ -271,7 +271,7 @@ impl<'c, 't> Reader<'c, 't> {
 
     fn row(self) -> Parts<'c, 't> {
         match self.node() {
-            Some((_, node)) if node.kind == Kind::Map => Pairs::parts(self, node, true),
+            Some((_, node)) if node.kind == Kind::Map => Pairs::entries(self, node, true),
             Some((_, node)) => {
                 self.context.wrong_kind(self.slot, "a row `{…}`", node);
                 Parts::Nothing
@@ -286,7 +286,7 @@ impl<'c, 't> Reader<'c, 't> {
 
     fn parts_of_tuple(self, name: &str, len: usize) -> Result<Parts<'c, 't>, Stop> {
         let number = match self.content {
-            Content::Pair(key, value) => return Ok(Two::parts(self, key, value)),
+            Content::Pair(key, value) => return Ok(Two::pair(self, key, value)),
             Content::Inside(number) | Content::Node(number) => number,
             Content::Alone(_) => {
                 self.node();

@@ -11,7 +11,7 @@ use crate::workspace::{root, succeeds};
 /// One pack; no batches, proofs, reasons, tools.
 const FEATURES: &[&str] = &["calf-cramps"];
 /// What it may have, in bytes.
-const MOST: u64 = 2_850_000;
+const MOST: u64 = 1_880_000;
 /// What it should have one day.
 const GOAL: u64 = 1_000_000;
 
