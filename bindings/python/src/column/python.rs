@@ -1,5 +1,7 @@
 //! Columns of an answer as buffers that numpy reads, or as lists of Python's objects.
 
+use std::collections::HashMap;
+
 use arrow_array::cast::AsArray;
 use arrow_array::types::{DurationMicrosecondType, Int8Type};
 use arrow_array::{Array, RecordBatch};
@@ -7,7 +9,7 @@ use arrow_buffer::{BooleanBuffer, NullBuffer};
 use arrow_schema::{DataType, TimeUnit};
 use pyo3::exceptions::PyTypeError;
 use pyo3::prelude::*;
-use pyo3::types::{PyByteArray, PyDelta, PyDict, PyList};
+use pyo3::types::{PyByteArray, PyDelta, PyDict, PyList, PyString};
 
 /// What kind of column it is, its values, and what else belongs to them.
 pub(crate) type Taken<'py> = (&'static str, Bound<'py, PyAny>, Option<Bound<'py, PyAny>>);
@@ -116,8 +118,41 @@ fn places<'py>(py: Python<'py>, parts: &[&dyn Array]) -> PyResult<Bound<'py, PyA
 
 /// The values of an array as objects: texts, truths, lengths of time, lists, dicts, and `None`.
 fn list<'py>(py: Python<'py>, array: &dyn Array) -> PyResult<Bound<'py, PyList>> {
-    let values = (0..array.len()).map(|row| value(py, array, row));
-    PyList::new(py, values.collect::<PyResult<Vec<_>>>()?)
+    match array.data_type() {
+        DataType::List(_) => {
+            let lists = array.as_list::<i32>();
+            let elements = list(py, lists.values().as_ref())?;
+            let ends = lists.offsets().iter().zip(lists.offsets().iter().skip(1));
+            let rows = ends.map(|(start, end)| Ok((usize::try_from(*start)?, usize::try_from(*end)?)));
+            let rows: Vec<(usize, usize)> = rows.collect::<Result<_, std::num::TryFromIntError>>()?;
+            let known = known(array);
+            let rows = rows.into_iter().zip(known.iter());
+            let values = rows.map(|((start, end), known)| {
+                if known {
+                    elements.get_slice(start, end).into_any()
+                } else {
+                    py.None().into_bound(py)
+                }
+            });
+            PyList::new(py, values.collect::<Vec<_>>())
+        }
+        // Ids that come again and again: one object for each.
+        DataType::Utf8 => {
+            let mut seen: HashMap<&str, Bound<'py, PyString>> = HashMap::new();
+            let values = array.as_string::<i32>().iter().map(|text| match text {
+                Some(text) => {
+                    let object = seen.entry(text).or_insert_with(|| PyString::new(py, text));
+                    object.clone().into_any()
+                }
+                None => py.None().into_bound(py),
+            });
+            PyList::new(py, values.collect::<Vec<_>>())
+        }
+        _ => {
+            let values = (0..array.len()).map(|row| value(py, array, row));
+            PyList::new(py, values.collect::<PyResult<Vec<_>>>()?)
+        }
+    }
 }
 
 fn value<'py>(py: Python<'py>, array: &dyn Array, row: usize) -> PyResult<Bound<'py, PyAny>> {
