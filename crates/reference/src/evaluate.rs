@@ -122,6 +122,8 @@ fn test_holds(test: &Test, value: Value, world: &World) -> bool {
 pub struct Judge<'a> {
     base: &'a Base,
     worlds: &'a [World],
+    /// The rules that close a scope, with the phases they close.
+    scopes: Vec<(usize, &'a Rule, &'a [usize])>,
     /// The truth of each rule's `never_when` and `unless` over all completions: every completion asks for
     /// it, and to count it anew each time would take the square of their number.
     never_when: Vec<Truth>,
@@ -130,9 +132,14 @@ pub struct Judge<'a> {
 
 impl<'a> Judge<'a> {
     pub fn new(base: &'a Base, worlds: &'a [World]) -> Judge<'a> {
+        let scopes = (base.rules.iter().enumerate()).filter_map(|(number, rule)| match &rule.kind {
+            RuleKind::Scope { closes } => Some((number, rule, closes.as_slice())),
+            _ => None,
+        });
         let mut judge = Judge {
             base,
             worlds,
+            scopes: scopes.collect(),
             never_when: Vec::new(),
             unless: Vec::new(),
         };
@@ -147,11 +154,11 @@ impl<'a> Judge<'a> {
     }
 
     fn truth(&self, in_world: impl Fn(&World) -> bool) -> Truth {
-        let met = self.worlds.iter().filter(|world| in_world(world)).count();
-        match met {
-            0 => False,
-            _ if met == self.worlds.len() => True,
-            _ => Unknown,
+        let mut met = self.worlds.iter().map(in_world);
+        match met.next() {
+            Some(first) if !met.all(|other| other == first) => Unknown,
+            Some(true) => True,
+            _ => False,
         }
     }
 
@@ -165,14 +172,11 @@ impl<'a> Judge<'a> {
 
     /// Whether no scope closes what belongs to this pack and phase.
     fn in_scope(&self, pack: usize, phase: Option<usize>, outside: &[usize], world: &World) -> bool {
-        !self.base.rules.iter().enumerate().any(|(number, scope)| {
-            let RuleKind::Scope { closes } = &scope.kind else {
-                return false;
-            };
+        !self.scopes.iter().any(|(number, scope, closes)| {
             let closed = closes.is_empty() || phase.is_some_and(|phase| closes.contains(&phase));
             scope.pack == pack
                 && closed
-                && !outside.contains(&number)
+                && !outside.contains(number)
                 && self.meets(scope.when.as_ref(), true, world)
         })
     }

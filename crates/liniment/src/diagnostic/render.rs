@@ -2,10 +2,10 @@
 
 use annotate_snippets::{Annotation, AnnotationKind, Element, Group, Level, Origin, Renderer, Snippet};
 
-use super::shown::{commands, shown, shown_lines};
+use super::shown::{shown, shown_lines};
 use super::{Diagnostic, Label, Severity};
 use crate::compact_sort::CompactSort;
-use crate::parse::{FileText, Source};
+use crate::parse::{FileText, Source, is_hidden};
 
 /// Places further apart than this many lines get excerpts of their own.
 const APART: u32 = 20;
@@ -142,7 +142,7 @@ fn cut(text: &str, label: &Label) -> usize {
 
 /// An excerpt in which what commands the terminal is replaced by as many bytes of something harmless.
 fn visible(lines: &str) -> String {
-    if !lines.chars().any(commands) {
+    if !lines.chars().any(is_hidden) {
         return lines.to_owned();
     }
     // Offsets must stay: one stand-in of each width.
@@ -154,7 +154,7 @@ fn visible(lines: &str) -> String {
     lines
         .chars()
         .map(|letter| {
-            if commands(letter) {
+            if is_hidden(letter) {
                 stand_in(letter)
             } else {
                 letter

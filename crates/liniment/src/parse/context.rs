@@ -269,7 +269,7 @@ pub(super) fn plain_word(word: &str) -> &str {
 }
 
 /// Controls, and the marks that turn the direction of writing round: a reader does not see what is there.
-pub(super) fn is_hidden(letter: char) -> bool {
+pub(crate) fn is_hidden(letter: char) -> bool {
     match letter {
         '\n' | '\r' | '\t' => false,
         '\u{61c}'

@@ -23,7 +23,7 @@ mod well_formed;
 
 pub use source::{Source, SourceError};
 
-pub(crate) use context::{MOST_FINDINGS, limit};
+pub(crate) use context::{MOST_FINDINGS, is_hidden, limit};
 pub(crate) use inspect::Counts;
 pub(crate) use read::{DEEPEST, parse};
 pub(crate) use source::FileText;

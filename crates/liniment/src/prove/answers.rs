@@ -2,8 +2,8 @@
 
 use batsat::Lit;
 
-use super::claim::{Claim, Replay, World};
-use super::clashes::verdicts_of;
+use super::claim::{Claim, Replay};
+use super::clashes::{verdicts_of, verdicts_on};
 use super::report::Record;
 use super::scene::Scene;
 use super::search::{Answer, Prover};
@@ -14,7 +14,6 @@ use crate::check::base::{AdviceIndex, CauseIndex, CheckedBase, FactIndex, RuleIn
 use crate::compile::{NodeId, Program};
 use crate::diagnostic::Finding;
 use crate::diagnostic::codes::proofs as codes;
-use crate::verdict::Verdict;
 
 /// What one question of many parts came to.
 #[derive(Default)]
@@ -38,11 +37,7 @@ struct Fact {
 
 /// Asks of every fact whether its answer can matter, and whether it is asked wherever it does.
 pub(super) fn ask(prover: &mut Prover<'_>, record: &mut Record) {
-    let Some((base, program)) = prover
-        .worlds
-        .first()
-        .map(|world: &World<'_>| (world.base(), world.program()))
-    else {
+    let Some((base, program)) = prover.subject() else {
         return;
     };
     let mut facts: Vec<Fact> = base.facts.iter().map(|_| Fact::default()).collect();
@@ -110,18 +105,7 @@ fn seen_parts(base: &CheckedBase, program: &Program) -> Vec<Seen> {
 
 /// Every verdict that can be listed on an advice id.
 fn listed(base: &CheckedBase, program: &Program, advice: AdviceIndex) -> Vec<Claim> {
-    let rules = base
-        .advice
-        .get(advice.index())
-        .map_or(&[][..], |entry| &entry.rules);
-    let mut verdicts: Vec<Verdict> = rules
-        .iter()
-        .filter_map(|index| base.rules.get(index.index()).map(|rule| (*index, rule)))
-        .flat_map(|(index, rule)| verdicts_of(rule, program, index))
-        .collect();
-    verdicts.sort_unstable();
-    verdicts.dedup();
-    verdicts
+    verdicts_on(base, program, advice)
         .into_iter()
         .map(|verdict| Claim::Listed(advice, vec![verdict]))
         .collect()

@@ -28,6 +28,20 @@ pub(super) fn verdicts_of(rule: &Rule, program: &Program, index: RuleIndex) -> V
     verdicts
 }
 
+/// The verdicts that the rules of an advice id can speak.
+pub(super) fn verdicts_on(base: &CheckedBase, program: &Program, advice: AdviceIndex) -> Vec<Verdict> {
+    let entry = base.advice.get(advice.index());
+    let mut verdicts: Vec<Verdict> = entry
+        .map_or(&[][..], |entry| &entry.rules)
+        .iter()
+        .filter_map(|index| base.rules.get(index.index()).map(|rule| (*index, rule)))
+        .flat_map(|(index, rule)| verdicts_of(rule, program, index))
+        .collect();
+    verdicts.sort_unstable();
+    verdicts.dedup();
+    verdicts
+}
+
 /// Everything but what is silenced.
 fn is_heard(base: &CheckedBase, advice: AdviceIndex) -> Claim {
     let silencing = base.rules.iter().enumerate().filter(|(_, rule)| {
@@ -48,7 +62,7 @@ fn is_heard(base: &CheckedBase, advice: AdviceIndex) -> Claim {
 
 /// No advice id gets two verdicts at once that nothing ranks.
 pub(super) fn collisions(prover: &mut Prover<'_>, scene: usize, record: &mut Record, advice: AdviceIndex) {
-    let Some((base, program)) = prover.worlds.first().map(|world| (world.base(), world.program())) else {
+    let Some((base, program)) = prover.subject() else {
         return;
     };
     let Some(entry) = base.advice.get(advice.index()) else {
@@ -59,12 +73,7 @@ pub(super) fn collisions(prover: &mut Prover<'_>, scene: usize, record: &mut Rec
         .iter()
         .filter_map(|index| base.rules.get(index.index()).map(|rule| (*index, rule)))
         .collect();
-    let mut verdicts: Vec<Verdict> = rules
-        .iter()
-        .flat_map(|(index, rule)| verdicts_of(rule, program, *index))
-        .collect();
-    verdicts.sort_unstable();
-    verdicts.dedup();
+    let verdicts = verdicts_on(base, program, advice);
     if verdicts.len() < 2 {
         return;
     }
@@ -270,7 +279,7 @@ pub(super) fn emergencies(prover: &mut Prover<'_>, record: &mut Record) {
 
 /// No advice of a later step is open while the step before it is not comfortable.
 pub(super) fn steps(prover: &mut Prover<'_>, record: &mut Record) {
-    let Some((base, program)) = prover.worlds.first().map(|world| (world.base(), world.program())) else {
+    let Some((base, program)) = prover.subject() else {
         return;
     };
     for plan in &base.stages {

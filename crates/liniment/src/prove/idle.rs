@@ -1,6 +1,6 @@
 //! What can never matter: exceptions, precedence, vague bands, facts, and questions that come too late.
 
-use super::claim::{Claim, World};
+use super::claim::Claim;
 use super::report::Record;
 use super::search::{Answer, Prover};
 use super::witness::said;
@@ -53,11 +53,7 @@ fn matters(prover: &mut Prover<'_>, scene: usize, record: &mut Record, matter: M
 
 /// Whether what a rule says beside its own condition can matter.
 pub(super) fn of_rule(prover: &mut Prover<'_>, scene: usize, record: &mut Record, index: RuleIndex) {
-    let Some((base, program)) = prover
-        .worlds
-        .first()
-        .map(|world: &World<'_>| (world.base(), world.program()))
-    else {
+    let Some((base, program)) = prover.subject() else {
         return;
     };
     let (Some(rule), Some(nodes)) = (base.rules.get(index.index()), program.rules.get(index.index())) else {

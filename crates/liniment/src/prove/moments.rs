@@ -196,11 +196,7 @@ fn more_and_less(prover: &mut Prover<'_>, more: usize, less: usize) {
 /// A case, and the same later: every clock that runs has moved forward, all else is as it was. What is
 /// not known of a clock at all is not known later either.
 fn two_moments(prover: &mut Prover<'_>, now: usize, then: usize) {
-    let Some((base, program)) = prover
-        .worlds
-        .first()
-        .map(|world: &World<'_>| (world.base(), world.program()))
-    else {
+    let Some((base, program)) = prover.subject() else {
         return;
     };
     // Whether a clock runs may rest on more facts, and these may be clocks.

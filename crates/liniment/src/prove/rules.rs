@@ -16,11 +16,7 @@ use crate::verdict::Verdict;
 
 /// Whether a rule speaks at all, and where others do not.
 pub(super) fn ask(prover: &mut Prover<'_>, scene: usize, record: &mut Record, index: RuleIndex) {
-    let Some((base, program)) = prover
-        .worlds
-        .first()
-        .map(|world: &World<'_>| (world.base(), world.program()))
-    else {
+    let Some((base, program)) = prover.subject() else {
         return;
     };
     let Some(rule) = base.rules.get(index.index()) else {

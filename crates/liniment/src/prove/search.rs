@@ -11,8 +11,8 @@ use super::values::value_of;
 use crate::case::Case;
 use crate::case::value::FactValue;
 use crate::cells::VariableIndex;
-use crate::check::base::FactIndex;
-use crate::compile::{Node, NodeId};
+use crate::check::base::{CheckedBase, FactIndex};
+use crate::compile::{Node, NodeId, Program};
 use crate::evaluate::{Truth, Truths, words_of};
 
 /// What became of a question: is there such a case?
@@ -51,6 +51,11 @@ impl<'a> Prover<'a> {
             budget,
             settled: HashSet::new(),
         }
+    }
+
+    /// The base and the program of the first world: what most questions are about.
+    pub(super) fn subject(&self) -> Option<(&'a CheckedBase, &'a Program)> {
+        self.worlds.first().map(|world| (world.base(), world.program()))
     }
 
     /// A new case of the first world, met by what its packs assume: of those facts that questions rest on.
