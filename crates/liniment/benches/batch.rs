@@ -15,7 +15,9 @@ mod frame;
 use std::sync::{Arc, LazyLock};
 
 use arrow_array::builder::{BooleanBuilder, StringBuilder};
-use arrow_array::{ArrayRef, RecordBatch, RecordBatchIterator};
+use arrow_array::cast::AsArray;
+use arrow_array::types::Int8Type;
+use arrow_array::{ArrayRef, RecordBatch, RecordBatchIterator, StringArray};
 use divan::counter::ItemsCount;
 use divan::{Bencher, black_box};
 use frame::frame;
@@ -55,6 +57,28 @@ fn stream(bencher: Bencher<'_, '_>, kb: &KnowledgeBase, parts: &[RecordBatch], o
 fn masks(bencher: Bencher<'_, '_>, instructions: Instructions) {
     let options = BatchOptions::new().output(BatchOutput::Masks);
     stream(bencher, &knowledge_base(instructions), &FRAME, options);
+}
+
+/// The same from a column of texts instead of a dictionary.
+#[divan::bench(sample_count = 5, sample_size = 1)]
+fn masks_from_texts(bencher: Bencher<'_, '_>) {
+    let options = BatchOptions::new().output(BatchOutput::Masks);
+    let parts: Vec<RecordBatch> = FRAME.iter().map(with_texts).collect();
+    stream(bencher, &knowledge_base(Instructions::best()), &parts, options);
+}
+
+/// The rows with dictionaries written out.
+fn with_texts(part: &RecordBatch) -> RecordBatch {
+    let schema = part.schema();
+    let columns = schema.fields().iter().zip(part.columns()).map(|(field, column)| {
+        let texts = column
+            .as_dictionary_opt::<Int8Type>()
+            .and_then(|column| column.downcast_dict::<StringArray>())
+            .map(|column| column.into_iter().collect::<StringArray>());
+        let column = texts.map_or_else(|| Arc::clone(column), |texts| Arc::new(texts) as ArrayRef);
+        (field.name(), column, true)
+    });
+    RecordBatch::try_from_iter_with_nullable(columns).unwrap()
 }
 
 /// The same on two threads.

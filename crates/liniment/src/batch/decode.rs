@@ -14,9 +14,12 @@ use arrow_buffer::{ArrowNativeType, BooleanBuffer, NullBuffer};
 use arrow_schema::{DataType, TimeUnit};
 
 use super::book::{Book, UNKNOWN};
-use super::read::{Unit, texts, values};
+use super::read::{Unit, Values, texts, values};
+use crate::case::Known;
+use crate::case::value::FactValue;
 use crate::cells::Cells;
 use crate::check::base::{Fact, FactKind};
+use crate::error::Error;
 
 /// How a column is read: settled by its type and its fact, once.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -264,37 +267,56 @@ fn codes<'a>(
         codes.ids = Ids::Wide(vec![UNKNOWN; rows]);
         return codes;
     };
-    let mut wide = Vec::with_capacity(rows);
-    // Reading a text is dear, and most stand in many rows. How much of a clock has passed they do not tell.
-    let texts = texts(array).filter(|_| !with_least);
-    for (row, place) in (0..rows).zip(0u32..) {
-        let text = texts.as_ref().and_then(|texts| texts(row));
-        if let Some(code) = text.and_then(|text| book.text(text)) {
-            wide.push(code);
-            continue;
+    // How much of a clock has passed the code of a text does not tell.
+    let wide = match array.data_type() {
+        DataType::Utf8 if !with_least => codes.of_texts(array.as_string::<i32>(), &values, book, cells),
+        DataType::LargeUtf8 if !with_least => codes.of_texts(array.as_string::<i64>(), &values, book, cells),
+        DataType::Utf8View if !with_least => codes.of_texts(array.as_string_view(), &values, book, cells),
+        DataType::Dictionary(..) if !with_least && let Some(texts) = texts(array) => {
+            codes.of_texts((0..rows).map(texts), &values, book, cells)
         }
-        match values(row) {
-            Ok(value) => {
-                if let Some(least) = &mut codes.least {
-                    least.push(crate::case::Known(value.clone()).bounds().map(|(least, _)| least));
-                }
-                let code = book.code(cells, value);
-                if let Some(text) = text {
-                    book.remember(text, code);
-                }
-                wide.push(code);
-            }
-            Err(_) => {
-                codes.bad.push(place);
-                wide.push(UNKNOWN);
-                if let Some(least) = &mut codes.least {
-                    least.push(None);
-                }
-            }
-        }
-    }
+        _ => (0..rows)
+            .zip(0u32..)
+            .map(|(row, place)| codes.of_value(place, values(row), book, cells))
+            .collect(),
+    };
     codes.ids = narrow(wide, book.len());
     codes
+}
+
+impl Codes<'_> {
+    /// The code of what a row states; the row is noted where its value is bad.
+    fn of_value(&mut self, row: u32, value: Result<FactValue, Error>, book: &mut Book, cells: &Cells) -> u32 {
+        let value = value.inspect_err(|_| self.bad.push(row)).ok();
+        if let Some(least) = &mut self.least {
+            let known = value.clone().map(Known);
+            least.push(known.and_then(|known| known.bounds()).map(|(least, _)| least));
+        }
+        value.map_or(UNKNOWN, |value| book.code(cells, value))
+    }
+
+    /// The codes of texts. To read one is dear, and most stand in many rows.
+    fn of_texts<'t>(
+        &mut self,
+        texts: impl IntoIterator<Item = Option<&'t str>>,
+        values: &Values<'_>,
+        book: &mut Book,
+        cells: &Cells,
+    ) -> Vec<u32> {
+        let rows = texts.into_iter().enumerate().zip(0u32..);
+        rows.map(|((row, text), place)| {
+            let Some(text) = text else { return UNKNOWN };
+            book.text(text).unwrap_or_else(|| {
+                let bad = self.bad.len();
+                let code = self.of_value(place, values(row), book, cells);
+                if self.bad.len() == bad {
+                    book.remember(text, code);
+                }
+                code
+            })
+        })
+        .collect()
+    }
 }
 
 /// Codes as bytes, where they are few.

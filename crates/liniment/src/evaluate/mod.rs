@@ -1,6 +1,7 @@
 //! `Program` and what is known of a case → verdicts.
 
 mod speak;
+mod steer;
 mod truth;
 mod verdicts;
 

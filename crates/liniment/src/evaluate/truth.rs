@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use super::steer::Steering;
 use crate::cells::{Cells, VariableIndex};
 use crate::compile::{Node, NodeId, Nodes, Program};
 
@@ -169,6 +170,9 @@ impl<'a> Truths<'a> {
         if split.is_empty() {
             return Truth::Unknown;
         }
+        if self.comes_out_both_ways(&open, roots, join) {
+            return Truth::Unknown;
+        }
         let classes: Vec<Vec<Vec<u64>>> = split
             .iter()
             .map(|variable| self.classes(&open, *variable))
@@ -183,6 +187,39 @@ impl<'a> Truths<'a> {
             parts_left: self.boxes,
         };
         search.run(self.possible.to_vec(), 0)
+    }
+
+    /// Whether a part of the case was found in which it is true, and another in which it is false: then it is
+    /// Unknown, and no search is needed.
+    fn comes_out_both_ways(&self, open: &[NodeId], roots: &[NodeId], join: Join) -> bool {
+        [Truth::True, Truth::False].into_iter().all(|wanted| {
+            let mut steering = Steering::new(self, open.len().saturating_mul(2));
+            let steered = if wanted == join.decider() {
+                steering.one(roots, wanted == Truth::True)
+            } else {
+                steering.all(roots, wanted == Truth::True)
+            };
+            steered && self.joined(open, roots, join, &steering.possible) == wanted
+        })
+    }
+
+    /// Kleene's truth of roots taken together, where less is possible.
+    fn joined(&self, open: &[NodeId], roots: &[NodeId], join: Join, possible: &Possible) -> Truth {
+        let mut truths: Vec<Truth> = Vec::with_capacity(open.len());
+        let of = |truths: &[Truth], node: NodeId| match open.binary_search(&node) {
+            Ok(position) => truths.get(position).copied().unwrap_or(Truth::Unknown),
+            Err(_) => self.kleene(node),
+        };
+        for node in open {
+            let node = self.nodes.get(*node);
+            let truth = evaluate(node, self.cells, possible, |child| of(&truths, child));
+            truths.push(truth);
+        }
+        let of_roots = roots.iter().map(|root| of(&truths, *root));
+        match join {
+            Join::All => of_roots.min().unwrap_or(Truth::True),
+            Join::Any => of_roots.max().unwrap_or(Truth::False),
+        }
     }
 
     /// The nodes below (and with) the given ones that keep them Unknown, children before parents. What is
@@ -305,27 +342,9 @@ struct Search<'a> {
 }
 
 impl Search<'_> {
-    fn kleene(&self, possible: &Possible) -> Truth {
-        let mut truths: Vec<Truth> = Vec::with_capacity(self.open.len());
-        let of = |truths: &[Truth], node: NodeId| match self.open.binary_search(&node) {
-            Ok(position) => truths.get(position).copied().unwrap_or(Truth::Unknown),
-            Err(_) => self.outer.kleene(node),
-        };
-        for node in self.open {
-            let node = self.outer.nodes.get(*node);
-            let truth = evaluate(node, self.outer.cells, possible, |child| of(&truths, child));
-            truths.push(truth);
-        }
-        let of_roots = self.roots.iter().map(|root| of(&truths, *root));
-        match self.join {
-            Join::All => of_roots.min().unwrap_or(Truth::True),
-            Join::Any => of_roots.max().unwrap_or(Truth::False),
-        }
-    }
-
     // As deep as there are variables to split, each once.
     fn run(&mut self, mut possible: Vec<u64>, depth: usize) -> Truth {
-        let truth = self.kleene(&possible);
+        let truth = self.outer.joined(self.open, self.roots, self.join, &possible);
         if truth != Truth::Unknown {
             return truth;
         }

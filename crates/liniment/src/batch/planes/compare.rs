@@ -1,7 +1,7 @@
 //! Comparing the values of a block with a limit: a bit for each row.
 //!
-//! AVX-512 has one instruction that compares eight values and makes bits of the answer, which compilers do not find.
-//! For AVX2 they find better ways than one would write.
+//! AVX-512 has one instruction that compares eight values and makes bits of the answer; AVX2 narrows the answers of 32
+//! values to bytes first, and makes bits of all at once. Compilers find neither.
 
 use super::{Block, ROWS};
 
@@ -60,12 +60,20 @@ impl Compare for OneByOne {
     }
     #[inline(always)]
     fn ids_equal(self, ids: &[u8; ROWS], id: u8) -> Block {
-        bits_of(ids, |[found]| u64::from(*found == id))
+        let eight = u64::from_le_bytes([id; 8]);
+        bits_of(ids, |found: &[u8; 8]| {
+            const LOW: u64 = u64::from_le_bytes([0x7f; 8]);
+            // A byte that is equal is zero now: then, and then alone, its highest bit is set in `equal`.
+            let differing = u64::from_le_bytes(*found) ^ eight;
+            let equal = !(((differing & LOW) + LOW) | differing | LOW);
+            // The highest bits of eight bytes, together in the highest byte.
+            (equal >> 7).wrapping_mul(0x0102_0408_1020_4080) >> 56
+        })
     }
 }
 
 #[cfg(target_arch = "x86_64")]
-pub(super) use x86::Avx512;
+pub(super) use x86::{Avx2, Avx512};
 
 #[cfg(target_arch = "x86_64")]
 #[expect(unsafe_code, reason = "the instructions of some processors")]
@@ -73,6 +81,18 @@ mod x86 {
     use std::arch::x86_64::*;
 
     use super::{Block, Compare, ROWS, bits_of};
+
+    /// With AVX2.
+    #[derive(Clone, Copy, Debug)]
+    pub(in super::super) struct Avx2(());
+
+    impl Avx2 {
+        /// # Safety
+        /// The processor must have AVX2.
+        pub(in super::super) unsafe fn assume() -> Self {
+            Self(())
+        }
+    }
 
     /// With AVX-512.
     #[derive(Clone, Copy, Debug)]
@@ -100,6 +120,100 @@ mod x86 {
                 }
             )+}
         };
+    }
+
+    with_instructions! { Avx2, "avx2",
+        floats_from(values: f64, least: f64) {
+            let least = _mm256_set1_pd(least);
+            bits_of(values, |part: &[f64; 32]| {
+                bits_of_32(part, |four| _mm256_cmp_pd::<_CMP_GE_OQ>(four_floats(four), least))
+            })
+        }
+        floats_within(values: f64, least: f64, greatest: f64) {
+            let (least, greatest) = (_mm256_set1_pd(least), _mm256_set1_pd(greatest));
+            bits_of(values, |part: &[f64; 32]| {
+                bits_of_32(part, |four| {
+                    let four = four_floats(four);
+                    _mm256_and_pd(
+                        _mm256_cmp_pd::<_CMP_GE_OQ>(four, least),
+                        _mm256_cmp_pd::<_CMP_LE_OQ>(four, greatest),
+                    )
+                })
+            })
+        }
+        wholes_from(values: i64, least: i64) {
+            let least = _mm256_set1_epi64x(least);
+            bits_of(values, |part: &[i64; 32]| {
+                let below = bits_of_32(part, |four| {
+                    _mm256_castsi256_pd(_mm256_cmpgt_epi64(least, four_wholes(four)))
+                });
+                below ^ u64::from(u32::MAX)
+            })
+        }
+        wholes_within(values: i64, least: i64, greatest: i64) {
+            let (least, greatest) = (_mm256_set1_epi64x(least), _mm256_set1_epi64x(greatest));
+            bits_of(values, |part: &[i64; 32]| {
+                let outside = bits_of_32(part, |four| {
+                    let four = four_wholes(four);
+                    _mm256_castsi256_pd(_mm256_or_si256(
+                        _mm256_cmpgt_epi64(least, four),
+                        _mm256_cmpgt_epi64(four, greatest),
+                    ))
+                });
+                outside ^ u64::from(u32::MAX)
+            })
+        }
+        ids_equal(ids: u8, id: u8) {
+            let id = _mm256_set1_epi8(id.cast_signed());
+            bits_of(ids, |part: &[u8; 32]| {
+                // SAFETY: so many bytes stand there.
+                let part = unsafe { _mm256_loadu_si256(part.as_ptr().cast()) };
+                let equal = _mm256_movemask_epi8(_mm256_cmpeq_epi8(part, id));
+                u64::from(equal.cast_unsigned())
+            })
+        }
+    }
+
+    /// A bit for each of 32 values, from what a comparison of four at a time says.
+    #[target_feature(enable = "avx2")]
+    #[inline]
+    fn bits_of_32<T>(values: &[T; 32], compared: impl Fn(&[T; 4]) -> __m256d) -> u64 {
+        let (fours, _) = values.as_chunks::<4>();
+        let mut of_eight = [_mm256_setzero_si256(); 4];
+        for (of_eight, fours) in of_eight.iter_mut().zip(fours.as_chunks::<2>().0) {
+            let [one, other] = fours;
+            // Of each answer one half, four of 32 bits to each lane: a0 a1 b0 b1, a2 a3 b2 b3.
+            let halves = _mm256_shuffle_ps::<0b10_00_10_00>(
+                _mm256_castpd_ps(compared(one)),
+                _mm256_castpd_ps(compared(other)),
+            );
+            *of_eight = _mm256_castps_si256(halves);
+        }
+        let [a, b, c, d] = of_eight;
+        // Bytes: the first lane has values 0 and 1 of each four in turn, the second has 2 and 3.
+        let bytes = _mm256_packs_epi16(_mm256_packs_epi32(a, b), _mm256_packs_epi32(c, d));
+        // A quarter of each lane next to that of the other, then pairs in turn.
+        let quarters = _mm256_permute4x64_epi64::<0b11_01_10_00>(bytes);
+        let turns = _mm256_setr_epi8(
+            0, 1, 8, 9, 2, 3, 10, 11, 4, 5, 12, 13, 6, 7, 14, 15, 0, 1, 8, 9, 2, 3, 10, 11, 4, 5, 12, 13, 6,
+            7, 14, 15,
+        );
+        let in_order = _mm256_shuffle_epi8(quarters, turns);
+        u64::from(_mm256_movemask_epi8(in_order).cast_unsigned())
+    }
+
+    #[target_feature(enable = "avx2")]
+    #[inline]
+    fn four_floats(values: &[f64; 4]) -> __m256d {
+        // SAFETY: four values stand there.
+        unsafe { _mm256_loadu_pd(values.as_ptr()) }
+    }
+
+    #[target_feature(enable = "avx2")]
+    #[inline]
+    fn four_wholes(values: &[i64; 4]) -> __m256i {
+        // SAFETY: four values stand there.
+        unsafe { _mm256_loadu_si256(values.as_ptr().cast()) }
     }
 
     with_instructions! { Avx512, "avx512f,avx512bw",
@@ -225,6 +339,10 @@ mod tests {
     #[test]
     #[expect(unsafe_code, reason = "the processor is asked first")]
     fn every_way_says_the_same() {
+        if Instructions::best() >= Instructions::Avx2 {
+            // SAFETY: it has them.
+            same(unsafe { Avx2::assume() });
+        }
         if Instructions::best() >= Instructions::Avx512 {
             // SAFETY: it has them.
             same(unsafe { Avx512::assume() });

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 #[cfg(target_arch = "x86_64")]
-use super::compare::Avx512;
+use super::compare::{Avx2, Avx512};
 use super::compare::{Compare, OneByOne, bits_of};
 use super::lower::{CodedLiteral, Lower, Slot};
 use super::{Block, ROWS, Step, WORDS};
@@ -422,6 +422,18 @@ fn block_one_by_one(planes: &Planes, input: &Input<'_>, room: &mut Room, block: 
     reason = "the processor was asked whether it has the instructions"
 )]
 #[inline(always)]
+fn block_avx2(planes: &Planes, input: &Input<'_>, room: &mut Room, block: usize) {
+    // SAFETY: `run_block` alone calls this, and only where these instructions are.
+    let way = unsafe { Avx2::assume() };
+    block_body(way, planes, input, room, block);
+}
+
+#[cfg(target_arch = "x86_64")]
+#[expect(
+    unsafe_code,
+    reason = "the processor was asked whether it has the instructions"
+)]
+#[inline(always)]
 fn block_avx512(planes: &Planes, input: &Input<'_>, room: &mut Room, block: usize) {
     // SAFETY: `run_block` alone calls this, and only where these instructions are.
     let way = unsafe { Avx512::assume() };
@@ -429,5 +441,5 @@ fn block_avx512(planes: &Planes, input: &Input<'_>, room: &mut Room, block: usiz
 }
 
 per_instructions! {
-    fn run_block(planes: &Planes, input: &Input<'_>, room: &mut Room, block: usize) = block_one_by_one, block_one_by_one, block_avx512;
+    fn run_block(planes: &Planes, input: &Input<'_>, room: &mut Room, block: usize) = block_one_by_one, block_avx2, block_avx512;
 }
