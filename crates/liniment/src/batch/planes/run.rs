@@ -101,8 +101,13 @@ impl Planes {
             let words = (block - first) * WORDS;
             let put = |target: &mut [u64], block: &Block| {
                 let target = target.get_mut(words..).unwrap_or(&mut []);
-                for (target, word) in target.iter_mut().zip(block) {
-                    *target = *word;
+                match target.first_chunk_mut() {
+                    Some(whole) => *whole = *block,
+                    None => {
+                        for (target, word) in target.iter_mut().zip(block) {
+                            *target = *word;
+                        }
+                    }
                 }
             };
             for (slot, target) in self.wanted.iter().zip(&mut outputs.wanted) {
@@ -153,16 +158,19 @@ fn there(block: usize, rows: usize) -> Block {
 }
 
 /// A block of bits; where there are none, every row that there is.
+#[inline(always)]
 fn words_at(bits: Option<&Bits>, block: usize, rows: usize) -> Block {
     match bits {
         None => there(block, rows),
         Some(bits) => {
-            let mut words = NOTHING;
             let from = bits.get(block * WORDS..).unwrap_or(&[]);
-            for (word, bits) in words.iter_mut().zip(from) {
-                *word = *bits;
-            }
-            words
+            from.first_chunk().copied().unwrap_or_else(|| {
+                let mut words = NOTHING;
+                for (word, bits) in words.iter_mut().zip(from) {
+                    *word = *bits;
+                }
+                words
+            })
         }
     }
 }
