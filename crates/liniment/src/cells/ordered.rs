@@ -12,9 +12,8 @@ pub(crate) fn key_of(scalar: Scalar) -> i64 {
     }
 }
 
-/// The key of a number: the next larger f64 has the next larger key. Minus zero counts as zero.
+/// The key of a number: the next larger f64 has the next larger key. Minus zero has that of zero.
 pub(crate) fn number_key(value: f64) -> i64 {
-    let value = if value == 0.0 { 0.0 } else { value };
     let bits = value.to_bits().cast_signed();
     if bits < 0 { i64::MIN - bits } else { bits }
 }

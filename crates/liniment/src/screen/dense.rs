@@ -1,7 +1,7 @@
 //! Few terms: for each variable and code a row of bits, one for each term; a case is the AND of its rows.
 
 use super::instructions::{Instructions, per_instructions};
-use super::raw::{Doors, RawValue};
+use super::raw::{Doors, RawValue, row_starts};
 use super::terms::Term;
 use crate::cells::{Cells, SOME_CELLS};
 use crate::evaluate::words_of;
@@ -51,12 +51,10 @@ impl<const W: usize> Dense<W> {
             sure: every,
             possible: every,
         };
-        let mut starts = Vec::with_capacity(cells.variables.len());
-        let mut rows = Vec::new();
-        for variable in &cells.variables {
-            starts.push(u32::try_from(rows.len()).unwrap_or(u32::MAX));
-            rows.resize(rows.len() + variable.all as usize + 1, every);
-        }
+        let starts = row_starts(cells);
+        let of_variables = cells.variables.iter();
+        let count = of_variables.map(|variable| variable.all as usize + 1).sum();
+        let mut rows = vec![every; count];
         for (place, term) in terms.iter().enumerate() {
             for (index, holds_in) in term.iter().flat_map(|term| &term.tests) {
                 let (Some(variable), Some(start)) = (cells.variable(*index), starts.get(index.index()))
@@ -147,9 +145,8 @@ impl<const W: usize> Dense<W> {
     #[inline(always)]
     fn and_values(&self, doors: &Doors, values: &[RawValue]) -> (Row<W>, bool) {
         let mut row = self.every;
-        let fine = doors.each_code(values, |variable, code| {
-            let start = self.starts.get(variable as usize).copied().unwrap_or(u32::MAX);
-            if let Some(other) = self.rows.get(start.wrapping_add(code) as usize) {
+        let fine = doors.each_code(values, |_, _, place| {
+            if let Some(other) = self.rows.get(place as usize) {
                 row.and(other);
             }
         });

@@ -141,7 +141,9 @@ impl RawValue {
 pub(super) struct Doors {
     facts: usize,
     plain: Vec<Plain>,
-    ordered: Vec<Ordered>,
+    numbers: Vec<Ordered>,
+    /// Whole numbers, durations and clocks.
+    wholes: Vec<Ordered>,
     several: Vec<Several>,
     /// The variables that have codes for several cells.
     blocks: Vec<Blocks>,
@@ -152,26 +154,32 @@ pub(super) struct Doors {
 struct Plain {
     slot: u32,
     variable: u32,
+    /// See [`row_starts`].
+    first_row: u32,
     kind: RawKind,
     cells: u32,
     all: u32,
 }
 
-/// A number, duration or clock.
+/// A number, whole number, duration or clock.
 #[derive(Clone, Debug)]
 struct Ordered {
     slot: u32,
     variable: u32,
+    /// See [`row_starts`].
+    first_row: u32,
     kind: RawKind,
-    /// It may be "never".
-    clock: bool,
+    /// "Never" where it may be, otherwise the same kind.
+    or: RawKind,
     all: u32,
+    /// Of numbers never below, and `greatest` never above, those that are finite.
     least: i64,
     greatest: i64,
     /// How many cuts there are.
     count: u32,
-    /// The cuts, then the last of each block, then the last of each block of these, and so on up to one
-    /// block.
+    /// The cuts when they are few; otherwise one block of the highest of the levels below.
+    top: Block,
+    /// The last of the last … of each block of cuts, down to the cuts themselves; nothing when all are in `top`.
     levels: Vec<Vec<Block>>,
     /// The code of each segment, where that is not its number.
     codes: Vec<u32>,
@@ -181,8 +189,13 @@ struct Ordered {
 struct Several {
     slot: u32,
     first_variable: u32,
+    /// See [`row_starts`]; the variables of its options follow each other.
+    first_row: u32,
     options: u32,
 }
+
+/// The code of an option of a several-fact of which nothing is known: it is no, yes or this.
+const SEVERAL_UNKNOWN: u32 = 2;
 
 /// A variable whose codes from `cells` up to, and without, `all` stand for several cells.
 #[derive(Clone, Copy, Debug)]
@@ -209,14 +222,34 @@ fn blocks(values: impl Iterator<Item = i64>) -> Vec<Block> {
     values.chunks(STEP).map(block).collect()
 }
 
-fn levels(cuts: &[i64]) -> Vec<Vec<Block>> {
-    let mut levels = vec![blocks(cuts.iter().copied())];
-    while let Some(last) = levels.last().filter(|last| last.len() > 1) {
-        let next = blocks(last.iter().filter_map(|block| block.last().copied()));
-        levels.push(next);
+/// One of two, without a jump: which is known depends on the case, and a wrong guess costs more than both.
+#[inline(always)]
+fn pick(first: bool, one: u32, other: u32) -> u32 {
+    other ^ ((one ^ other) & u32::from(first).wrapping_neg())
+}
+
+/// One block on top, and below it the levels that it sums up: of each block of cuts its last, of each block of
+/// these its last, and so on.
+fn levels(cuts: &[i64]) -> (Block, Vec<Vec<Block>>) {
+    let mut levels = Vec::new();
+    let mut level = blocks(cuts.iter().copied());
+    while level.len() > 1 {
+        let next = blocks(level.iter().filter_map(|block| block.last().copied()));
+        levels.push(std::mem::replace(&mut level, next));
     }
     levels.reverse();
-    levels
+    (level.pop().unwrap_or([i64::MAX; STEP]), levels)
+}
+
+/// Where the rows of each variable start in a table of all variables with a row for each code.
+pub(super) fn row_starts(cells: &Cells) -> Vec<u32> {
+    let mut next = 0u32;
+    let starts = cells.variables.iter().map(|variable| {
+        let start = next;
+        next = next.saturating_add(variable.all).saturating_add(1);
+        start
+    });
+    starts.collect()
 }
 
 impl Doors {
@@ -224,10 +257,12 @@ impl Doors {
         let mut doors = Doors {
             facts: base.facts.len(),
             plain: Vec::new(),
-            ordered: Vec::new(),
+            numbers: Vec::new(),
+            wholes: Vec::new(),
             several: Vec::new(),
             blocks: Vec::new(),
         };
+        let starts = row_starts(cells);
         for (slot, fact) in base.facts.iter().enumerate() {
             let fact_index = FactIndex::new(slot);
             let slot = fact_index.0;
@@ -235,6 +270,7 @@ impl Doors {
             let Some(variable) = cells.variable(index) else {
                 continue;
             };
+            let first_row = starts.get(index.index()).copied().unwrap_or(u32::MAX);
             let kind = match &fact.kind {
                 FactKind::YesNo => RawKind::YesNo,
                 FactKind::Choice(_) | FactKind::Scale(_) => RawKind::Option,
@@ -247,6 +283,7 @@ impl Doors {
                 (FactKind::Several(options), _) => doors.several.push(Several {
                     slot,
                     first_variable: index.0,
+                    first_row,
                     options: u32::try_from(options.len()).unwrap_or(u32::MAX),
                 }),
                 (_, Some(ordered)) => {
@@ -260,26 +297,40 @@ impl Doors {
                             all: variable.all,
                         });
                     }
-                    doors.ordered.push(Ordered {
+                    let (top, levels) = levels(ordered.cuts());
+                    let mut door = Ordered {
                         slot,
                         variable: index.0,
+                        first_row,
                         kind,
-                        clock: matches!(fact.kind, FactKind::Clock { .. }),
+                        or: match fact.kind {
+                            FactKind::Clock { .. } => RawKind::Never,
+                            _ => kind,
+                        },
                         all: variable.all,
                         least,
                         greatest,
                         count: u32::try_from(ordered.cuts().len()).unwrap_or(u32::MAX),
-                        levels: levels(ordered.cuts()),
+                        top,
+                        levels,
                         codes: if differ {
                             ordered.codes().to_vec()
                         } else {
                             Vec::new()
                         },
-                    });
+                    };
+                    if kind == RawKind::Number {
+                        door.least = least.max(number_key(f64::MIN));
+                        door.greatest = greatest.min(number_key(f64::MAX));
+                        doors.numbers.push(door);
+                    } else {
+                        doors.wholes.push(door);
+                    }
                 }
                 _ => doors.plain.push(Plain {
                     slot,
                     variable: index.0,
+                    first_row,
                     kind,
                     cells: variable.cells,
                     all: variable.all,
@@ -289,10 +340,10 @@ impl Doors {
         doors
     }
 
-    /// Calls `sink` with each variable and its code. False when a value is not one of its fact's, or not
+    /// Calls `sink` with each variable, its code, and the row of both (see [`row_starts`]). False when a value is not one of its fact's, or not
     /// written as usual: then [`Doors::read`] says which, or reads it.
     #[inline(always)]
-    pub(super) fn each_code(&self, values: &[RawValue], mut sink: impl FnMut(u32, u32)) -> bool {
+    pub(super) fn each_code(&self, values: &[RawValue], mut sink: impl FnMut(u32, u32, u32)) -> bool {
         if values.len() != self.facts {
             return false;
         }
@@ -301,23 +352,22 @@ impl Doors {
         for door in &self.plain {
             let value = value(door.slot);
             let unknown = value.is_unknown();
-            fine &= unknown | ((value.kind == door.kind) & (value.bits < u64::from(door.cells)));
-            let code = if unknown { door.all } else { value.bits as u32 };
-            sink(door.variable, code.min(door.all));
+            let known = (value.kind == door.kind) & (value.bits < u64::from(door.cells));
+            fine &= unknown | known;
+            let code = pick(known, value.bits as u32, door.all);
+            sink(door.variable, code, door.first_row.wrapping_add(code));
         }
-        for door in &self.ordered {
+        for door in &self.numbers {
             let value = value(door.slot);
-            let unknown = value.is_unknown();
-            let (key, valid) = if door.kind == RawKind::Number {
-                let number = f64::from_bits(value.bits);
-                (number_key(number), number.is_finite())
-            } else {
-                (value.bits.cast_signed(), true)
-            };
-            let of_its_kind = (value.kind == door.kind) | (door.clock & (value.kind == RawKind::Never));
-            fine &= unknown | (of_its_kind & valid & (key >= door.least) & (key <= door.greatest));
-            let code = door.code(key);
-            sink(door.variable, if unknown { door.all } else { code });
+            let (code, taken) = door.read(value, number_key(f64::from_bits(value.bits)));
+            fine &= taken;
+            sink(door.variable, code, door.first_row.wrapping_add(code));
+        }
+        for door in &self.wholes {
+            let value = value(door.slot);
+            let (code, taken) = door.read(value, value.bits.cast_signed());
+            fine &= taken;
+            sink(door.variable, code, door.first_row.wrapping_add(code));
         }
         for door in &self.several {
             let value = value(door.slot);
@@ -327,8 +377,10 @@ impl Doors {
                     & (door.options <= 64)
                     & (value.bits.checked_shr(door.options).unwrap_or(0) == 0));
             for option in 0..door.options {
-                let code = (value.bits.checked_shr(option).unwrap_or(0) & 1) as u32;
-                sink(door.first_variable + option, if unknown { 2 } else { code });
+                let has = (value.bits.checked_shr(option).unwrap_or(0) & 1) as u32;
+                let code = if unknown { SEVERAL_UNKNOWN } else { has };
+                let row = door.first_row.wrapping_add(option * (SEVERAL_UNKNOWN + 1) + code);
+                sink(door.first_variable + option, code, row);
             }
         }
         fine
@@ -338,7 +390,7 @@ impl Doors {
     /// [`each_code`](Doors::each_code).
     #[inline(always)]
     fn write_codes(&self, values: &[RawValue], codes: &mut [u32]) -> Option<bool> {
-        let fine = self.each_code(values, |variable, code| {
+        let fine = self.each_code(values, |variable, code, _| {
             if let Some(slot) = codes.get_mut(variable as usize) {
                 *slot = code;
             }
@@ -374,17 +426,26 @@ per_instructions! {
 }
 
 impl Ordered {
+    /// The code of a value with this key, and whether the fact takes it.
+    #[inline(always)]
+    fn read(&self, value: RawValue, key: i64) -> (u32, bool) {
+        let unknown = value.is_unknown();
+        let of_its_kind = (value.kind == self.kind) | (value.kind == self.or);
+        let taken = unknown | (of_its_kind & (key >= self.least) & (key <= self.greatest));
+        (pick(unknown, self.all, self.code(key)), taken)
+    }
+
     #[inline(always)]
     fn code(&self, key: i64) -> u32 {
-        let mut segment = 0;
+        let below = |block: &Block| -> u32 { block.iter().map(|cut| u32::from(*cut <= key)).sum() };
+        let mut segment = below(&self.top);
         for level in &self.levels {
             // Past the last block it is past every cut.
             let Some(block) = level.get(segment as usize) else {
                 segment = self.count;
                 break;
             };
-            let below: u32 = block.iter().map(|cut| u32::from(*cut <= key)).sum();
-            segment = segment * STEP as u32 + below;
+            segment = segment * STEP as u32 + below(block);
         }
         let segment = segment.min(self.count);
         if self.codes.is_empty() {
@@ -404,16 +465,19 @@ mod tests {
     fn codes_count_cuts() {
         for count in 0..600 {
             let cuts: Vec<i64> = (0..count).map(|cut| cut * 10).collect();
+            let (top, levels) = levels(&cuts);
             let door = Ordered {
                 slot: 0,
                 variable: 0,
+                first_row: 0,
                 kind: RawKind::Integer,
-                clock: false,
+                or: RawKind::Integer,
                 all: 1_000,
                 least: i64::MIN,
                 greatest: i64::MAX,
                 count: u32::try_from(cuts.len()).unwrap_or(u32::MAX),
-                levels: levels(&cuts),
+                top,
+                levels,
                 codes: Vec::new(),
             };
             for key in (-1..=count)
