@@ -3,7 +3,8 @@
 use std::sync::Arc;
 
 use arrow_array::cast::AsArray;
-use arrow_array::{Array, ArrayRef, BooleanArray, Float64Array, Int64Array, RecordBatch, StringArray};
+use arrow_array::types::Int8Type;
+use arrow_array::{Array, ArrayRef, BooleanArray, DictionaryArray, Float64Array, Int64Array, RecordBatch};
 use liniment::batch::{Batch, BatchOptions, BatchOutput};
 use liniment_workloads::{Kind, Value, Workload};
 
@@ -25,10 +26,14 @@ impl Rows {
                     Value::YesNo(value) => Some(value),
                     _ => None,
                 }))),
-                Kind::Choice(_) => Arc::new(StringArray::from_iter(values.map(|value| match value {
-                    Value::Option(place) => Some(option(fact, place)),
-                    _ => None,
-                }))),
+                // As Polars has its categories: the names once, and a number for each row.
+                Kind::Choice(_) => {
+                    let names = values.map(|value| match value {
+                        Value::Option(place) => Some(option(fact, place)),
+                        _ => None,
+                    });
+                    Arc::new(names.collect::<DictionaryArray<Int8Type>>())
+                }
                 Kind::Integer(..) => Arc::new(Int64Array::from_iter(values.map(|value| match value {
                     Value::Integer(value) => Some(value),
                     _ => None,
