@@ -135,6 +135,73 @@ fn limits_hold_for_all_packs_together() {
     assert_eq!(build(Limits::default().options(2)).unwrap_err().len(), 2);
 }
 
+/// What is wrong with a pack of these statements.
+fn mistakes(statements: &str, limits: Limits) -> Vec<String> {
+    let manifest = "Pack(id: \"p\", version: \"1.0.0\", schema: 1, language: \"en\", title: \"T\", \
+        phases: [Phase(id: \"p\", title: \"P\")])";
+    let pack = [
+        ("pack.ron", manifest.to_owned()),
+        ("rules.ron", format!("[{statements}]")),
+    ];
+    let pack = pack.map(|(name, text)| (name.to_owned(), text));
+    let built = KnowledgeBase::builder()
+        .pack(Source::files(pack))
+        .limits(limits)
+        .build();
+    built.map_or_else(
+        |error| {
+            let found = error.diagnostics().iter();
+            found.map(|diagnostic| diagnostic.message.clone()).collect()
+        },
+        |_| Vec::new(),
+    )
+}
+
+/// A note that stands in the packs below wherever a rule must use something.
+fn note(id: &str, when: &str) -> String {
+    format!("Note(id: \"{id}\", phase: \"p\", when: {{{when}}}, text: \"T\", inferred: true),")
+}
+
+#[test]
+fn definitions_stand_on_so_many_others_and_no_more() {
+    let chain = |definitions: usize| {
+        let mut text =
+            "Fact(id: \"f\", kind: YesNo, ask: \"?\"), Define(id: \"d1\", when: {\"f\": Yes}),".to_owned();
+        for number in 2..=definitions {
+            text += &format!("Define(id: \"d{number}\", when: {{\"d{}\": Yes}}),", number - 1);
+        }
+        text += &note("n", &format!("\"d{definitions}\": Yes"));
+        mistakes(&text, Limits::default().depth(10))
+    };
+    assert_eq!(chain(10), [""; 0]);
+    let expected = ["`d11` stands on top of 10 other definitions; the limit `depth` is 10"];
+    assert_eq!(chain(11), expected);
+    assert_eq!(chain(13), expected);
+}
+
+#[test]
+fn so_many_vague_quantities_overlap_and_no_more() {
+    let overlapping = |quantities: usize| {
+        let mut text = "Fact(id: \"f\", kind: Integer, ask: \"?\"),".to_owned();
+        for number in 0..quantities {
+            let to = 100 + number;
+            text += &format!("Vague(id: \"v{number}\", words: \"some\", from: {number}, to: {to}),");
+            text += &note(
+                &format!("n{number}"),
+                &format!("\"f\": AtLeast(Vague(\"v{number}\"))"),
+            );
+        }
+        mistakes(&text, Limits::default().boxes(4))
+    };
+    assert_eq!(overlapping(2), [""; 0]);
+    assert_eq!(
+        overlapping(3),
+        [
+            "`f` is compared with 3 vague quantities that overlap; the limit `boxes` of 4 combinations is passed"
+        ]
+    );
+}
+
 #[test]
 fn progress_comes_stage_by_stage_and_can_be_stopped() {
     use liniment::{Progress, Stage};

@@ -37,7 +37,7 @@ pub(crate) struct Arguments {
     /// Try only those whose description has this text
     #[arg(long, default_value = "")]
     only: String,
-    /// Try only those that the last run missed
+    /// Try only those that the last run missed, and ask tests that are not so quick, too
     #[arg(long)]
     missed: bool,
 }
@@ -86,7 +86,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<bool, String> {
     // All are built in, whichever are tried: so they need not be built again for the next that are.
     let mut tree = Tree::copied(&mutants)?;
     tree.settle(&mutants)?;
-    let suite = Suite::measured(&tree)?;
+    let mut suite = Suite::measured(&tree, !arguments.missed)?;
     let mut outcomes = String::new();
     let mut counts = [0_usize; 5];
     for (number, mutant) in mutants.iter().enumerate().filter(|(_, mutant)| wanted(mutant)) {
