@@ -15,7 +15,7 @@ const LONGEST: u64 = 2;
 /// Hundredths of such a second; tests that take longer are not quick.
 const QUICK: u64 = 40;
 /// Seconds of the processor's time; a group of tests that takes longer runs in circles.
-const STUCK: u64 = 60;
+const STUCK: u64 = 40;
 /// Seconds; a group of tests that takes longer waits for ever.
 const PATIENCE: u64 = 900;
 /// What the shell answers of a program that was stopped for the time it took, and `timeout` of one that waits.
