@@ -115,6 +115,18 @@ fn ten_thousand_mistakes_are_told_and_that_there_are_more() {
     }
 }
 
+#[test]
+fn a_dose_begins_again_when_it_is_over_and_not_before() {
+    let dose = |every: &str| {
+        let text = format!(
+            "Fix(id: \"a\", phase: \"p\", dose: (lasting: \"10min\", every: \"{every}\"), text: \"T\", because: \"B\", \
+             inferred: true),"
+        );
+        findings(&text, Limits::default()).len()
+    };
+    assert_eq!([dose("9min"), dose("10min"), dose("11min")], [1, 0, 0]);
+}
+
 /// Rules on one advice id, a fix and what is no fix by turns, each under one of these conditions.
 fn rules_of_one_advice(conditions: &[&str]) -> String {
     let mut text: String = (0..6)

@@ -671,6 +671,15 @@ fn sums_that_no_points_make_are_false() {
 }
 
 #[test]
+fn a_note_that_limits_a_fix_stands_before_it() {
+    let kb = pack(&[
+        r#"Fix(id: "a_stretch", phase: "first", …)"#,
+        r#"Note(id: "z_note", phase: "second", limits: ["a_stretch"], …)"#,
+    ]);
+    check(&kb, &[("{}", &["z_note inform", "a_stretch recommend"])]);
+}
+
+#[test]
 fn a_score_that_counts_a_fact_twice_knows_that_it_is_one_fact() {
     let kb = pack(&[
         r#"Define(id: "sum", score: [Points(1, {"wet": Yes}), Points(1, {"wet": No}), Points(1, {"late": Yes})])"#,
