@@ -658,6 +658,44 @@ fn counts_and_scores_add_up_what_is_true() {
 }
 
 #[test]
+fn sums_that_no_points_make_are_false() {
+    let kb = pack(&[
+        r#"Define(id: "sum", score: [Points(2, {"wet": Yes}), Points(2, {"warm": Yes}), Points(1, {"late": Yes})])"#,
+        r#"Fix(id: "even", phase: "first", except: {"sum": Between(1, 1)}, …)"#,
+        r#"Fix(id: "odd", phase: "first", except: {"sum": Between(2, 2)}, …)"#,
+    ]);
+    let open = |case: &str| ["even", "odd"].map(|id| !item(&kb, case, id).subject_to.is_empty());
+    assert_eq!(open("{}"), [true, true]);
+    assert_eq!(open(r#"{"late": false}"#), [false, true]);
+    assert_eq!(open(r#"{"late": true}"#), [true, false]);
+}
+
+#[test]
+fn a_note_that_limits_a_fix_stands_before_it() {
+    let kb = pack(&[
+        r#"Fix(id: "a_stretch", phase: "first", …)"#,
+        r#"Note(id: "z_note", phase: "second", limits: ["a_stretch"], …)"#,
+    ]);
+    check(&kb, &[("{}", &["z_note inform", "a_stretch recommend"])]);
+}
+
+#[test]
+fn a_score_that_counts_a_fact_twice_knows_that_it_is_one_fact() {
+    let kb = pack(&[
+        r#"Define(id: "sum", score: [Points(1, {"wet": Yes}), Points(1, {"wet": No}), Points(1, {"late": Yes})])"#,
+        r#"Fix(id: "go", phase: "first", when: {"sum": AtLeast(2)}, …)"#,
+    ]);
+    check(
+        &kb,
+        &[
+            (r#"{"late": true}"#, &["go recommend"]),
+            (r#"{"late": false}"#, &[]),
+            ("{}", &[]),
+        ],
+    );
+}
+
+#[test]
 fn a_warning_that_limits_two_stands_before_both_and_behind_what_limits_it() {
     let kb = pack(&[
         r#"Fix(id: "a_stretch", phase: "first", …)"#,

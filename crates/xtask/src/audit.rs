@@ -1,5 +1,6 @@
 //! `cargo xtask audit`: tools that take long or are seldom installed.
 
+use crate::mutants;
 use crate::steps::Tool;
 use crate::workspace::{cargo, succeeds};
 
@@ -7,7 +8,14 @@ use crate::workspace::{cargo, succeeds};
 struct Audit {
     tool: Tool,
     what: &'static str,
-    arguments: &'static [&'static str],
+    run: Run,
+}
+
+enum Run {
+    /// The tool by itself, under cargo.
+    Cargo(&'static [&'static str]),
+    /// A command of ours that asks the tool.
+    Ours(fn() -> Result<bool, String>),
 }
 
 const AUDITS: &[Audit] = &[
@@ -18,7 +26,7 @@ const AUDITS: &[Audit] = &[
             install: "cargo install --locked cargo-deny",
         },
         what: "licences, banned and doubled crates, sources",
-        arguments: &["deny", "check", "licenses", "bans", "sources"],
+        run: Run::Cargo(&["deny", "check", "licenses", "bans", "sources"]),
     },
     Audit {
         tool: Tool {
@@ -27,7 +35,7 @@ const AUDITS: &[Audit] = &[
             install: "cargo install --locked cargo-semver-checks",
         },
         what: "the public interface against the last commit on main",
-        arguments: &["semver-checks", "--package", "liniment", "--baseline-rev", "main"],
+        run: Run::Cargo(&["semver-checks", "--package", "liniment", "--baseline-rev", "main"]),
     },
     Audit {
         tool: Tool {
@@ -36,25 +44,12 @@ const AUDITS: &[Audit] = &[
             install: "cargo install --locked cargo-llvm-cov",
         },
         what: "coverage of the tests, by file",
-        arguments: &["llvm-cov", "--workspace", "--summary-only"],
+        run: Run::Cargo(&["llvm-cov", "--workspace", "--summary-only"]),
     },
     Audit {
-        tool: Tool {
-            name: "mutants",
-            probe: &["cargo", "mutants", "--version"],
-            install: "cargo install --locked cargo-mutants",
-        },
-        what: "changes to check, compile and evaluate that no quick test notices: one in twelve (hours)",
-        // What is changed and which tests run stands in .cargo/mutants.toml. Another shard is another sample.
-        arguments: &[
-            "mutants",
-            "--package",
-            "liniment",
-            "--shard",
-            "5/12",
-            "--sharding",
-            "round-robin",
-        ],
+        tool: mutants::TOOL,
+        what: "changes to check, compile and evaluate that no quick test notices: a sample of 400",
+        run: Run::Ours(mutants::audit),
     },
 ];
 
@@ -90,7 +85,10 @@ pub(crate) fn run(arguments: &Arguments) -> Result<bool, String> {
             continue;
         }
         println!("\n── {name}: {}", audit.what);
-        let success = succeeds(cargo(audit.arguments))?;
+        let success = match audit.run {
+            Run::Cargo(arguments) => succeeds(cargo(arguments))?,
+            Run::Ours(run) => run()?,
+        };
         println!("── {name}: {}", if success { "no findings" } else { "findings" });
         fine &= success;
     }

@@ -1,8 +1,10 @@
-//! `cargo xtask fuzz`: the targets under `fuzz/`, built with coverage counters and run by libFuzzer.
+//! `cargo xtask fuzz`: the targets under `fuzz/`, and calls from C, built with coverage counters and run by libFuzzer.
 
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::process::Command;
+use std::process::{Command, Stdio};
+
+use serde_json::Value;
 
 use crate::workspace::{cargo, output, program, root, succeeds};
 
@@ -13,7 +15,11 @@ const TARGETS: &[(&str, usize)] = &[
     ("case_text", 2_048),
     ("meaning", 1_400),
     ("columns", 1_024),
+    (CALLS, 400),
 ];
+
+/// Calls of the C library in random order, from `bindings/c/tests/random_calls.c`.
+const CALLS: &str = "calls";
 
 /// What the compiler does for libFuzzer: counters for edges and compared values. Plain stable Rust has it.
 const FLAGS: &str = "-Cpasses=sancov-module -Cllvm-args=-sanitizer-coverage-level=4 \
@@ -82,11 +88,63 @@ fn build() -> Result<PathBuf, String> {
         .ok_or("rustc does not say what it builds for")?;
     // With a target named, build scripts and macros stay without counters.
     let mut command = cargo(["build", "--release", "--target", host]);
-    command.current_dir(folder()).env("RUSTFLAGS", FLAGS);
-    if !succeeds(command)? {
-        return Err("the fuzz targets do not build".to_owned());
+    command
+        .args(["--message-format", "json-render-diagnostics"])
+        .current_dir(folder())
+        .env("RUSTFLAGS", FLAGS)
+        .stderr(Stdio::inherit());
+    let messages = output(command).map_err(|_| "the fuzz targets do not build".to_owned())?;
+    let binaries = folder().join("target").join(host).join("release");
+    build_calls(&messages, &binaries)?;
+    Ok(binaries)
+}
+
+/// Links the calls from C with the library of this build, the fuzzer, and the sanitizers: the library has counters,
+/// the C side and the heap are watched.
+fn build_calls(messages: &str, binaries: &Path) -> Result<(), String> {
+    let messages: Vec<Value> = messages
+        .lines()
+        .filter_map(|line| serde_json::from_str(line).ok())
+        .collect();
+    let library = messages
+        .iter()
+        .filter(|message| message.pointer("/target/name").and_then(Value::as_str) == Some("liniment_c"))
+        .filter_map(|message| message.get("filenames")?.as_array())
+        .flatten()
+        .filter_map(Value::as_str)
+        .find(|file| file.ends_with(".a"))
+        .ok_or("cargo built no library for C")?;
+    let fuzzer = messages
+        .iter()
+        .filter(|message| {
+            let package = message.get("package_id").and_then(Value::as_str);
+            package.is_some_and(|package| package.contains("libfuzzer-sys"))
+        })
+        .find_map(|message| message.get("out_dir")?.as_str())
+        .ok_or("cargo built no fuzzer")?;
+    let object = binaries.join("random_calls.o");
+    let sanitized = [
+        "-g",
+        "-O1",
+        "-fsanitize=address,undefined",
+        "-fno-sanitize-recover=all",
+    ];
+    let mut compile = program("cc", ["-std=c99", "-DFUZZER", "-Ibindings/c/include"]);
+    compile
+        .args(sanitized)
+        .args(["-c", "bindings/c/tests/random_calls.c", "-o"])
+        .arg(&object);
+    let mut link = program("c++", sanitized);
+    link.arg(&object)
+        .arg(library)
+        .arg(Path::new(fuzzer).join("libfuzzer.a"))
+        .args(["-lpthread", "-ldl", "-lm", "-o"])
+        .arg(binaries.join(CALLS));
+    if succeeds(compile)? && succeeds(link)? {
+        Ok(())
+    } else {
+        Err("the calls from C do not build".to_owned())
     }
-    Ok(folder().join("target").join(host).join("release"))
 }
 
 fn fuzz(binaries: &Path, target: &str, longest: usize, seconds: u64) -> Result<bool, String> {

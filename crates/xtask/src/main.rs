@@ -9,6 +9,7 @@ mod generate;
 mod install;
 mod libtest;
 mod long_runs;
+mod mutants;
 mod mutate_packs;
 mod pairs;
 mod python;
@@ -36,6 +37,8 @@ enum Command {
     Bench(bench::Arguments),
     /// Change the packs' rules, one small change at a time: do their cases and promises notice?
     MutatePacks(mutate_packs::Arguments),
+    /// Change the library itself, one small change at a time: do its tests notice?
+    Mutants(mutants::Arguments),
     /// Build the C library and install it, with headers and what pkg-config and CMake need
     Install(install::Arguments),
     /// Accept the binary interface of the C library as it is
@@ -62,6 +65,7 @@ fn main() -> ExitCode {
         Command::Generate(arguments) => generate::run(&arguments),
         Command::Bench(arguments) => bench::run(&arguments),
         Command::MutatePacks(arguments) => mutate_packs::run(&arguments),
+        Command::Mutants(arguments) => mutants::run(&arguments),
         Command::Install(arguments) => install::run(&arguments),
         Command::Abi(arguments) => abi::run(&arguments),
         Command::Notebooks => steps::accept_notebooks(),

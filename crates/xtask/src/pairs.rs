@@ -1,10 +1,11 @@
 //! `cargo xtask pairs`: random packs and cases, answered by the library in Rust, repeated through C and Python.
 
+use std::io::{self, Read, Write};
 use std::process::{Command, Stdio};
 
 use crate::python;
 use crate::steps::c_test_program;
-use crate::workspace::{cargo, root, succeeds};
+use crate::workspace::{built, cargo, root};
 
 #[derive(clap::Args)]
 pub(crate) struct Arguments {
@@ -31,33 +32,48 @@ pub(crate) fn repeated(packs: u64, cases: usize, seed: u64) -> Result<[bool; 2],
     let in_c = Command::new(c_test_program("pairs.c")?);
     let mut in_python = python::built()?.python(["bindings/python/tests/pairs.py"]);
     in_python.current_dir(root());
-    let mut answers = [false; 2];
-    for (answer, front_end) in answers.iter_mut().zip([in_c, in_python]) {
-        *answer = repeats(front_end, packs, cases, seed)?;
-    }
-    Ok(answers)
-}
-
-/// Feeds a front end with what the library answers in Rust.
-fn repeats(mut front_end: Command, packs: u64, cases: usize, seed: u64) -> Result<bool, String> {
-    let mut writer = cargo([
-        "run",
-        "--quiet",
-        "--package",
-        "liniment-reference",
-        "--bin",
-        "pairs",
-        "--",
-    ]);
+    let mut build = cargo(["build", "--package", "liniment-reference", "--bin", "pairs"]);
+    build.args(["--message-format", "json-render-diagnostics"]);
+    let mut writer = Command::new(built(build)?);
     writer
         .args(["--packs", &packs.to_string(), "--cases", &cases.to_string()])
-        .args(["--seed", &seed.to_string()])
-        .stdout(Stdio::piped());
-    let mut writer = writer.spawn().map_err(|error| format!("cargo: {error}"))?;
-    let stream = writer.stdout.take().ok_or("cargo gives nothing to read")?;
-    front_end.stdin(stream);
-    let repeated = succeeds(front_end);
-    let written = writer.wait().map_err(|error| format!("cargo: {error}"))?;
-    // The command holds the other end of the pipe; it is gone by now.
-    Ok(repeated? && written.success())
+        .args(["--seed", &seed.to_string()]);
+    fed(writer, [in_c, in_python])
+}
+
+/// Feeds front ends with what the library answers in Rust, all at once. Tells of each whether it repeats it.
+fn fed<const COUNT: usize>(
+    mut writer: Command,
+    mut front_ends: [Command; COUNT],
+) -> Result<[bool; COUNT], String> {
+    let cannot_start = |error: io::Error| format!("the pairs cannot be repeated: {error}");
+    let mut readers = Vec::new();
+    for front_end in &mut front_ends {
+        readers.push(front_end.stdin(Stdio::piped()).spawn().map_err(cannot_start)?);
+    }
+    let mut writer = writer.stdout(Stdio::piped()).spawn().map_err(cannot_start)?;
+    let mut stream = writer.stdout.take().ok_or("the pairs are not written")?;
+    let mut inputs: Vec<_> = readers.iter_mut().map(|reader| reader.stdin.take()).collect();
+    let mut bytes = vec![0; 1 << 16];
+    loop {
+        let count = stream.read(&mut bytes).map_err(|error| error.to_string())?;
+        let Some(read) = bytes.get(..count).filter(|read| !read.is_empty()) else {
+            break;
+        };
+        for input in &mut inputs {
+            // One that has stopped reading has failed, and says so when it is waited for.
+            if input.as_mut().is_some_and(|input| input.write_all(read).is_err()) {
+                *input = None;
+            }
+        }
+    }
+    let complete: Vec<bool> = inputs.iter().map(Option::is_some).collect();
+    drop(inputs);
+    let written = writer.wait().map_err(|error| error.to_string())?.success();
+    let mut answers = [false; COUNT];
+    for ((answer, reader), complete) in answers.iter_mut().zip(&mut readers).zip(complete) {
+        let status = reader.wait().map_err(|error| error.to_string())?;
+        *answer = written && complete && status.success();
+    }
+    Ok(answers)
 }

@@ -81,7 +81,7 @@ impl Nodes {
         known.insert_unique(hash, id, |id| {
             nodes.get(id.index()).map_or(0, |node| hasher.hash_one(node))
         });
-        let repeats = self.find_repeats(&[id]);
+        let repeats = self.find_repeats(id);
         self.repeats.push(repeats);
         id
     }
@@ -230,22 +230,19 @@ impl Nodes {
         repeated
     }
 
-    fn find_repeats(&self, roots: &[NodeId]) -> bool {
-        match roots {
-            [one] => match self.get(*one) {
-                Node::Constant(_) | Node::Literal(_) => false,
-                Node::Not(inner) => self.repeats(*inner),
-                Node::All(parts) | Node::Any(parts) if parts.iter().any(|part| self.repeats(*part)) => true,
-                Node::All(parts) | Node::Any(parts) => match self.variables_of_literals(parts) {
-                    Some(mut variables) => {
-                        variables.compact_sort();
-                        variables.windows(2).any(|pair| pair.first() == pair.last())
-                    }
-                    None => !self.repeated_variables(roots).is_empty(),
-                },
-                Node::Score { .. } => !self.repeated_variables(roots).is_empty(),
+    fn find_repeats(&self, node: NodeId) -> bool {
+        match self.get(node) {
+            Node::Constant(_) | Node::Literal(_) => false,
+            Node::Not(inner) => self.repeats(*inner),
+            Node::All(parts) | Node::Any(parts) if parts.iter().any(|part| self.repeats(*part)) => true,
+            Node::All(parts) | Node::Any(parts) => match self.variables_of_literals(parts) {
+                Some(mut variables) => {
+                    variables.compact_sort();
+                    variables.windows(2).any(|pair| pair.first() == pair.last())
+                }
+                None => !self.repeated_variables(&[node]).is_empty(),
             },
-            _ => !self.repeated_variables(roots).is_empty(),
+            Node::Score { .. } => !self.repeated_variables(&[node]).is_empty(),
         }
     }
 
