@@ -163,7 +163,7 @@ fn eight_pairs_of_rules_that_collide_are_shown() {
     let collisions = of_code(&found, COLLISION);
     let marked: Vec<bool> = collisions.iter().map(|found| further(found)).collect();
     assert_eq!(marked, [false, false, false, false, false, false, false, true]);
-    let found = findings(&rules_of_one_advice(&conditions[..4]), Limits::default());
+    let found = findings(&rules_of_one_advice(conditions.get(..4).unwrap()), Limits::default());
     let collisions = of_code(&found, COLLISION);
     assert_eq!(
         (collisions.len(), collisions.iter().any(|found| further(found))),
