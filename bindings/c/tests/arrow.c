@@ -264,11 +264,19 @@ int main(void) {
   OK(liniment_batch_bad_values(batch, bad, facts, &error));
   CHECK(bad[0] == 0 && bad[facts - 1] == 0);
   STATUS(LINIMENT_STATUS_INVALID_ARGUMENT, liniment_batch_bad_values(batch, bad, facts - 1, &error));
-  liniment_kb *other = NULL;
-  OK(liniment_kb_builtin(NULL, 0, &other, &error));
-  liniment_kb_free(other);
   advice.release(&advice);
   liniment_batch_free(batch);
+  nothing_left();
+
+  /* The stream outlives what it was made with. */
+  liniment_kb *other = NULL;
+  OK(liniment_kb_builtin(NULL, 0, &other, &error));
+  given = rows("dark_urine", 2, -1);
+  OK(liniment_batch_stream(other, NULL, &given, &advice, &batch, &error));
+  liniment_batch_free(batch);
+  liniment_kb_free(other);
+  CHECK(drain(&advice) == 6);
+  advice.release(&advice);
   nothing_left();
 
   /* JSON, on two threads; freed before it is read to its end. */
