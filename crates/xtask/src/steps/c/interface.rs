@@ -163,14 +163,18 @@ fn generated() -> Result<bool, String> {
     Ok(fine && succeeds(command)?)
 }
 
-/// The example of the README is compiled and run.
-fn readme() -> Result<bool, String> {
+/// The example of the README.
+pub(super) fn example_of_readme() -> Result<String, String> {
     let text = std::fs::read_to_string(root().join("README.md")).map_err(|error| error.to_string())?;
-    let example = text
-        .split_once("```c\n")
+    text.split_once("```c\n")
         .and_then(|(_, rest)| rest.split_once("```"))
-        .map(|(example, _)| example)
-        .ok_or("the README has no example in C")?;
+        .map(|(example, _)| example.to_owned())
+        .ok_or_else(|| "the README has no example in C".to_owned())
+}
+
+/// It is compiled and run.
+fn readme() -> Result<bool, String> {
+    let example = example_of_readme()?;
     let source = folder().join("readme.c");
     std::fs::write(&source, example).map_err(|error| error.to_string())?;
     let said = output(start(&compile(&source, "readme", &[])?, &[]))?;
