@@ -105,7 +105,10 @@ fn by_the_guide(prefix: &Path) -> Result<bool, String> {
     fs::create_dir_all(&folder).map_err(|error| error.to_string())?;
     fs::write(folder.join("program.c"), example_of_readme()?).map_err(|error| error.to_string())?;
     let guide = fs::read_to_string(root().join("docs/C.md")).map_err(|error| error.to_string())?;
-    let commands: Vec<&str> = guide.lines().filter(|line| line.starts_with("cc program.c ")).collect();
+    let commands: Vec<&str> = guide
+        .lines()
+        .filter(|line| line.starts_with("cc program.c "))
+        .collect();
     for line in &commands {
         let line = line.replace("DIR", &prefix.display().to_string());
         let mut compile = program("sh", ["-c", &line]);
