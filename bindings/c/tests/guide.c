@@ -49,7 +49,11 @@ static void as_c(const liniment_kb *kb) {
   OK(calf_cramps_check(kb, &error));
   OK(liniment_case_new(kb, &state, &error));
 #include "guide_3.inc"
-  CHECK(error == NULL && codes[CALF_CRAMPS_ADVICE_STRETCH] != LINIMENT_VERDICT_NONE);
+  CHECK(error == NULL);
+  liniment_text json;
+  OK(liniment_case_json(state, &json, &error));
+  CHECK(strcmp(json.data, "{\"cramp_state\":\"active\",\"in_session\":true}") == 0);
+  liniment_text_free(&json);
   liniment_case_free(state);
 }
 
