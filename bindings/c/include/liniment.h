@@ -1432,9 +1432,10 @@ const char *liniment_verdict_name(uint8_t verdict);
  * unknown. What is held in memory does not grow with the stream.
  *
  * `rows` is taken over in any case, also when the call fails: it is released once, by the library, and
- * `rows->release` is NULL when the call returns. `advice` must hold no stream; on success it holds one that
- * you release, and reading it reads `rows`. On failure its `release` is NULL. `options` may be NULL for the
- * usual. `batch` may be NULL; otherwise `*batch` is yours to free with `liniment_batch_free`.
+ * `rows->release` is NULL when the call returns. `advice` is overwritten: on success with a stream that you
+ * release, on failure with one whose `release` is NULL. Reading it reads `rows`, on the same thread; with
+ * `threads`, the arrays of `rows` are released on any of them. `options` may be NULL for the usual. `batch` may be
+ * NULL; otherwise `*batch` is yours to free with `liniment_batch_free`. The stream needs neither `batch` nor `kb`.
  * LINIMENT_STATUS_UNSUPPORTED in a library without batches.
  */
 liniment_status liniment_batch_stream(const liniment_kb *kb,
