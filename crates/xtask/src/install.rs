@@ -1,6 +1,6 @@
 //! `cargo xtask install --prefix DIR`: the C library where other programs find it.
 //!
-//! `bindings/c/Cargo.toml` tells cargo-c what it needs to know, which installs the same in its own way.
+//! `bindings/c/Cargo.toml` tells cargo-c what it needs to know, too; that way was not tried yet.
 
 use std::fs;
 use std::os::unix::fs::symlink;
