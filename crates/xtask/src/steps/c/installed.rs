@@ -101,7 +101,7 @@ fn with_make(prefix: &Path) -> Result<bool, String> {
 
 /// The commands of the guide that compile a program, shared and static, to the letter.
 fn by_the_guide(prefix: &Path) -> Result<bool, String> {
-    let folder = folder().join("guide");
+    let folder = folder().join("by_the_guide");
     fs::create_dir_all(&folder).map_err(|error| error.to_string())?;
     fs::write(folder.join("program.c"), example_of_readme()?).map_err(|error| error.to_string())?;
     let guide = fs::read_to_string(root().join("docs/C.md")).map_err(|error| error.to_string())?;
