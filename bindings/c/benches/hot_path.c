@@ -17,9 +17,10 @@
 
 enum { CASES = 1024, ROUNDS = 21, REPEATS = 100 };
 
-static void check(liniment_status status, liniment_error *error) {
+/* Takes where the error stands, not the error: C may look at arguments before it makes the call among them. */
+static void check(liniment_status status, liniment_error **error) {
   if (status != LINIMENT_STATUS_OK) {
-    fprintf(stderr, "%s\n", liniment_error_message(error).data);
+    fprintf(stderr, "%s\n", liniment_error_message(*error).data);
     exit(EXIT_FAILURE);
   }
 }
@@ -68,8 +69,8 @@ int main(int count, char **arguments) {
   liniment_error *error = NULL;
   liniment_kb *kb = NULL;
   liniment_case *known = NULL;
-  check(liniment_kb_from_folder(liniment_str_of(arguments[1]), &kb, &error), error);
-  check(liniment_case_new(kb, &known, &error), error);
+  check(liniment_kb_from_folder(liniment_str_of(arguments[1]), &kb, &error), &error);
+  check(liniment_case_new(kb, &known, &error), &error);
   size_t facts = liniment_kb_fact_count(kb), places = liniment_kb_advice_count(kb);
   liniment_value *values = malloc(CASES * facts * sizeof *values);
   uint8_t *codes = malloc(places);
@@ -87,14 +88,14 @@ int main(int count, char **arguments) {
     double start = now();
     for (size_t repeat = 0; repeat < REPEATS; repeat++)
       for (size_t i = 0; i < CASES; i++) {
-        check(liniment_evaluate(known, values + i * facts, facts, codes, places, &error), error);
+        check(liniment_evaluate(known, values + i * facts, facts, codes, places, &error), &error);
         said += codes[i % places];
       }
     times[round] = (now() - start) / (CASES * REPEATS);
     start = now();
     for (size_t repeat = 0; repeat < REPEATS; repeat++)
       for (size_t i = 0; i < CASES; i++)
-        check(liniment_case_set_all(known, values + i * facts, facts, &error), error);
+        check(liniment_case_set_all(known, values + i * facts, facts, &error), &error);
     stating[round] = (now() - start) / (CASES * REPEATS);
   }
   qsort(times, ROUNDS, sizeof times[0], by_size);

@@ -10,12 +10,13 @@
 
 #include <liniment.h>
 
-/* Prints what went wrong, if anything did, and tells whether it did. */
-static bool failed(liniment_status status, liniment_error *error) {
+/* Prints what went wrong, if anything did, and tells whether it did. It takes where the error stands, not the
+ * error: C may look at arguments before it makes the call among them. */
+static bool failed(liniment_status status, liniment_error **error) {
   if (status == LINIMENT_STATUS_OK)
     return false;
-  fprintf(stderr, "%s\n", liniment_error_message(error).data);
-  liniment_error_free(error);
+  fprintf(stderr, "%s\n", liniment_error_message(*error).data);
+  liniment_error_free(*error);
   return true;
 }
 
@@ -44,13 +45,13 @@ static bool answer(liniment_interview *interview) {
   liniment_error *error = NULL;
   bool moved;
   if (strcmp(line, "?") == 0)
-    failed(liniment_interview_skip(interview, &error), error);
+    failed(liniment_interview_skip(interview, &error), &error);
   else if (strcmp(line, "-") == 0)
-    failed(liniment_interview_decline(interview, &error), error);
+    failed(liniment_interview_decline(interview, &error), &error);
   else if (strcmp(line, "<") == 0)
-    failed(liniment_interview_back(interview, &moved, &error), error);
+    failed(liniment_interview_back(interview, &moved, &error), &error);
   else
-    failed(liniment_interview_answer(interview, liniment_str_of(line), &error), error);
+    failed(liniment_interview_answer(interview, liniment_str_of(line), &error), &error);
   return true;
 }
 
@@ -78,11 +79,11 @@ static void print(const liniment_advice *advice) {
 int main(int count, char **arguments) {
   liniment_error *error = NULL;
   liniment_kb *kb = NULL;
-  if (failed(liniment_kb_builtin(NULL, 0, &kb, &error), error))
+  if (failed(liniment_kb_builtin(NULL, 0, &kb, &error), &error))
     return EXIT_FAILURE;
   if (count > 1) {
     liniment_kb *speaking = NULL;
-    if (failed(liniment_kb_in_language(kb, liniment_str_of(arguments[1]), &speaking, &error), error)) {
+    if (failed(liniment_kb_in_language(kb, liniment_str_of(arguments[1]), &speaking, &error), &error)) {
       liniment_kb_free(kb);
       return EXIT_FAILURE;
     }
@@ -93,8 +94,8 @@ int main(int count, char **arguments) {
   liniment_case *known = NULL;
   liniment_interview *interview = NULL;
   liniment_advice *advice = NULL;
-  if (!failed(liniment_case_new(kb, &known, &error), error) &&
-      !failed(liniment_interview_new(known, &interview, &error), error)) {
+  if (!failed(liniment_case_new(kb, &known, &error), &error) &&
+      !failed(liniment_interview_new(known, &interview, &error), &error)) {
     int64_t fact;
     while ((fact = liniment_interview_question(interview)) >= 0) {
       ask(kb, (uint32_t)fact);
@@ -102,7 +103,7 @@ int main(int count, char **arguments) {
         break;
     }
     printf("\n");
-    if (!failed(liniment_interview_advice(interview, &advice, &error), error)) {
+    if (!failed(liniment_interview_advice(interview, &advice, &error), &error)) {
       print(advice);
       result = EXIT_SUCCESS;
     }

@@ -13,9 +13,10 @@
 
 enum { MOST_ADVICE = 256 };
 
-static void check(liniment_status status, liniment_error *error) {
+/* Takes where the error stands, not the error: C may look at arguments before it makes the call among them. */
+static void check(liniment_status status, liniment_error **error) {
   if (status != LINIMENT_STATUS_OK) {
-    fprintf(stderr, "%s\n", liniment_error_message(error).data);
+    fprintf(stderr, "%s\n", liniment_error_message(*error).data);
     exit(EXIT_FAILURE);
   }
 }
@@ -23,14 +24,14 @@ static void check(liniment_status status, liniment_error *error) {
 static uint32_t fact(const liniment_kb *kb, liniment_str name) {
   liniment_error *error = NULL;
   uint32_t number = 0;
-  check(liniment_kb_fact(kb, name, &number, &error), error);
+  check(liniment_kb_fact(kb, name, &number, &error), &error);
   return number;
 }
 
 static uint32_t option(const liniment_kb *kb, uint32_t fact, liniment_str name) {
   liniment_error *error = NULL;
   uint32_t number = 0;
-  check(liniment_kb_option(kb, fact, name, &number, &error), error);
+  check(liniment_kb_option(kb, fact, name, &number, &error), &error);
   return number;
 }
 
@@ -39,7 +40,7 @@ int main(int count, char **arguments) {
   int64_t seconds = count > 2 ? strtoll(arguments[2], NULL, 10) : 3600;
   liniment_error *error = NULL;
   liniment_kb *kb = NULL;
-  check(liniment_kb_builtin(NULL, 0, &kb, &error), error);
+  check(liniment_kb_builtin(NULL, 0, &kb, &error), &error);
   size_t places = liniment_kb_advice_count(kb);
   if (places > MOST_ADVICE) {
     fprintf(stderr, "there are %zu advice ids; this watch has room for %d\n", places, MOST_ADVICE);
@@ -57,13 +58,13 @@ int main(int count, char **arguments) {
   };
   size_t stated = sizeof now / sizeof now[0];
   liniment_case *known = NULL;
-  check(liniment_case_new(kb, &known, &error), error);
+  check(liniment_case_new(kb, &known, &error), &error);
 
   uint8_t before[MOST_ADVICE] = {0}, codes[MOST_ADVICE];
   for (int64_t step = 0; step <= steps; step++) {
     int64_t elapsed = step * seconds * INT64_C(1000000);
     now[stated - 1].as.whole = elapsed;
-    check(liniment_evaluate(known, now, stated, codes, places, &error), error);
+    check(liniment_evaluate(known, now, stated, codes, places, &error), &error);
     if (memcmp(before, codes, places) == 0)
       continue;
     char words[64];

@@ -1,12 +1,14 @@
 /* liniment: advice from rule packs. Made by `cargo xtask generate`; do not edit.
  *
- * Errors: functions that can fail answer a liniment_status and take a liniment_error **.
- * Out-parameters: set to NULL or emptied first, so that they hold nothing where a call fails.
+ * Errors: functions that can fail answer a liniment_status and most take a liniment_error **.
+ * Out-parameters: handles and texts are set to NULL or emptied first, so that they hold nothing
+ *       where a call fails. Numbers and structs mean something only where it succeeds.
  * Texts: UTF-8 with a length. LINIMENT_STR("literal") and liniment_str_of(string) make one.
- * NULL: where a comment does not allow it, a NULL pointer answers LINIMENT_STATUS_NULL_POINTER.
- *       Functions that answer a plain value answer 0, false or an absent text for a NULL handle.
- * Threads: knowledge bases, advice and errors may be shared; cases, builders and interviews
- *       belong to one thread at a time.
+ * NULL: a list may be NULL where its count is 0. Where neither that nor a comment allows it, a
+ *       NULL pointer answers LINIMENT_STATUS_NULL_POINTER. Functions that answer a plain value
+ *       answer 0, false or an absent text for a NULL handle, or what the comment says.
+ * Threads: knowledge bases, advice, errors and batches may be shared; cases, builders and
+ *       interviews belong to one thread at a time. What takes no handle may be called on any.
  * Memory: what a comment calls yours is to be freed with the function it names. Running out of
  *       memory ends the program, as it does in Rust.
  *
@@ -563,9 +565,9 @@ typedef struct liniment_builder liniment_builder;
 typedef struct liniment_case liniment_case;
 
 /**
- * What went wrong. Every function that can fail takes a `liniment_error **`: NULL when you do not want to
- * know more than the status; otherwise it is set to NULL on success, and to a new error on failure, which
- * is yours to free with `liniment_error_free`. What stood there before is not freed.
+ * What went wrong. A function with a `liniment_error **` sets it to NULL on success, and on failure to a new
+ * error, which is yours to free with `liniment_error_free`. What stood there before is not freed. Pass NULL
+ * when you do not want to know more than the status.
  *
  * Never changes; several threads may read it. Its texts live as long as it does. The functions that read
  * it accept NULL and answer an empty text or 0.
@@ -934,7 +936,7 @@ typedef struct {
    */
   int32_t others;
   /**
-   * How many threads work; 0 is one, -1 as many as the machine has.
+   * How many threads work, up to 1,024; 0 is one, -1 as many as the machine has.
    */
   int32_t threads;
   /**
@@ -1300,8 +1302,9 @@ typedef struct {
 /**
  * Receives messages: `user` as it was given to `liniment_set_log`, and a text that lives during the call.
  *
- * It may call any function of the library; what those would log is not handed to it. It is called from the
- * thread on which something happened, so from several at once. It must return, not jump or throw.
+ * It may call any function of the library, but must neither change nor free what was handed to the call that is
+ * under way; what those would log is not handed to it. It is called on the thread on which something happened, so
+ * on several at once. It must return, not jump or throw.
  */
 typedef void (*liniment_log_callback)(void *user, liniment_log_level level, liniment_str message);
 
@@ -1341,7 +1344,8 @@ liniment_status liniment_advise_json(const liniment_case *case_,
 size_t liniment_advice_count(const liniment_advice *advice);
 
 /**
- * Fills `item` with a verdict, in order, from 0. Set `item->size` before the call.
+ * Fills `item` with a verdict, in order, from 0. Set `item->size` before the call; the texts live as long as
+ * `advice`.
  */
 liniment_status liniment_advice_item(const liniment_advice *advice,
                                      size_t index,
@@ -1349,7 +1353,7 @@ liniment_status liniment_advice_item(const liniment_advice *advice,
 
 /**
  * Fills `item` with the verdict of an advice id. LINIMENT_STATUS_UNKNOWN_NAME when nothing is said of it.
- * Set `item->size` before the call.
+ * Set `item->size` before the call; the texts live as long as `advice`.
  */
 liniment_status liniment_advice_find(const liniment_advice *advice,
                                      liniment_str id,
@@ -1361,7 +1365,8 @@ liniment_status liniment_advice_find(const liniment_advice *advice,
 size_t liniment_advice_cause_count(const liniment_advice *advice);
 
 /**
- * Fills `cause` with a cause, primary ones first, from 0. Set `cause->size` before the call.
+ * Fills `cause` with a cause, primary ones first, from 0. Set `cause->size` before the call; the texts live as
+ * long as `advice`.
  */
 liniment_status liniment_advice_cause(const liniment_advice *advice,
                                       size_t index,
@@ -1378,7 +1383,8 @@ size_t liniment_advice_question_count(const liniment_advice *advice);
 bool liniment_advice_questions_exact(const liniment_advice *advice);
 
 /**
- * Fills `question` with a question, the most telling first, from 0. Set `question->size` before the call.
+ * Fills `question` with a question, the most telling first, from 0. Set `question->size` before the call; the
+ * texts live as long as `advice`.
  */
 liniment_status liniment_advice_question(const liniment_advice *advice,
                                          size_t index,
@@ -1390,7 +1396,8 @@ liniment_status liniment_advice_question(const liniment_advice *advice,
 size_t liniment_advice_conflict_count(const liniment_advice *advice);
 
 /**
- * Fills `conflict` with a conflict, from 0. Set `conflict->size` before the call.
+ * Fills `conflict` with a conflict, from 0. Set `conflict->size` before the call; the texts live as long as
+ * `advice`.
  */
 liniment_status liniment_advice_conflict(const liniment_advice *advice,
                                          size_t index,
@@ -1402,14 +1409,15 @@ liniment_status liniment_advice_conflict(const liniment_advice *advice,
 size_t liniment_advice_suppressed_count(const liniment_advice *advice);
 
 /**
- * Fills `suppressed` with what is silenced, from 0. Set `suppressed->size` before the call.
+ * Fills `suppressed` with what is silenced, from 0. Set `suppressed->size` before the call; the texts live as
+ * long as `advice`.
  */
 liniment_status liniment_advice_suppressed(const liniment_advice *advice,
                                            size_t index,
                                            liniment_suppressed *suppressed);
 
 /**
- * The language of its texts.
+ * The language of its texts. Lives as long as `advice`.
  */
 liniment_str liniment_advice_language(const liniment_advice *advice);
 
@@ -1424,9 +1432,10 @@ const char *liniment_verdict_name(uint8_t verdict);
  * unknown. What is held in memory does not grow with the stream.
  *
  * `rows` is taken over in any case, also when the call fails: it is released once, by the library, and
- * `rows->release` is NULL when the call returns. `advice` must hold no stream; on success it holds one that
- * you release, and reading it reads `rows`. On failure its `release` is NULL. `options` may be NULL for the
- * usual. `batch` may be NULL; otherwise `*batch` is yours to free with `liniment_batch_free`.
+ * `rows->release` is NULL when the call returns. `advice` is overwritten: on success with a stream that you
+ * release, on failure with one whose `release` is NULL. Reading it reads `rows`, on the same thread; with
+ * `threads`, the arrays of `rows` are released on any of them. `options` may be NULL for the usual. `batch` may be
+ * NULL; otherwise `*batch` is yours to free with `liniment_batch_free`. The stream needs neither `batch` nor `kb`.
  * LINIMENT_STATUS_UNSUPPORTED in a library without batches.
  */
 liniment_status liniment_batch_stream(const liniment_kb *kb,
@@ -1648,7 +1657,7 @@ liniment_status liniment_case_set_duration_us(liniment_case *case_,
 
 /**
  * States a fact that takes several options: which it has, and which it has not; nothing is known of the
- * others. Either list may be NULL when its count is 0.
+ * others.
  */
 liniment_status liniment_case_set_several(liniment_case *case_,
                                           uint32_t fact,
@@ -1818,17 +1827,19 @@ void liniment_error_free(liniment_error *error);
 liniment_status liniment_error_status(const liniment_error *error);
 
 /**
- * Its stable code: `C0101` for cases and calls, `L0101` for packs, `A0001` for misuse of this interface.
+ * Its stable code: `C0101` for cases and calls, `L0101` for packs, `A0001` for misuse of this interface. Lives
+ * as long as `error`.
  */
 liniment_str liniment_error_code(const liniment_error *error);
 
 /**
- * All of it as one line for a person.
+ * All of it as one line for a person. Lives as long as `error`.
  */
 liniment_str liniment_error_message(const liniment_error *error);
 
 /**
- * The file of a pack, `calf-cramps/relief.ron`; empty where the error is not in a pack.
+ * The file of a pack, `calf-cramps/relief.ron`; empty where the error is not in a pack. Lives as long as
+ * `error`.
  */
 liniment_str liniment_error_file(const liniment_error *error);
 
@@ -1844,27 +1855,27 @@ uint32_t liniment_error_column(const liniment_error *error);
 
 /**
  * Where in a case: a fact or a path inside it, `onset_setting.reports[1].value`; or the parameter that was
- * wrong; may be empty.
+ * wrong; may be empty. Lives as long as `error`.
  */
 liniment_str liniment_error_place(const liniment_error *error);
 
 /**
- * What was found there, shortened; may be empty.
+ * What was found there, shortened; may be empty. Lives as long as `error`.
  */
 liniment_str liniment_error_found(const liniment_error *error);
 
 /**
- * The name that comes nearest to what was found; may be empty.
+ * The name that comes nearest to what was found; may be empty. Lives as long as `error`.
  */
 liniment_str liniment_error_nearest(const liniment_error *error);
 
 /**
- * What is allowed there; an empty list where it cannot be listed.
+ * What is allowed there; an empty list where it cannot be listed. Lives as long as `error`.
  */
 liniment_strs liniment_error_allowed(const liniment_error *error);
 
 /**
- * The error as JSON; for packs, every diagnostic as JSON.
+ * The error as JSON; for packs, every diagnostic as JSON. Lives as long as `error`.
  */
 liniment_str liniment_error_json(const liniment_error *error);
 
@@ -1904,7 +1915,7 @@ void liniment_interview_free(liniment_interview *interview);
 
 /**
  * The number of the fact to ask for now; -1 when the interview is finished, or only questions that were
- * skipped are left. `liniment_kb_fact_info` has the question and its options.
+ * skipped are left, or for NULL. `liniment_kb_fact_info` has the question and its options.
  */
 int64_t liniment_interview_question(const liniment_interview *interview);
 
@@ -2265,7 +2276,8 @@ liniment_status liniment_duration_parse(liniment_str text,
 
 /**
  * Writes a length of time in words, `23 h 59 min`, with a zero byte, into a buffer of `count` bytes, cut off
- * where it does not fit. Answers how many bytes the whole takes without the zero byte.
+ * where it does not fit. Answers how many bytes the whole takes without the zero byte. `buffer` may be NULL when
+ * `count` is 0.
  */
 size_t liniment_duration_words(int64_t microseconds,
                                char *buffer,

@@ -84,7 +84,8 @@ pub unsafe extern "C" fn liniment_advice_count(advice: Option<&Advice>) -> usize
     answer(advice, 0, |advice| advice.view.items.len())
 }
 
-/// Fills `item` with a verdict, in order, from 0. Set `item->size` before the call.
+/// Fills `item` with a verdict, in order, from 0. Set `item->size` before the call; the texts live as long as
+/// `advice`.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn liniment_advice_item(
     advice: Option<&Advice>,
@@ -97,7 +98,7 @@ pub unsafe extern "C" fn liniment_advice_item(
 }
 
 /// Fills `item` with the verdict of an advice id. LINIMENT_STATUS_UNKNOWN_NAME when nothing is said of it.
-/// Set `item->size` before the call.
+/// Set `item->size` before the call; the texts live as long as `advice`.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn liniment_advice_find(advice: Option<&Advice>, id: Str, item: *mut Item) -> Status {
     enter_on(advice, None, |advice| {
@@ -117,7 +118,8 @@ pub unsafe extern "C" fn liniment_advice_cause_count(advice: Option<&Advice>) ->
     answer(advice, 0, |advice| advice.view.causes.len())
 }
 
-/// Fills `cause` with a cause, primary ones first, from 0. Set `cause->size` before the call.
+/// Fills `cause` with a cause, primary ones first, from 0. Set `cause->size` before the call; the texts live as
+/// long as `advice`.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn liniment_advice_cause(
     advice: Option<&Advice>,
@@ -141,7 +143,8 @@ pub unsafe extern "C" fn liniment_advice_questions_exact(advice: Option<&Advice>
     answer(advice, false, |advice| advice.advice.questions_exact())
 }
 
-/// Fills `question` with a question, the most telling first, from 0. Set `question->size` before the call.
+/// Fills `question` with a question, the most telling first, from 0. Set `question->size` before the call; the
+/// texts live as long as `advice`.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn liniment_advice_question(
     advice: Option<&Advice>,
@@ -159,7 +162,8 @@ pub unsafe extern "C" fn liniment_advice_conflict_count(advice: Option<&Advice>)
     answer(advice, 0, |advice| advice.view.conflicts.len())
 }
 
-/// Fills `conflict` with a conflict, from 0. Set `conflict->size` before the call.
+/// Fills `conflict` with a conflict, from 0. Set `conflict->size` before the call; the texts live as long as
+/// `advice`.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn liniment_advice_conflict(
     advice: Option<&Advice>,
@@ -177,7 +181,8 @@ pub unsafe extern "C" fn liniment_advice_suppressed_count(advice: Option<&Advice
     answer(advice, 0, |advice| advice.view.suppressed.len())
 }
 
-/// Fills `suppressed` with what is silenced, from 0. Set `suppressed->size` before the call.
+/// Fills `suppressed` with what is silenced, from 0. Set `suppressed->size` before the call; the texts live as
+/// long as `advice`.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn liniment_advice_suppressed(
     advice: Option<&Advice>,
@@ -189,7 +194,7 @@ pub unsafe extern "C" fn liniment_advice_suppressed(
     })
 }
 
-/// The language of its texts.
+/// The language of its texts. Lives as long as `advice`.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn liniment_advice_language(advice: Option<&Advice>) -> Str {
     answer(advice, Str::ABSENT, |advice| advice.view.language)

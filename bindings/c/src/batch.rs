@@ -1,5 +1,12 @@
 //! Batches: streams of Arrow record batches in, streams of advice out.
 
+#[cfg(feature = "arrow")]
+mod arrow;
+#[cfg(feature = "arrow")]
+mod rows;
+#[cfg(not(feature = "arrow"))]
+mod without_arrow;
+
 use crate::error::Error;
 #[cfg(not(feature = "arrow"))]
 use crate::error::Failure;
@@ -78,7 +85,7 @@ pub struct BatchOptions {
     pub on_bad: i32,
     /// A `liniment_other_columns`.
     pub others: i32,
-    /// How many threads work; 0 is one, -1 as many as the machine has.
+    /// How many threads work, up to 1,024; 0 is one, -1 as many as the machine has.
     pub threads: i32,
     /// How many rows are worked on at once; 0 is 65,536.
     pub chunk_rows: usize,
@@ -134,9 +141,10 @@ impl Handle for Batch {
 /// unknown. What is held in memory does not grow with the stream.
 ///
 /// `rows` is taken over in any case, also when the call fails: it is released once, by the library, and
-/// `rows->release` is NULL when the call returns. `advice` must hold no stream; on success it holds one that
-/// you release, and reading it reads `rows`. On failure its `release` is NULL. `options` may be NULL for the
-/// usual. `batch` may be NULL; otherwise `*batch` is yours to free with `liniment_batch_free`.
+/// `rows->release` is NULL when the call returns. `advice` is overwritten: on success with a stream that you
+/// release, on failure with one whose `release` is NULL. Reading it reads `rows`, on the same thread; with
+/// `threads`, the arrays of `rows` are released on any of them. `options` may be NULL for the usual. `batch` may be
+/// NULL; otherwise `*batch` is yours to free with `liniment_batch_free`. The stream needs neither `batch` nor `kb`.
 /// LINIMENT_STATUS_UNSUPPORTED in a library without batches.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn liniment_batch_stream(
@@ -156,10 +164,14 @@ pub unsafe extern "C" fn liniment_batch_stream(
         enter_on(kb, error, |kb| arrow::stream(kb, options, rows, advice, batch))
     }
     #[cfg(not(feature = "arrow"))]
-    enter_on(kb, error, |_| {
-        let _ = (options, rows, advice);
-        Err(Failure::unsupported("batches"))
-    })
+    {
+        without_arrow::release(rows);
+        without_arrow::clear(advice);
+        enter_on(kb, error, |_| {
+            let _ = options;
+            Err(Failure::unsupported("batches"))
+        })
+    }
 }
 
 /// How many rows are done; 0 for NULL.
@@ -219,184 +231,4 @@ pub unsafe extern "C" fn liniment_batch_stop(batch: Option<&Batch>) {
 pub unsafe extern "C" fn liniment_batch_free(batch: *mut Batch) {
     // SAFETY: the header asks for a batch of this library, freed once.
     unsafe { free(batch) }
-}
-
-#[cfg(feature = "arrow")]
-mod arrow {
-    use std::panic::{AssertUnwindSafe, catch_unwind};
-
-    use arrow_array::ffi_stream::{ArrowArrayStreamReader, FFI_ArrowArrayStream};
-    use arrow_array::{RecordBatch, RecordBatchReader};
-    use arrow_schema::{ArrowError, SchemaRef};
-    use liniment::batch as core;
-
-    use super::{ArrowArrayStream, Batch, BatchCounts, BatchOptions, BatchOutput, OnBad, OtherColumns};
-    use crate::error::Failure;
-    use crate::guard::{Outcome, Poison, hand_over};
-    use crate::kb::Kb;
-    use crate::text::{fill, list};
-
-    /// Moves the stream out of what the caller has; what is left there is released.
-    pub(super) fn take(rows: *mut ArrowArrayStream) -> Option<FFI_ArrowArrayStream> {
-        // SAFETY: not NULL, and the header asks for a stream of the C Data Interface, which may be moved by
-        // copying it; `from_raw` leaves a released one behind.
-        (!rows.is_null()).then(|| unsafe { FFI_ArrowArrayStream::from_raw(rows.cast()) })
-    }
-
-    /// Writes a released stream, so that the caller's holds nothing where the call fails.
-    pub(super) fn clear(advice: *mut ArrowArrayStream) {
-        if !advice.is_null() {
-            // SAFETY: not NULL, and the header asks for room for a stream that holds none.
-            unsafe {
-                advice
-                    .cast::<FFI_ArrowArrayStream>()
-                    .write(FFI_ArrowArrayStream::empty())
-            };
-        }
-    }
-
-    pub(super) fn stream(
-        kb: &Kb,
-        options: Option<&BatchOptions>,
-        rows: Option<FFI_ArrowArrayStream>,
-        advice: *mut ArrowArrayStream,
-        batch: Option<&mut *mut Batch>,
-    ) -> Outcome {
-        let rows = rows.ok_or_else(|| Failure::null("rows"))?;
-        if advice.is_null() {
-            return Err(Failure::null("advice"));
-        }
-        let options = read(options)?;
-        let reader = ArrowArrayStreamReader::try_new(rows)
-            .map_err(|error| Failure::argument(format!("`rows` cannot be read: {error}")))?;
-        let bound = kb.kb.batch(&reader.schema(), options)?;
-        if batch.is_some() {
-            let handle = Batch {
-                kb: kb.kb.clone(),
-                batch: bound.clone(),
-                poison: Poison::default(),
-            };
-            hand_over(batch, handle, "batch")?;
-        }
-        let stream = FFI_ArrowArrayStream::new(Box::new(Guarded(bound.stream(reader))));
-        // SAFETY: not NULL, and what stands there was made released by `clear`.
-        unsafe { advice.cast::<FFI_ArrowArrayStream>().write(stream) };
-        Ok(())
-    }
-
-    pub(super) fn report(batch: &Batch, counts: *mut BatchCounts) -> Outcome {
-        let report = batch.batch.report();
-        let mut found = BatchCounts {
-            size: size_of::<BatchCounts>(),
-            rows: report.rows,
-            bad_rows: report.bad_rows,
-            verdicts: [0; 12],
-        };
-        for (verdict, times) in report.verdicts {
-            if let Some(count) = found.verdicts.get_mut(usize::from(verdict.code())) {
-                *count = times;
-            }
-        }
-        fill(counts, found, "counts")
-    }
-
-    pub(super) fn bad_values(batch: &Batch, counts: &mut [u64]) -> Outcome {
-        let facts = batch.kb.facts().len();
-        if counts.len() != facts {
-            return Err(Failure::argument(format!(
-                "`count` is {}; there are {facts} facts",
-                counts.len()
-            )));
-        }
-        counts.fill(0);
-        for (name, times) in batch.batch.report().bad_values {
-            if let Some(count) = counts.get_mut(batch.kb.fact(&name)?.index()) {
-                *count = times;
-            }
-        }
-        Ok(())
-    }
-
-    fn read(options: Option<&BatchOptions>) -> Result<core::BatchOptions, Failure> {
-        let mut read = core::BatchOptions::new();
-        let Some(options) = options else {
-            return Ok(read);
-        };
-        if options.size < size_of::<BatchOptions>() {
-            return Err(Failure::argument(format!(
-                "`options.size` is {}; set it to the size of the struct, {}",
-                options.size,
-                size_of::<BatchOptions>()
-            )));
-        }
-        let unknown = |what: &str, value: i32| Failure::argument(format!("`options.{what}` is {value}"));
-        read = read.output(match options.output {
-            value if value == BatchOutput::Verdicts as i32 => core::BatchOutput::Verdicts,
-            value if value == BatchOutput::Json as i32 => core::BatchOutput::Json,
-            value if value == BatchOutput::Masks as i32 => core::BatchOutput::Masks,
-            value if value == BatchOutput::Recommended as i32 => core::BatchOutput::Recommended,
-            value if value == BatchOutput::Advice as i32 => core::BatchOutput::Advice,
-            value if value == BatchOutput::NextQuestion as i32 => core::BatchOutput::NextQuestion,
-            value => return Err(unknown("output", value)),
-        });
-        read = read.on_bad(match options.on_bad {
-            value if value == OnBad::Error as i32 => core::OnBad::Error,
-            value if value == OnBad::Unknown as i32 => core::OnBad::Unknown,
-            value => return Err(unknown("on_bad", value)),
-        });
-        read = read.others(match options.others {
-            value if value == OtherColumns::Refuse as i32 => core::OtherColumns::Refuse,
-            value if value == OtherColumns::Keep as i32 => core::OtherColumns::Keep,
-            value if value == OtherColumns::Drop as i32 => core::OtherColumns::Drop,
-            value => return Err(unknown("others", value)),
-        });
-        read = match options.threads {
-            -1 => read.threads(0),
-            0 => read,
-            threads => read.threads(usize::try_from(threads).map_err(|_| unknown("threads", threads))?),
-        };
-        if options.chunk_rows > 0 {
-            read = read.chunk_rows(options.chunk_rows);
-        }
-        if options.has_now {
-            read = read.now(options.now_us);
-        }
-        if options.column_count > 0 {
-            for column in list(options.columns, options.column_count, "options.columns")? {
-                read = read.column(
-                    column.fact.name("options.columns[].fact")?,
-                    column.column.name("options.columns[].column")?,
-                );
-            }
-        }
-        if options.keep_count > 0 {
-            for column in list(options.keep, options.keep_count, "options.keep")? {
-                read = read.keep(column.name("options.keep[]")?);
-            }
-        }
-        Ok(read)
-    }
-
-    /// A stream from which no panic gets out: one ends it with an error.
-    struct Guarded<R>(R);
-
-    impl<R: RecordBatchReader> Iterator for Guarded<R> {
-        type Item = Result<RecordBatch, ArrowError>;
-
-        fn next(&mut self) -> Option<Self::Item> {
-            let next = catch_unwind(AssertUnwindSafe(|| self.0.next()));
-            next.unwrap_or_else(|payload| {
-                std::mem::forget(payload);
-                Some(Err(ArrowError::ComputeError(
-                    "the library failed inside".to_owned(),
-                )))
-            })
-        }
-    }
-
-    impl<R: RecordBatchReader> RecordBatchReader for Guarded<R> {
-        fn schema(&self) -> SchemaRef {
-            self.0.schema()
-        }
-    }
 }

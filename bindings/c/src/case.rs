@@ -236,7 +236,7 @@ pub unsafe extern "C" fn liniment_case_set_duration_us(
 }
 
 /// States a fact that takes several options: which it has, and which it has not; nothing is known of the
-/// others. Either list may be NULL when its count is 0.
+/// others.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn liniment_case_set_several(
     case: Option<&mut Case>,
@@ -248,12 +248,8 @@ pub unsafe extern "C" fn liniment_case_set_several(
     error: Option<&mut *mut Error>,
 ) -> Status {
     enter_mut(case, error, |case| {
-        let read = |items: *const u32, count: usize, what| match count {
-            0 => Ok(&[][..]),
-            _ => list(items, count, what),
-        };
-        let includes = read(includes, include_count, "includes")?;
-        let excludes = read(excludes, exclude_count, "excludes")?;
+        let includes = list(includes, include_count, "includes")?;
+        let excludes = list(excludes, exclude_count, "excludes")?;
         let places = |options: &'static [u32]| options.iter().map(|option| *option as usize);
         let fact = case.kb.fact_at(fact as usize)?;
         case.case.set_several(fact, places(includes), places(excludes))?;

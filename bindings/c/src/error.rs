@@ -113,9 +113,9 @@ impl From<PackError> for Failure {
     }
 }
 
-/// What went wrong. Every function that can fail takes a `liniment_error **`: NULL when you do not want to
-/// know more than the status; otherwise it is set to NULL on success, and to a new error on failure, which
-/// is yours to free with `liniment_error_free`. What stood there before is not freed.
+/// What went wrong. A function with a `liniment_error **` sets it to NULL on success, and on failure to a new
+/// error, which is yours to free with `liniment_error_free`. What stood there before is not freed. Pass NULL
+/// when you do not want to know more than the status.
 ///
 /// Never changes; several threads may read it. Its texts live as long as it does. The functions that read
 /// it accept NULL and answer an empty text or 0.
@@ -244,19 +244,21 @@ pub unsafe extern "C" fn liniment_error_status(error: Option<&Error>) -> Status 
     answer(error, Status::Ok, |error| error.status)
 }
 
-/// Its stable code: `C0101` for cases and calls, `L0101` for packs, `A0001` for misuse of this interface.
+/// Its stable code: `C0101` for cases and calls, `L0101` for packs, `A0001` for misuse of this interface. Lives
+/// as long as `error`.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn liniment_error_code(error: Option<&Error>) -> Str {
     answer(error, EMPTY, |error| error.code)
 }
 
-/// All of it as one line for a person.
+/// All of it as one line for a person. Lives as long as `error`.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn liniment_error_message(error: Option<&Error>) -> Str {
     answer(error, EMPTY, |error| error.message)
 }
 
-/// The file of a pack, `calf-cramps/relief.ron`; empty where the error is not in a pack.
+/// The file of a pack, `calf-cramps/relief.ron`; empty where the error is not in a pack. Lives as long as
+/// `error`.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn liniment_error_file(error: Option<&Error>) -> Str {
     answer(error, EMPTY, |error| error.file)
@@ -275,25 +277,25 @@ pub unsafe extern "C" fn liniment_error_column(error: Option<&Error>) -> u32 {
 }
 
 /// Where in a case: a fact or a path inside it, `onset_setting.reports[1].value`; or the parameter that was
-/// wrong; may be empty.
+/// wrong; may be empty. Lives as long as `error`.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn liniment_error_place(error: Option<&Error>) -> Str {
     answer(error, EMPTY, |error| error.place)
 }
 
-/// What was found there, shortened; may be empty.
+/// What was found there, shortened; may be empty. Lives as long as `error`.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn liniment_error_found(error: Option<&Error>) -> Str {
     answer(error, EMPTY, |error| error.found)
 }
 
-/// The name that comes nearest to what was found; may be empty.
+/// The name that comes nearest to what was found; may be empty. Lives as long as `error`.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn liniment_error_nearest(error: Option<&Error>) -> Str {
     answer(error, EMPTY, |error| error.nearest)
 }
 
-/// What is allowed there; an empty list where it cannot be listed.
+/// What is allowed there; an empty list where it cannot be listed. Lives as long as `error`.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn liniment_error_allowed(error: Option<&Error>) -> Strs {
     let nothing = Strs {
@@ -303,7 +305,7 @@ pub unsafe extern "C" fn liniment_error_allowed(error: Option<&Error>) -> Strs {
     answer(error, nothing, |error| error.allowed)
 }
 
-/// The error as JSON; for packs, every diagnostic as JSON.
+/// The error as JSON; for packs, every diagnostic as JSON. Lives as long as `error`.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn liniment_error_json(error: Option<&Error>) -> Str {
     answer(error, EMPTY, |error| error.json)

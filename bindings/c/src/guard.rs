@@ -187,7 +187,7 @@ fn caught(work: impl FnOnce() -> Outcome) -> Outcome {
 }
 
 /// What a panic carries may panic itself when it is dropped.
-fn drop_payload(payload: Box<dyn Any + Send>) {
+pub(crate) fn drop_payload(payload: Box<dyn Any + Send>) {
     if let Err(again) = catch_unwind(AssertUnwindSafe(|| drop(payload))) {
         std::mem::forget(again);
     }

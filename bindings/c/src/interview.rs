@@ -46,7 +46,7 @@ pub unsafe extern "C" fn liniment_interview_free(interview: *mut Interview) {
 }
 
 /// The number of the fact to ask for now; -1 when the interview is finished, or only questions that were
-/// skipped are left. `liniment_kb_fact_info` has the question and its options.
+/// skipped are left, or for NULL. `liniment_kb_fact_info` has the question and its options.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn liniment_interview_question(interview: Option<&Interview>) -> i64 {
     answer(interview, -1, |interview| {

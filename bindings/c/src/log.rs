@@ -23,8 +23,9 @@ pub enum LogLevel {
 
 /// Receives messages: `user` as it was given to `liniment_set_log`, and a text that lives during the call.
 ///
-/// It may call any function of the library; what those would log is not handed to it. It is called from the
-/// thread on which something happened, so from several at once. It must return, not jump or throw.
+/// It may call any function of the library, but must neither change nor free what was handed to the call that is
+/// under way; what those would log is not handed to it. It is called on the thread on which something happened, so
+/// on several at once. It must return, not jump or throw.
 pub type LogCallback = Option<unsafe extern "C" fn(user: *mut c_void, level: LogLevel, message: Str)>;
 
 struct Sink {

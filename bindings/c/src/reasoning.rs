@@ -292,7 +292,8 @@ pub unsafe extern "C" fn liniment_duration_parse(
 }
 
 /// Writes a length of time in words, `23 h 59 min`, with a zero byte, into a buffer of `count` bytes, cut off
-/// where it does not fit. Answers how many bytes the whole takes without the zero byte.
+/// where it does not fit. Answers how many bytes the whole takes without the zero byte. `buffer` may be NULL when
+/// `count` is 0.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn liniment_duration_words(
     microseconds: i64,

@@ -50,8 +50,11 @@ impl Str {
         len: 0,
     };
 
-    /// The bytes of an argument.
+    /// The bytes of an argument. An absent text is not an empty one.
     pub(crate) fn bytes<'a>(self, what: &'static str) -> Result<&'a [u8], Failure> {
+        if self.data.is_null() {
+            return Err(Failure::null(what));
+        }
         list(self.data.cast::<u8>(), self.len, what)
     }
 
@@ -78,10 +81,14 @@ impl Str {
     }
 }
 
-/// A list that C handed over: it must not be NULL, also where it is empty.
+/// A list that C handed over; NULL only where it is empty.
 pub(crate) fn list<'a, T>(items: *const T, count: usize, what: &'static str) -> Result<&'a [T], Failure> {
     if items.is_null() {
-        return Err(Failure::null(what));
+        return if count == 0 {
+            Ok(&[])
+        } else {
+            Err(Failure::null(what))
+        };
     }
     let bytes = count.checked_mul(size_of::<T>().max(1));
     if bytes.is_none_or(|bytes| bytes > isize::MAX as usize) {
@@ -100,7 +107,9 @@ pub(crate) fn list_mut<'a, T>(
     count: usize,
     what: &'static str,
 ) -> Result<&'a mut [T], Failure> {
-    list(items.cast_const(), count, what)?;
+    if list(items.cast_const(), count, what)?.is_empty() {
+        return Ok(&mut []);
+    }
     // SAFETY: as above; the header asks for writable elements that nobody else uses during the call.
     Ok(unsafe { std::slice::from_raw_parts_mut(items, count) })
 }

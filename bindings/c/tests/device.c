@@ -70,6 +70,20 @@ static void other_packs(void) {
   }
 }
 
+/* As the Arrow format publishes it; what reads is not needed here. */
+struct ArrowArrayStream {
+  void *reading[3];
+  void (*release)(struct ArrowArrayStream *);
+  void *private_data;
+};
+
+static int released;
+
+static void release_rows(struct ArrowArrayStream *stream) {
+  released++;
+  stream->release = NULL;
+}
+
 #define UNSUPPORTED(call) STATUS(LINIMENT_STATUS_UNSUPPORTED, call)
 
 static void what_it_has_not(const liniment_kb *kb) {
@@ -101,6 +115,14 @@ static void what_it_has_not(const liniment_kb *kb) {
   CHECK(!passed);
   liniment_builder_free(builder);
   liniment_case_free(known);
+
+  /* Rows are taken over all the same. */
+  struct ArrowArrayStream rows = {{NULL}, release_rows, NULL}, advice = {{NULL}, release_rows, NULL};
+  liniment_batch *batch = NULL;
+  UNSUPPORTED(liniment_batch_stream(kb, NULL, &rows, &advice, &batch, &error));
+  CHECK(released == 1 && rows.release == NULL && advice.release == NULL && batch == NULL);
+  UNSUPPORTED(liniment_batch_stream(kb, NULL, &rows, &advice, &batch, &error));
+  CHECK(released == 1);
 }
 
 int main(void) {

@@ -493,6 +493,18 @@ static void bad_texts(void) {
   STATUS(LINIMENT_STATUS_INVALID_TEXT, liniment_case_report_by_name(known, LINIMENT_STR("spray"), LINIMENT_STR("used"), zero, &error));
   liniment_value value = liniment_bool(0, true);
   STATUS(LINIMENT_STATUS_INVALID_ARGUMENT, liniment_case_set_all(known, &value, SIZE_MAX / 8, &error));
+  /* A list may be NULL where it is empty; a text that is absent is not an empty one. */
+  size_t places = liniment_kb_advice_count(kb);
+  uint8_t *codes = malloc(places);
+  OK(liniment_evaluate(known, NULL, 0, codes, places, &error));
+  free(codes);
+  OK(liniment_case_set_all(known, NULL, 0, &error));
+  STATUS(LINIMENT_STATUS_NULL_POINTER, liniment_case_set_all(known, NULL, 1, &error));
+  STATUS(LINIMENT_STATUS_INVALID_ARGUMENT, liniment_verdicts(known, NULL, 0, &error));
+  liniment_kb *no_kb = NULL;
+  STATUS(LINIMENT_STATUS_INVALID_PACK, liniment_kb_from_text(NULL, 0, &no_kb, &error));
+  liniment_str absent = {NULL, 0};
+  STATUS(LINIMENT_STATUS_NULL_POINTER, liniment_case_set_text(known, LINIMENT_STR("spray"), absent, &error));
   STATUS(LINIMENT_STATUS_NULL_POINTER, liniment_case_set(known, NULL, &error));
   STATUS(LINIMENT_STATUS_NULL_POINTER, liniment_case_set(NULL, &value, &error));
   /* Without an error to fill. */

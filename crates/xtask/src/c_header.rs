@@ -76,6 +76,23 @@ pub(crate) fn functions(header: &str) -> Vec<Function> {
     functions
 }
 
+/// The comment of a function, as one line; empty where it has none.
+pub(crate) fn comment(header: &str, function: &str) -> String {
+    let mut lines: Vec<&str> = Vec::new();
+    for line in header.lines() {
+        let text = line.trim_start();
+        if text.starts_with("/**") {
+            lines.clear();
+        }
+        if text.starts_with(['/', '*']) {
+            lines.push(text.trim_matches(['/', '*', ' ']));
+        } else if line.contains(&format!("{function}(")) {
+            return lines.join(" ").trim().to_owned();
+        }
+    }
+    String::new()
+}
+
 fn without_comments(header: &str) -> String {
     let mut code = String::new();
     let mut rest = header;
@@ -102,7 +119,7 @@ pub(crate) fn enumerations(header: &str) -> Vec<String> {
 
 #[cfg(test)]
 mod tests {
-    use super::{enumerations, functions};
+    use super::{comment, enumerations, functions};
 
     #[test]
     fn the_header_is_read() {
@@ -121,5 +138,11 @@ mod tests {
             ]
         );
         assert_eq!(enumerations(header), ["liniment_e"]);
+        let header = "/**\n * Gives it, as `liniment_b()` does.\n * Yours.\n */\nint liniment_a(int x);\n";
+        assert_eq!(
+            comment(header, "liniment_a"),
+            "Gives it, as `liniment_b()` does. Yours."
+        );
+        assert_eq!(comment(header, "liniment_b"), "");
     }
 }

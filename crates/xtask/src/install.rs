@@ -63,10 +63,17 @@ pub(crate) fn install(prefix: &Path, profile: &str, features: Option<&[String]>)
         &library.join("libliniment.a"),
     )?;
     write(&pkg_config.join("liniment.pc"), &pc(&version))?;
-    write(&config.join("linimentConfig.cmake"), CONFIG)?;
+    let cmake = root().join("bindings/c/cmake");
+    copy(
+        &cmake.join("linimentConfig.cmake"),
+        &config.join("linimentConfig.cmake"),
+    )?;
+    let template = cmake.join("linimentConfigVersion.cmake.in");
+    let template =
+        fs::read_to_string(&template).map_err(|error| format!("{}: {error}", template.display()))?;
     write(
         &config.join("linimentConfigVersion.cmake"),
-        &version_file(&version),
+        &template.replace("@VERSION@", &version),
     )
 }
 
@@ -152,48 +159,5 @@ fn pc(version: &str) -> String {
          Cflags: -I${{includedir}}\n\
          Libs: -L${{libdir}} -lliniment\n\
          Libs.private: {PRIVATE_LIBRARIES}\n"
-    )
-}
-
-const CONFIG: &str = r#"# liniment::liniment, the shared library, and liniment::static.
-get_filename_component(_liniment_prefix "${CMAKE_CURRENT_LIST_DIR}/../../.." ABSOLUTE)
-
-if(NOT TARGET liniment::liniment)
-  add_library(liniment::liniment SHARED IMPORTED)
-  set_target_properties(liniment::liniment PROPERTIES
-    IMPORTED_LOCATION "${_liniment_prefix}/lib/libliniment.so"
-    INTERFACE_INCLUDE_DIRECTORIES "${_liniment_prefix}/include")
-endif()
-
-if(NOT TARGET liniment::static)
-  add_library(liniment::static STATIC IMPORTED)
-  set_target_properties(liniment::static PROPERTIES
-    IMPORTED_LOCATION "${_liniment_prefix}/lib/libliniment.a"
-    IMPORTED_LINK_INTERFACE_LANGUAGES "C"
-    INTERFACE_LINK_LIBRARIES "gcc_s;util;rt;pthread;m;dl;c"
-    INTERFACE_INCLUDE_DIRECTORIES "${_liniment_prefix}/include")
-endif()
-
-unset(_liniment_prefix)
-"#;
-
-/// Until 1.0 only the same minor version fits, afterwards the same major one.
-fn version_file(version: &str) -> String {
-    format!(
-        "set(PACKAGE_VERSION \"{version}\")\n\
-         string(REGEX MATCH \"^([0-9]+)[.]([0-9]+)\" _liniment_found \"${{PACKAGE_VERSION}}\")\n\
-         set(_liniment_major ${{CMAKE_MATCH_1}})\n\
-         set(_liniment_minor ${{CMAKE_MATCH_2}})\n\
-         set(PACKAGE_VERSION_COMPATIBLE FALSE)\n\
-         if(NOT PACKAGE_FIND_VERSION VERSION_GREATER PACKAGE_VERSION)\n\
-         \x20 if(\"${{PACKAGE_FIND_VERSION_MAJOR}}\" STREQUAL \"${{_liniment_major}}\")\n\
-         \x20   if(NOT _liniment_major STREQUAL \"0\" OR \"${{PACKAGE_FIND_VERSION_MINOR}}\" STREQUAL \"${{_liniment_minor}}\")\n\
-         \x20     set(PACKAGE_VERSION_COMPATIBLE TRUE)\n\
-         \x20   endif()\n\
-         \x20 endif()\n\
-         endif()\n\
-         if(PACKAGE_FIND_VERSION STREQUAL PACKAGE_VERSION)\n\
-         \x20 set(PACKAGE_VERSION_EXACT TRUE)\n\
-         endif()\n"
     )
 }

@@ -49,10 +49,11 @@ static void let_go(void *held) {
 static liniment_status load(liniment_str pack, liniment_kb **kb, liniment_error **error) {
   if (memchr(pack.data, '/', pack.len) != NULL)
     return liniment_kb_from_folder(pack, kb, error);
+  /* Of more names than there is room for, the last is all the rest: no pack is called that. */
   liniment_str names[16];
   size_t count = 0, start = 0;
-  for (size_t i = 0; i <= pack.len && count < 16; i++)
-    if (i == pack.len || pack.data[i] == ',') {
+  for (size_t i = 0; i <= pack.len; i++)
+    if (i == pack.len || (pack.data[i] == ',' && count < 15)) {
       names[count].data = pack.data + start;
       names[count++].len = i - start;
       start = i + 1;

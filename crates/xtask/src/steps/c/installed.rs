@@ -4,6 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
+use super::interface::example_of_readme;
 use super::programs::folder;
 use crate::install::{install, so_version};
 use crate::steps::Tally;
@@ -24,8 +25,8 @@ pub(super) fn check() -> Result<Tally, String> {
             with_make(&prefix)?,
         ),
         (
-            "a static program cannot be built with pkg-config",
-            static_program(&prefix)?,
+            "a program cannot be built as the guide says",
+            by_the_guide(&prefix)?,
         ),
         ("a program cannot be built with CMake", with_cmake(&prefix)?),
         (
@@ -98,18 +99,34 @@ fn with_make(prefix: &Path) -> Result<bool, String> {
     Ok(fine)
 }
 
-fn static_program(prefix: &Path) -> Result<bool, String> {
-    let built = folder().join("static_program");
-    let mut command = program("cc", ["bindings/c/examples/cmake/main.c", "-o"]);
-    command.arg(&built).args(pkg_config(prefix, &["--cflags"])?);
-    // As a linker that is given no shared library: the file itself, and what pkg-config adds for it.
-    command.arg(prefix.join("lib/libliniment.a"));
-    let libraries = pkg_config(prefix, &["--static", "--libs-only-l"])?;
-    command.args(libraries.iter().filter(|library| *library != "-lliniment"));
-    if !succeeds(command)? {
-        return Ok(false);
+/// The commands of the guide that compile a program, shared and static, to the letter.
+fn by_the_guide(prefix: &Path) -> Result<bool, String> {
+    let folder = folder().join("by_the_guide");
+    fs::create_dir_all(&folder).map_err(|error| error.to_string())?;
+    fs::write(folder.join("program.c"), example_of_readme()?).map_err(|error| error.to_string())?;
+    let guide = fs::read_to_string(root().join("docs/C.md")).map_err(|error| error.to_string())?;
+    let commands: Vec<&str> = guide
+        .lines()
+        .filter(|line| line.starts_with("cc program.c "))
+        .collect();
+    for line in &commands {
+        let line = line.replace("DIR", &prefix.display().to_string());
+        let mut compile = program("sh", ["-c", &line]);
+        compile
+            .current_dir(&folder)
+            .env("PKG_CONFIG_PATH", prefix.join("lib/pkgconfig"));
+        if !succeeds(compile)? {
+            return Ok(false);
+        }
+        let mut run = program(folder.join("a.out"), [""; 0]);
+        if !line.contains(".a ") {
+            run.env("LD_LIBRARY_PATH", prefix.join("lib"));
+        }
+        if !output(run)?.contains("recommend") {
+            return Ok(false);
+        }
     }
-    Ok(output(program(built, [""; 0]))?.starts_with("{\"format\":1"))
+    Ok(commands.len() == 2)
 }
 
 fn with_cmake(prefix: &Path) -> Result<bool, String> {

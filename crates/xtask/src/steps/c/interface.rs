@@ -37,6 +37,10 @@ pub(super) fn check() -> Result<Tally, String> {
     });
     let fine = readme()?;
     tally.count(fine, || "the example of the README does not run".to_owned());
+    let fine = guide()?;
+    tally.count(fine, || {
+        "the examples of docs/C.md do not do what they say".to_owned()
+    });
     match strange_symbols()? {
         strange if strange.is_empty() => tally.passed += 1,
         strange => tally
@@ -159,18 +163,47 @@ fn generated() -> Result<bool, String> {
     Ok(fine && succeeds(command)?)
 }
 
-/// The example of the README is compiled and run.
-fn readme() -> Result<bool, String> {
+/// The example of the README.
+pub(super) fn example_of_readme() -> Result<String, String> {
     let text = std::fs::read_to_string(root().join("README.md")).map_err(|error| error.to_string())?;
-    let example = text
-        .split_once("```c\n")
+    text.split_once("```c\n")
         .and_then(|(_, rest)| rest.split_once("```"))
-        .map(|(example, _)| example)
-        .ok_or("the README has no example in C")?;
+        .map(|(example, _)| example.to_owned())
+        .ok_or_else(|| "the README has no example in C".to_owned())
+}
+
+/// It is compiled and run.
+fn readme() -> Result<bool, String> {
+    let example = example_of_readme()?;
     let source = folder().join("readme.c");
     std::fs::write(&source, example).map_err(|error| error.to_string())?;
     let said = output(start(&compile(&source, "readme", &[])?, &[]))?;
     Ok(said.contains("ineffective") && said.contains("recommend"))
+}
+
+/// The examples of the guide, compiled and run inside of `guide.c`.
+fn guide() -> Result<bool, String> {
+    let text = std::fs::read_to_string(root().join("docs/C.md")).map_err(|error| error.to_string())?;
+    let examples: Vec<&str> = text
+        .split("```c\n")
+        .skip(1)
+        .filter_map(|rest| rest.split("```").next())
+        .collect();
+    for (number, example) in (1..).zip(&examples) {
+        std::fs::write(folder().join(format!("guide_{number}.inc")), example)
+            .map_err(|error| error.to_string())?;
+    }
+    if examples.len() != 3 {
+        return Err(format!(
+            "`guide.c` has three examples, docs/C.md {}",
+            examples.len()
+        ));
+    }
+    let header = output(liniment(["codegen", "--lang", "c", "calf-cramps"])?)?;
+    std::fs::write(folder().join("calf_cramps.h"), header).map_err(|error| error.to_string())?;
+    let include = format!("-I{}", folder().display());
+    let options = [include.as_str(), "-Wno-unused-const-variable"];
+    succeeds(start(&compile(&test_source("guide.c"), "guide", &options)?, &[]))
 }
 
 /// What the shared library shows besides its own functions.
