@@ -64,17 +64,10 @@ pub(crate) fn install(prefix: &Path, profile: &str, features: Option<&[String]>)
     )?;
     write(&pkg_config.join("liniment.pc"), &pc(&version))?;
     let cmake = root().join("bindings/c/cmake");
-    copy(
-        &cmake.join("linimentConfig.cmake"),
-        &config.join("linimentConfig.cmake"),
-    )?;
-    let template = cmake.join("linimentConfigVersion.cmake.in");
-    let template =
-        fs::read_to_string(&template).map_err(|error| format!("{}: {error}", template.display()))?;
-    write(
-        &config.join("linimentConfigVersion.cmake"),
-        &template.replace("@VERSION@", &version),
-    )
+    for file in ["linimentConfig.cmake", "linimentConfigVersion.cmake"] {
+        copy(&cmake.join(file), &config.join(file))?;
+    }
+    Ok(())
 }
 
 /// Builds the library as one crate type and answers where it is. Only the shared library may be optimised as

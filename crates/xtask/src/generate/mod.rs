@@ -4,6 +4,7 @@
 //! one line in [`GENERATORS`].
 
 mod c_header;
+mod cmake_version;
 mod codes;
 mod corpus;
 mod python_stubs;
@@ -16,6 +17,7 @@ use crate::workspace::root;
 /// Every generator.
 const GENERATORS: &[Generator] = &[
     c_header::file,
+    cmake_version::file,
     codes::page,
     result_schema::file,
     corpus::answers,
