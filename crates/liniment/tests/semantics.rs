@@ -292,6 +292,19 @@ fn what_surely_speaks_overrides_whatever_it_says() {
 }
 
 #[test]
+fn a_rule_that_surely_says_it_in_either_of_two_ways_says_it_alone() {
+    let kb = pack(&[
+        r#"Fix(id: "walk", verdict: Optional, phase: "first", until: ("time", Vague("a_while")), …)"#,
+        r#"Fix(id: "walk_on", advice: "walk", verdict: Optional, phase: "first", when: {"wet": Yes}, …)"#,
+    ]);
+    // Within its window or near its end: optional both ways. The other may say so, too, but need not.
+    let item = item(&kb, r#"{"time": {"from": "1h", "to": "3h"}}"#, "walk");
+    assert_eq!(item.verdict.name(), "optional");
+    assert_eq!(item.rules, ["walk"]);
+    assert!(!item.nearly);
+}
+
+#[test]
 fn a_vague_gate_is_open_from_its_upper_end() {
     let kb = pack(&[r#"Fix(id: "ride", phase: "first", not_before: ("time", Vague("a_while")), …)"#]);
     check(

@@ -243,17 +243,27 @@ pub(crate) fn waiting<'a>(
 
 /// Those that surely say it; all that may, when only together they surely do.
 fn saying(truths: &Truths<'_>, voices: &[(RuleIndex, NodeId, bool)]) -> Vec<(RuleIndex, NodeId, bool)> {
-    let surely: Vec<_> = voices
-        .iter()
-        .copied()
-        .filter(|(_, node, _)| truths.of(*node) == Truth::True)
+    let with = |of_rule: &[(RuleIndex, NodeId, bool)], wanted: fn(Truth) -> bool| -> Vec<_> {
+        let wanted = |(_, node, _): &&(RuleIndex, NodeId, bool)| wanted(truths.of(*node));
+        of_rule.iter().filter(wanted).copied().collect()
+    };
+    let of_rules = voices.chunk_by(|(one, ..), (other, ..)| one == other);
+    let surely: Vec<_> = of_rules
+        .flat_map(|of_rule| {
+            let surely = with(of_rule, |truth| truth == Truth::True);
+            // A rule may say it for two reasons, as within its window and near its end, of which one surely holds.
+            if surely.is_empty()
+                && of_rule.len() > 1
+                && truths.surely_any(&mut of_rule.iter().map(|(_, node, _)| *node))
+            {
+                with(of_rule, |truth| truth != Truth::False)
+            } else {
+                surely
+            }
+        })
         .collect();
     if surely.is_empty() {
-        voices
-            .iter()
-            .copied()
-            .filter(|(_, node, _)| truths.of(*node) != Truth::False)
-            .collect()
+        with(voices, |truth| truth != Truth::False)
     } else {
         surely
     }
