@@ -6,7 +6,8 @@ use std::process::{Command, Stdio};
 
 use serde_json::Value;
 
-use crate::workspace::{cargo, output, program, root, succeeds};
+use crate::install::library_in;
+use crate::workspace::{cargo, messages, output, program, root, succeeds};
 
 /// Every target and the longest input it is given.
 const TARGETS: &[(&str, usize)] = &[
@@ -93,34 +94,22 @@ fn build() -> Result<PathBuf, String> {
         .current_dir(folder())
         .env("RUSTFLAGS", FLAGS)
         .stderr(Stdio::inherit());
-    let messages = output(command).map_err(|_| "the fuzz targets do not build".to_owned())?;
+    let said = output(command).map_err(|_| "the fuzz targets do not build".to_owned())?;
     let binaries = folder().join("target").join(host).join("release");
-    build_calls(&messages, &binaries)?;
+    build_calls(&said, &binaries)?;
     Ok(binaries)
 }
 
 /// Links the calls from C with the library of this build, the fuzzer, and the sanitizers: the library has counters,
 /// the C side and the heap are watched.
-fn build_calls(messages: &str, binaries: &Path) -> Result<(), String> {
-    let messages: Vec<Value> = messages
-        .lines()
-        .filter_map(|line| serde_json::from_str(line).ok())
-        .collect();
-    let library = messages
-        .iter()
-        .filter(|message| message.pointer("/target/name").and_then(Value::as_str) == Some("liniment_c"))
-        .filter_map(|message| message.get("filenames")?.as_array())
-        .flatten()
-        .filter_map(Value::as_str)
-        .find(|file| file.ends_with(".a"))
-        .ok_or("cargo built no library for C")?;
-    let fuzzer = messages
-        .iter()
+fn build_calls(said: &str, binaries: &Path) -> Result<(), String> {
+    let library = library_in(said, ".a").ok_or("cargo built no library for C")?;
+    let fuzzer = messages(said)
         .filter(|message| {
             let package = message.get("package_id").and_then(Value::as_str);
             package.is_some_and(|package| package.contains("libfuzzer-sys"))
         })
-        .find_map(|message| message.get("out_dir")?.as_str())
+        .find_map(|message| Some(message.get("out_dir")?.as_str()?.to_owned()))
         .ok_or("cargo built no fuzzer")?;
     let object = binaries.join("random_calls.o");
     let sanitized = [
@@ -137,7 +126,7 @@ fn build_calls(messages: &str, binaries: &Path) -> Result<(), String> {
     let mut link = program("c++", sanitized);
     link.arg(&object)
         .arg(library)
-        .arg(Path::new(fuzzer).join("libfuzzer.a"))
+        .arg(Path::new(&fuzzer).join("libfuzzer.a"))
         .args(["-lpthread", "-ldl", "-lm", "-o"])
         .arg(binaries.join(CALLS));
     if succeeds(compile)? && succeeds(link)? {

@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 
 use serde_json::Value;
 
-use crate::workspace::{cargo, output, root};
+use crate::workspace::{cargo, messages, output, root};
 
 #[derive(clap::Args)]
 pub(crate) struct Arguments {
@@ -93,15 +93,17 @@ pub(crate) fn build(kind: &str, profile: &str, features: Option<&[String]>) -> R
     }
     command.stderr(std::process::Stdio::inherit());
     let ending = if kind == "cdylib" { ".so" } else { ".a" };
-    output(command)?
-        .lines()
-        .filter_map(|line| serde_json::from_str::<Value>(line).ok())
+    library_in(&output(command)?, ending).ok_or_else(|| format!("cargo built no {kind}"))
+}
+
+/// Where a build that reports in JSON has put the C library whose name ends so.
+pub(crate) fn library_in(said: &str, ending: &str) -> Option<PathBuf> {
+    messages(said)
         .filter(|message| message.pointer("/target/name").and_then(Value::as_str) == Some("liniment_c"))
         .filter_map(|message| message.get("filenames").and_then(Value::as_array).cloned())
         .flatten()
         .filter_map(|name| name.as_str().map(PathBuf::from))
         .find(|path| path.to_string_lossy().ends_with(ending))
-        .ok_or_else(|| format!("cargo built no {kind}"))
 }
 
 /// The version of the workspace.

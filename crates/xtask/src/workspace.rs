@@ -46,17 +46,20 @@ pub(crate) fn build_liniment(options: &[&str]) -> Result<PathBuf, String> {
 /// Runs a build that reports in JSON, and answers where cargo put its program.
 pub(crate) fn built(mut build: Command) -> Result<PathBuf, String> {
     build.stderr(Stdio::inherit());
-    output(build)?
-        .lines()
-        .filter_map(|line| serde_json::from_str::<Value>(line).ok())
+    messages(&output(build)?)
         .filter_map(|message| {
             message
                 .get("executable")
                 .and_then(Value::as_str)
                 .map(PathBuf::from)
         })
-        .next_back()
+        .last()
         .ok_or_else(|| "cargo built no program".to_owned())
+}
+
+/// What a build that reports in JSON has said.
+pub(crate) fn messages(said: &str) -> impl Iterator<Item = Value> {
+    said.lines().filter_map(|line| serde_json::from_str(line).ok())
 }
 
 /// A program, started in the root of the workspace.

@@ -340,8 +340,8 @@ impl Doors {
         doors
     }
 
-    /// Calls `sink` with each variable, its code, and the row of both (see [`row_starts`]). False when a value is not one of its fact's, or not
-    /// written as usual: then [`Doors::read`] says which, or reads it.
+    /// Calls `sink` with each variable, its code, and the row of both (see [`row_starts`]). False when a value is
+    /// not one of its fact's, or not written as usual: then [`Doors::read`] says which, or reads it.
     #[inline(always)]
     pub(super) fn each_code(&self, values: &[RawValue], mut sink: impl FnMut(u32, u32, u32)) -> bool {
         if values.len() != self.facts {

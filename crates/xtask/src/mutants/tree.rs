@@ -10,7 +10,7 @@ use serde_json::Value;
 
 use super::Mutant;
 use super::sites::{Rewritten, rewrite};
-use crate::workspace::{cargo, output, program, root, said};
+use crate::workspace::{cargo, messages, output, program, root, said};
 
 /// The module that the switches ask. Numbers go by the environment: one is on, or which were asked for is written.
 const SWITCHES: &str = include_str!("switches.rs.txt");
@@ -111,9 +111,7 @@ impl Tree {
             "--message-format",
             "json-render-diagnostics",
         ]);
-        let programs: Vec<TestProgram> = output(built)?
-            .lines()
-            .filter_map(|line| serde_json::from_str::<Value>(line).ok())
+        let programs: Vec<TestProgram> = messages(&output(built)?)
             .filter_map(|message| {
                 let manifest = Path::new(message.get("manifest_path")?.as_str()?);
                 message.pointer("/profile/test")?.as_bool()?.then_some(())?;
@@ -155,9 +153,7 @@ impl Tree {
     fn blame(&mut self, said: &str) -> Result<BTreeSet<String>, String> {
         let mut touched = BTreeSet::new();
         let mut unplaced = String::new();
-        for message in said
-            .lines()
-            .filter_map(|line| serde_json::from_str::<Value>(line).ok())
+        for message in messages(said)
             .filter(|message| message.pointer("/message/level").and_then(Value::as_str) == Some("error"))
         {
             let mut blamed = false;
