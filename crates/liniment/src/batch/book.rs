@@ -23,7 +23,8 @@ pub(super) struct Book {
     codes: HashMap<Box<[u64]>, u32>,
     /// The codes of texts met so far, as far as they are few.
     texts: HashMap<Box<str>, u32>,
-    /// Short ones among them, each where its [`Short::place`] is: mostly found at the first look.
+    /// Short ones among them, each where its [`Short::place`] is: mostly found at the first look. No places before
+    /// there is a text.
     short: Vec<Option<(Short, u32)>>,
     /// Room for a whole case.
     room: Vec<u64>,
@@ -46,7 +47,7 @@ impl Book {
             possible: Vec::new(),
             codes: HashMap::new(),
             texts: HashMap::new(),
-            short: vec![None; Short::PLACES],
+            short: Vec::new(),
             room: vec![0; case_words],
             room_for_codes: vec![0; cells.variables.len()],
         };
@@ -89,6 +90,7 @@ impl Book {
             return;
         }
         self.texts.insert(text.into(), code);
+        self.short.resize(Short::PLACES, None);
         if let Some(short) = Short::of(text)
             && let Some(place @ None) = self.short.get_mut(short.place())
         {

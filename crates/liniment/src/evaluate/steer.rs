@@ -2,6 +2,7 @@
 
 use super::truth::{Truth, Truths, words_of};
 use crate::compile::{Node, NodeId};
+use crate::parse::DEEPEST;
 
 /// Narrows what is possible, condition by condition, so that each comes out one way.
 ///
@@ -16,9 +17,6 @@ pub(super) struct Steering<'a> {
 }
 
 impl<'a> Steering<'a> {
-    /// How deep conditions within conditions are followed: no deeper than packs are written.
-    const DEEPEST: usize = 128;
-
     /// Everything that is possible of the case, and how many conditions may be looked at.
     pub(super) fn new(truths: &'a Truths<'a>, steps: usize) -> Self {
         Self {
@@ -57,7 +55,7 @@ impl<'a> Steering<'a> {
         match self.truths.kleene(node) {
             Truth::True => return wanted,
             Truth::False => return !wanted,
-            Truth::Unknown if self.steps_left == 0 || depth > Self::DEEPEST => return false,
+            Truth::Unknown if self.steps_left == 0 || depth > DEEPEST => return false,
             Truth::Unknown => self.steps_left -= 1,
         }
         let nodes = self.truths.nodes;
