@@ -126,9 +126,7 @@ impl Known {
             let (Some(variable), Some(slot)) = (cells.variable(index), codes.get_mut(index.index())) else {
                 continue;
             };
-            let Some(words) = possible
-                .get_mut(variable.first_word as usize..(variable.first_word + variable.words) as usize)
-            else {
+            let Some(words) = words_of(variable, possible) else {
                 continue;
             };
             change -= i32::from(variable.is_several(*slot));
@@ -140,18 +138,7 @@ impl Known {
                 allow_between(words, first, next);
                 continue;
             }
-            let mut allow = |cell: u32| {
-                if let Some(word) = words.get_mut((cell / 64) as usize) {
-                    *word |= 1 << (cell % 64);
-                }
-            };
-            allow_cells(
-                &self.0,
-                variable.option,
-                variable.cells,
-                cells.ordered(fact),
-                &mut allow,
-            );
+            allow_in_words(&self.0, variable, cells.ordered(fact), words);
         }
         change
     }
@@ -192,6 +179,32 @@ impl From<Plain> for FactValue {
             Plain::Duration(value) => FactValue::Duration(value),
         }
     }
+}
+
+/// Makes possible what one more report says, beside what those before it said.
+pub(super) fn allow_also(report: &FactValue, cells: &Cells, fact: FactIndex, possible: &mut [u64]) {
+    for index in cells.variables_of(fact) {
+        if let Some(variable) = cells.variable(index)
+            && let Some(words) = words_of(variable, possible)
+        {
+            allow_in_words(report, variable, cells.ordered(fact), words);
+        }
+    }
+}
+
+fn words_of<'a>(variable: &Variable, possible: &'a mut [u64]) -> Option<&'a mut [u64]> {
+    let first = variable.first_word as usize;
+    possible.get_mut(first..first + variable.words as usize)
+}
+
+/// Sets the bits of all cells that a value leaves possible.
+fn allow_in_words(value: &FactValue, variable: &Variable, ordered: Option<&Ordered>, words: &mut [u64]) {
+    let mut allow = |cell: u32| {
+        if let Some(word) = words.get_mut((cell / 64) as usize) {
+            *word |= 1 << (cell % 64);
+        }
+    };
+    allow_cells(value, variable.option, variable.cells, ordered, &mut allow);
 }
 
 /// Sets the bits from one cell up to, and without, another.

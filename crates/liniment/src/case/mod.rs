@@ -13,7 +13,7 @@ mod tests;
 mod tokens;
 pub(crate) mod value;
 
-use known::Plain;
+use known::{Plain, allow_also};
 pub(crate) use known::{Known, options_of};
 use read::CaseValue;
 use value::{FactValue, read_fact, read_report};
@@ -217,12 +217,16 @@ impl Case {
             Some(found) => read_report(found, &value.into())?,
             None => return Err(Error::foreign()),
         };
-        let mut reports = match self.known.get(fact.index.index()) {
-            Some(Known(FactValue::Reports(reports))) => reports.clone(),
-            _ => Vec::new(),
-        };
-        reports.push((value, source.into()));
-        self.put(fact.index, FactValue::Reports(reports));
+        let source = source.into();
+        match self.known.get_mut(fact.index.index()) {
+            // Only what it adds: so that many reports take no longer, each, than a few.
+            Some(Known(FactValue::Reports(reports))) => {
+                let cells = &self.kb.shared.program.cells;
+                allow_also(&value, cells, fact.index, &mut self.possible);
+                reports.push((value, source));
+            }
+            _ => self.put(fact.index, FactValue::Reports(vec![(value, source)])),
+        }
         Ok(self)
     }
 

@@ -4,6 +4,7 @@ mod by_number;
 mod fill;
 mod messages;
 mod random;
+mod reports;
 mod schema;
 
 use std::sync::Arc;
