@@ -52,14 +52,14 @@ pub(crate) fn install(prefix: &Path, profile: &str, features: Option<&[String]>)
     let version = version()?;
     let so_version = so_version()?;
     let real = format!("libliniment.so.{version}");
-    copy(&build("cdylib", profile, features)?, &library.join(&real))?;
+    copy(&build("cdylib", profile, features, None)?, &library.join(&real))?;
     link(&real, &library.join(format!("libliniment.so.{so_version}")))?;
     link(
         &format!("libliniment.so.{so_version}"),
         &library.join("libliniment.so"),
     )?;
     copy(
-        &build("staticlib", profile, features)?,
+        &build("staticlib", profile, features, None)?,
         &library.join("libliniment.a"),
     )?;
     write(&pkg_config.join("liniment.pc"), &pc(&version))?;
@@ -72,7 +72,14 @@ pub(crate) fn install(prefix: &Path, profile: &str, features: Option<&[String]>)
 
 /// Builds the library as one crate type and answers where it is. Only the shared library may be optimised as
 /// a whole: two static libraries of that kind cannot be linked into one program.
-pub(crate) fn build(kind: &str, profile: &str, features: Option<&[String]>) -> Result<PathBuf, String> {
+///
+/// `target` is where it is built; the target folder of the workspace when left out.
+pub(crate) fn build(
+    kind: &str,
+    profile: &str,
+    features: Option<&[String]>,
+    target: Option<&Path>,
+) -> Result<PathBuf, String> {
     let mut command = cargo([
         "rustc",
         "--package",
@@ -85,6 +92,9 @@ pub(crate) fn build(kind: &str, profile: &str, features: Option<&[String]>) -> R
         "--message-format",
         "json-render-diagnostics",
     ]);
+    if let Some(target) = target {
+        command.arg("--target-dir").arg(target);
+    }
     if let Some(features) = features {
         command.args(["--no-default-features", "--features", &features.join(",")]);
     }

@@ -13,8 +13,8 @@ mod tests;
 mod tokens;
 pub(crate) mod value;
 
-use known::{Plain, allow_also};
 pub(crate) use known::{Known, options_of};
+use known::{Plain, allow_also};
 use read::CaseValue;
 use value::{FactValue, read_fact, read_report};
 

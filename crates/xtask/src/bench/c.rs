@@ -13,7 +13,7 @@ const FOLDER: &str = "target/c-bench";
 pub(super) fn run() -> Result<bool, String> {
     let folder = root().join(FOLDER);
     fs::create_dir_all(&folder).map_err(|error| error.to_string())?;
-    let library = build("cdylib", "shared", None)?;
+    let library = build("cdylib", "shared", None, None)?;
     for name in [
         "libliniment.so".to_owned(),
         format!("libliniment.so.{}", so_version()?),

@@ -3,6 +3,7 @@
 use super::{Step, Tally, Tool};
 use std::path::{Path, PathBuf};
 use std::process::Command;
+use std::thread;
 
 use crate::python::{Environment, PACKAGE, PYTHON, built, newest_python};
 use crate::workspace::{answers, lines, program, root, succeeds};
@@ -289,15 +290,25 @@ fn wheel() -> Result<Tally, String> {
     });
     // Only the packages: what the other environment has of this one is found by way of files of its own.
     empty.borrow(&Environment::of("test")?)?;
-    tally.add(tests_of_installed(&empty)?);
-
+    let mut environments = vec![empty];
     if let Some(newest) = newest_python() {
-        println!("and again with {}", newest.display());
+        println!("and also with {}", newest.display());
         let newest = Environment::of_python("test", "newest", &newest)?;
         tally.count(install(&newest, &wheel)?, || {
             "the wheel cannot be installed with the newest Python".to_owned()
         });
-        tally.add(tests_of_installed(&newest)?);
+        environments.push(newest);
+    }
+    // At once: each leaves a processor idle for much of the time.
+    let tests: Vec<_> = thread::scope(|scope| {
+        let tests: Vec<_> = environments
+            .iter()
+            .map(|environment| scope.spawn(|| tests_of_installed(environment)))
+            .collect();
+        tests.into_iter().map(|tests| tests.join()).collect()
+    });
+    for tests in tests {
+        tally.add(tests.map_err(|_| "the tests of the wheel did not end".to_owned())??);
     }
     Ok(tally)
 }

@@ -7,7 +7,15 @@ use super::{fill, schema};
 
 /// What may be said of a fact of each kind.
 const SAID: [(&str, &[&str]); 7] = [
-    ("clock", &[r#""0s""#, r#""1h""#, r#"{"from": "1h", "to": "2d"}"#, r#""never""#]),
+    (
+        "clock",
+        &[
+            r#""0s""#,
+            r#""1h""#,
+            r#"{"from": "1h", "to": "2d"}"#,
+            r#""never""#,
+        ],
+    ),
     (
         "clothing",
         &[
