@@ -1,7 +1,7 @@
 //! `cargo xtask mutate-packs`: do the packs' own cases and promises notice when a rule is changed?
 
 use crate::steps::pack_folders;
-use crate::workspace::{build_liniment, program, succeeds};
+use crate::workspace::{build_released, program, succeeds};
 
 #[derive(clap::Args)]
 pub(crate) struct Arguments {
@@ -18,7 +18,7 @@ pub(crate) struct Arguments {
 
 /// Changes the packs under `rules/` and prints what nothing noticed. False when too few are caught.
 pub(crate) fn run(arguments: &Arguments) -> Result<bool, String> {
-    let binary = build_liniment(&["--release"])?;
+    let binary = build_released()?;
     let mut command = program(&binary, ["test", "--mutate"]);
     command.args(["--least", &arguments.least.to_string()]);
     if let Some(sample) = arguments.sample {

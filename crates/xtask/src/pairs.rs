@@ -5,7 +5,7 @@ use std::process::{Command, Stdio};
 
 use crate::python;
 use crate::steps::c_test_program;
-use crate::workspace::{built, cargo, root};
+use crate::workspace::{build_as_tested, root};
 
 #[derive(clap::Args)]
 pub(crate) struct Arguments {
@@ -32,9 +32,7 @@ pub(crate) fn repeated(packs: u64, cases: usize, seed: u64) -> Result<[bool; 2],
     let in_c = Command::new(c_test_program("pairs.c")?);
     let mut in_python = python::built()?.python(["bindings/python/tests/pairs.py"]);
     in_python.current_dir(root());
-    let mut build = cargo(["build", "--package", "liniment-reference", "--bin", "pairs"]);
-    build.args(["--message-format", "json-render-diagnostics"]);
-    let mut writer = Command::new(built(build)?);
+    let mut writer = Command::new(build_as_tested("pairs")?);
     writer
         .args(["--packs", &packs.to_string(), "--cases", &cases.to_string()])
         .args(["--seed", &seed.to_string()]);

@@ -26,21 +26,32 @@ pub(crate) fn cargo<I: AsRef<OsStr>>(arguments: impl IntoIterator<Item = I>) -> 
 /// The `liniment` command of the debug build, built when it is not.
 pub(crate) fn liniment<I: AsRef<OsStr>>(arguments: impl IntoIterator<Item = I>) -> Result<Command, String> {
     static BUILT: OnceLock<Result<PathBuf, String>> = OnceLock::new();
-    let built = BUILT.get_or_init(|| build_liniment(&[])).clone()?;
+    let built = BUILT.get_or_init(|| build_as_tested("liniment")).clone()?;
     Ok(program(built, arguments))
 }
 
-/// Builds the `liniment` command and answers where cargo put it.
-pub(crate) fn build_liniment(options: &[&str]) -> Result<PathBuf, String> {
-    let mut command = cargo([
+/// Builds a program in the debug profile and answers where cargo put it. For the whole workspace, as its tests are built:
+/// with the features that one package asks for, the libraries below it would be built once more.
+pub(crate) fn build_as_tested(program: &str) -> Result<PathBuf, String> {
+    let mut command = cargo(["build", "--message-format", "json-render-diagnostics"]);
+    command.args(TESTED).args(["--bin", program]);
+    built(command)
+}
+
+/// The packages that `cargo test` tests. A test program of the extension module would need a Python to link; its tests are
+/// written in Python.
+pub(crate) const TESTED: [&str; 3] = ["--workspace", "--exclude", "liniment-python"];
+
+/// Builds the `liniment` command in the release profile and answers where cargo put it.
+pub(crate) fn build_released() -> Result<PathBuf, String> {
+    built(cargo([
         "build",
+        "--release",
         "--package",
         "liniment-cli",
         "--message-format",
         "json-render-diagnostics",
-    ]);
-    command.args(options);
-    built(command)
+    ]))
 }
 
 /// Runs a build that reports in JSON, and answers where cargo put its program.

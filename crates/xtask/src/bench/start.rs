@@ -4,11 +4,11 @@ use std::process::Stdio;
 use std::time::{Duration, Instant};
 
 use super::Arguments;
-use crate::workspace::{build_liniment, program};
+use crate::workspace::{build_released, program};
 
 /// Measures. False when the median is above the limit.
 pub(super) fn run(arguments: &Arguments) -> Result<bool, String> {
-    let binary = build_liniment(&["--release"])?;
+    let binary = build_released()?;
     let mut times = Vec::new();
     // The first two runs fill the caches and do not count.
     for run in 0..arguments.runs + 2 {

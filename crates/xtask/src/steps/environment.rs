@@ -5,7 +5,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use super::Tally;
-use crate::workspace::{build_liniment, program, root, succeeds};
+use crate::workspace::{build_as_tested, program, root, succeeds};
 
 /// What Rust's own start and threads ask for, whatever program it is.
 const OF_THE_LANGUAGE: &[&str] = &["RUST_BACKTRACE", "RUST_LIB_BACKTRACE", "RUST_MIN_STACK"];
@@ -34,7 +34,7 @@ pub(super) fn check() -> Result<Tally, String> {
         return Ok(tally);
     }
     let listener = listener()?;
-    let liniment = build_liniment(&[])?;
+    let liniment = build_as_tested("liniment")?;
     // That it hears anything at all.
     let heard = asked_for(Path::new("ls"), &[], &listener)?;
     tally.count(!heard.is_empty(), || "the listener hears nothing".to_owned());

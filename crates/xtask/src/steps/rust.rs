@@ -6,7 +6,7 @@ use super::c::VALGRIND;
 use super::{Step, Tally, Tool};
 use crate::bench::instructions;
 use crate::libtest::Count;
-use crate::workspace::{cargo, lines, succeeds};
+use crate::workspace::{TESTED, cargo, lines, succeeds};
 
 const RUSTFMT: Tool = Tool {
     name: "rustfmt",
@@ -157,10 +157,8 @@ fn parquet() -> Result<Tally, String> {
 
 /// `cargo test` of the workspace.
 fn libtest(targets: &[&str]) -> Result<Tally, String> {
-    let mut command = cargo(["test", "--workspace", "--no-fail-fast"]);
-    // A test program of the extension module would need a Python to link; its tests are written in Python.
-    command.args(["--exclude", "liniment-python"]);
-    command.args(targets);
+    let mut command = cargo(["test", "--no-fail-fast"]);
+    command.args(TESTED).args(targets);
     counted(command)
 }
 

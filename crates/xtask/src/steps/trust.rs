@@ -2,17 +2,11 @@
 
 use std::fs;
 
-use super::c::CC;
-use super::{Step, Tally, Tool, environment, unsafe_code};
+use super::c::{CC, CXX};
+use super::{Step, Tally, environment, unsafe_code};
 use crate::python::PYTHON;
-use crate::workspace::{cargo, output, program, root, succeeds};
+use crate::workspace::{build_as_tested, output, program, root, succeeds};
 use crate::{fuzz, pairs};
-
-const CPP: Tool = Tool {
-    name: "g++",
-    probe: &["g++", "--version"],
-    install: "apt-get install g++",
-};
 
 /// How long each target is fuzzed beyond its corpus.
 const FUZZ_SECONDS: u64 = 5;
@@ -57,7 +51,7 @@ pub(super) const STEPS: &[Step] = &[
     Step {
         name: "fuzz",
         full: true,
-        needs: &[CPP],
+        needs: &[CXX],
         run: fuzz,
     },
 ];
@@ -83,17 +77,9 @@ fn build_scripts() -> Result<Tally, String> {
 }
 
 fn differential() -> Result<Tally, String> {
-    let mut command = cargo([
-        "run",
-        "--quiet",
-        "--package",
-        "liniment-reference",
-        "--bin",
-        "differential",
-    ]);
-    command.args(["--", "--packs", "100", "--cases", "10"]);
+    let arguments = ["--packs", "100", "--cases", "10"];
     Ok(Tally::of_one(
-        succeeds(command)?,
+        succeeds(program(build_as_tested("differential")?, arguments))?,
         "the engine and the reference differ",
     ))
 }
@@ -108,17 +94,9 @@ fn pairs() -> Result<Tally, String> {
 }
 
 fn soak() -> Result<Tally, String> {
-    let mut command = cargo([
-        "run",
-        "--quiet",
-        "--package",
-        "liniment-reference",
-        "--bin",
-        "soak",
-    ]);
-    command.args(["--", "--minutes", "0.5"]);
+    let arguments = ["--minutes", "0.5"];
     Ok(Tally::of_one(
-        succeeds(command)?,
+        succeeds(program(build_as_tested("soak")?, arguments))?,
         "memory grew, or answers changed while packs were loaded",
     ))
 }

@@ -21,7 +21,7 @@ pub(crate) fn test_program(name: &str) -> Result<PathBuf, String> {
 }
 
 pub(super) const CC: Tool = debian("cc", &["cc", "--version"], "apt-get install gcc");
-const CXX: Tool = debian("c++", &["c++", "--version"], "apt-get install g++");
+pub(super) const CXX: Tool = debian("c++", &["c++", "--version"], "apt-get install g++");
 const NM: Tool = debian("nm", &["nm", "--version"], "apt-get install binutils");
 const ABIDIFF: Tool = debian(
     "abidiff",
