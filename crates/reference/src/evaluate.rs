@@ -1,6 +1,7 @@
 //! What the packs say of a case, straight from the words of the semantics: a condition is true when
 //! every completion makes it true, false when none does, unknown otherwise.
 
+use std::cell::OnceCell;
 use std::collections::{BTreeMap, BTreeSet};
 
 use liniment::Verdict;
@@ -59,6 +60,15 @@ enum Window {
     /// Between the ends of a vague limit.
     Nearly,
     Over,
+}
+
+/// The truth of what is met in some completions and not in others.
+fn truth_of(mut met: impl Iterator<Item = bool>) -> Truth {
+    match met.next() {
+        Some(first) if !met.all(|other| other == first) => Unknown,
+        Some(true) => True,
+        _ => False,
+    }
 }
 
 /// A condition in one completion.
@@ -128,6 +138,8 @@ pub struct Judge<'a> {
     /// it, and to count it anew each time would take the square of their number.
     never_when: Vec<Truth>,
     unless: Vec<Truth>,
+    /// What each rule gives in each completion, once somebody has asked.
+    given: Vec<OnceCell<Vec<Option<Verdict>>>>,
 }
 
 impl<'a> Judge<'a> {
@@ -142,6 +154,7 @@ impl<'a> Judge<'a> {
             scopes: scopes.collect(),
             never_when: Vec::new(),
             unless: Vec::new(),
+            given: vec![OnceCell::new(); base.rules.len()],
         };
         let truths = |of: fn(&Rule) -> Option<&Condition>| {
             let rules = base.rules.iter();
@@ -154,12 +167,7 @@ impl<'a> Judge<'a> {
     }
 
     fn truth(&self, in_world: impl Fn(&World) -> bool) -> Truth {
-        let mut met = self.worlds.iter().map(in_world);
-        match met.next() {
-            Some(first) if !met.all(|other| other == first) => Unknown,
-            Some(true) => True,
-            _ => False,
-        }
+        truth_of(self.worlds.iter().map(in_world))
     }
 
     pub fn condition(&self, condition: Option<&Condition>, left_out: bool) -> Truth {
@@ -345,6 +353,19 @@ impl<'a> Judge<'a> {
         }
     }
 
+    /// The same in each completion.
+    fn given(&self, number: usize) -> &[Option<Verdict>] {
+        self.given[number].get_or_init(|| {
+            let worlds = self.worlds.iter();
+            worlds.map(|world| self.gives(number, world)).collect()
+        })
+    }
+
+    /// Whether a rule gives a verdict.
+    fn gives_verdict(&self, number: usize, verdict: Verdict) -> Truth {
+        truth_of(self.given(number).iter().map(|given| *given == Some(verdict)))
+    }
+
     /// Everything but the gate of a gated rule.
     fn would_defer(&self, number: usize, world: &World) -> bool {
         let rule = &self.base.rules[number];
@@ -370,7 +391,7 @@ impl<'a> Judge<'a> {
         }
         Verdict::ALL
             .into_iter()
-            .find(|verdict| self.truth(|world| self.gives(number, world) == Some(*verdict)) == True)
+            .find(|verdict| self.gives_verdict(number, *verdict) == True)
     }
 
     /// Whether a rule speaks by itself: surely, surely not, or perhaps. It does so surely, too, where which
@@ -382,7 +403,8 @@ impl<'a> Judge<'a> {
         if self.says_alone(number).is_some() {
             return True;
         }
-        self.truth(|world| self.gives(number, world).is_some() || self.is_shut(number, world))
+        let given = self.given(number).iter().zip(self.worlds);
+        truth_of(given.map(|(given, world)| given.is_some() || self.is_shut(number, world)))
     }
 
     /// Whether a rule acts on others: it speaks by itself, and gives way to none that acts. While it may
@@ -507,13 +529,11 @@ impl<'a> Judge<'a> {
 
     /// Every verdict that the rules of one advice id give together.
     fn verdicts_of(&self, rules: &[usize]) -> Vec<Verdict> {
+        let given: Vec<&[Option<Verdict>]> = rules.iter().map(|rule| self.given(*rule)).collect();
         let mut verdicts: Vec<Verdict> = (Verdict::ALL.into_iter())
             .filter(|verdict| {
-                self.truth(|world| {
-                    rules
-                        .iter()
-                        .any(|rule| self.gives(*rule, world) == Some(*verdict))
-                }) == True
+                let some_rule = |world| given.iter().any(|given| given[world] == Some(*verdict));
+                truth_of((0..self.worlds.len()).map(some_rule)) == True
             })
             .collect();
         // A rule that is merely possible behind a shut gate does not defer what is surely open.
@@ -539,7 +559,7 @@ impl<'a> Judge<'a> {
                     shut
                 }
             } else {
-                self.truth(|world| self.gives(number, world) == Some(verdict))
+                self.gives_verdict(number, verdict)
             }
         };
         let surely: Vec<usize> = rules
