@@ -1,5 +1,6 @@
 //! `cargo xtask audit`: tools that take long or are seldom installed.
 
+use crate::coverage;
 use crate::mutants;
 use crate::steps::Tool;
 use crate::workspace::{cargo, succeeds};
@@ -38,13 +39,9 @@ const AUDITS: &[Audit] = &[
         run: Run::Cargo(&["semver-checks", "--package", "liniment", "--baseline-rev", "main"]),
     },
     Audit {
-        tool: Tool {
-            name: "llvm-cov",
-            probe: &["cargo", "llvm-cov", "--version"],
-            install: "cargo install --locked cargo-llvm-cov",
-        },
-        what: "coverage of the tests, by file",
-        run: Run::Cargo(&["llvm-cov", "--workspace", "--summary-only"]),
+        tool: coverage::TOOL,
+        what: "lines of check, compile and evaluate that the library's tests reach, by file",
+        run: Run::Ours(coverage::audit),
     },
     Audit {
         tool: mutants::TOOL,

@@ -4,6 +4,7 @@ mod abi;
 mod audit;
 mod bench;
 mod c_header;
+mod coverage;
 mod fuzz;
 mod generate;
 mod install;
