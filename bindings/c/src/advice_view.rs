@@ -1,5 +1,7 @@
 //! Advice in the form in which C reads it.
 
+use std::sync::Arc;
+
 use liniment::{
     Advice, AdviceItem, Amount as CoreAmount, CauseItem, Citation, Conflict as CoreConflict,
     Verdict as CoreVerdict,
@@ -322,7 +324,7 @@ fn amount(arena: &mut Arena, amount: Option<&CoreAmount>) -> *const Amount {
     arena.list(amount.into_iter().collect()).0
 }
 
-fn citations(arena: &mut Arena, cites: &[Citation]) -> (*const Cite, usize) {
+fn citations(arena: &mut Arena, cites: &[Arc<Citation>]) -> (*const Cite, usize) {
     let cites = cites
         .iter()
         .map(|cite| Cite {

@@ -118,6 +118,7 @@ mod builder;
 pub mod case;
 mod cells;
 mod check;
+mod citation;
 #[cfg(feature = "tools")]
 mod codegen;
 mod compact_sort;
@@ -152,11 +153,12 @@ mod verdict;
 pub mod words;
 
 pub use advice::{
-    Advice, AdviceItem, Amount, CauseItem, Citation, Conflict, ConflictingVerdict, Dose, Elapsed, OpensAt,
-    PackVersion, Question, Report, Suppressed,
+    Advice, AdviceItem, Amount, CauseItem, Conflict, ConflictingVerdict, Dose, Elapsed, OpensAt, PackVersion,
+    Question, Report, Suppressed,
 };
 pub use builder::Builder;
 pub use case::{Case, FactKey};
+pub use citation::Citation;
 #[cfg(feature = "tools")]
 pub use codegen::Language;
 pub use counterfactual::{FactChange, Suffices, TruthChange, VerdictChange, Way, Ways, WaysAnswer, WhatIf};

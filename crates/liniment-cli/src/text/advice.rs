@@ -1,6 +1,7 @@
 //! An advice as a page.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use anstyle::Style;
 use liniment::{
@@ -272,7 +273,7 @@ impl Writer {
     }
 
     /// Each source once, with the places in it.
-    fn cites(&mut self, indent: &str, cites: &[Citation]) {
+    fn cites(&mut self, indent: &str, cites: &[Arc<Citation>]) {
         let mut sources: Vec<(&str, Vec<String>)> = Vec::new();
         for cite in cites {
             let claims = if cite.claims.is_empty() {

@@ -1,10 +1,12 @@
 //! Verdicts → `Advice`: texts, reasons, windows and citations.
 
+use std::sync::Arc;
+
 use super::order::ordered;
 use super::waits::{ClockWait, Waits};
 use super::{
-    Advice, AdviceItem, Amount, CauseItem, Citation, Conflict, ConflictingVerdict, Dose, Elapsed, OpensAt,
-    PackVersion, Report, Suppressed,
+    Advice, AdviceItem, Amount, CauseItem, Conflict, ConflictingVerdict, Dose, Elapsed, OpensAt, PackVersion,
+    Report, Suppressed,
 };
 use crate::case::Known;
 use crate::cells::key_of;
@@ -12,6 +14,7 @@ use crate::check::base::{
     AdviceIndex, Cause, CauseIndex, CheckedBase, Cite, FactIndex, FactKind, Limit, Rule, RuleIndex, RuleKind,
     Window, Words,
 };
+use crate::citation::Citation;
 use crate::compact_sort::CompactSort;
 use crate::compile::{Node, NodeId, Program};
 use crate::evaluate::{Item, Outcome, Truth, Truths, is_positive};
@@ -129,22 +132,6 @@ impl Assembly<'_> {
             .unwrap_or_default()
     }
 
-    pub(crate) fn citations(&self, cites: &[Cite]) -> Vec<Citation> {
-        cites
-            .iter()
-            .map(|cite| Citation {
-                source: self
-                    .base
-                    .sources
-                    .get(cite.source.index())
-                    .map(|source| source.id.clone())
-                    .unwrap_or_default(),
-                at: cite.at.clone(),
-                claims: cite.claims.clone(),
-            })
-            .collect()
-    }
-
     fn rules_of<'b>(&'b self, item: &'b Item) -> impl Iterator<Item = (RuleIndex, &'b Rule)> + 'b {
         item.rules
             .iter()
@@ -182,22 +169,17 @@ impl Assembly<'_> {
             if !is_softened(rule, item.verdict) {
                 because.extend(rule.because.iter().map(|because| self.words(because)));
             }
-            cites.extend(self.citations(&rule.cites));
+            cites.extend(places(&rule.cites));
             for reason in self.reasons(index, rule) {
                 because.push(self.words(&reason.why));
-                cites.extend(self.citations(&reason.cites));
+                cites.extend(places(&reason.cites));
             }
             if let Some(variant) = self.variant(index, rule) {
-                cites.extend(self.citations(&variant.cites));
+                cites.extend(places(&variant.cites));
             }
             if let Some((plan, _)) = rule.stage {
-                cites.extend(
-                    self.base
-                        .stages
-                        .get(plan.index())
-                        .map(|plan| self.citations(&plan.cites))
-                        .unwrap_or_default(),
-                );
+                let plan = self.base.stages.get(plan.index());
+                cites.extend(plan.into_iter().flat_map(|plan| places(&plan.cites)));
             }
         }
         keep_first_of_each(&mut because);
@@ -445,7 +427,7 @@ impl Assembly<'_> {
                     }),
                     text: self.words(&cause.text),
                     acted_on_by,
-                    cites: self.citations(&cause.cites),
+                    cites: places(&cause.cites).collect(),
                 }
             })
             .collect()
@@ -514,11 +496,15 @@ impl Assembly<'_> {
                     shown.because.push(self.words(&group.text));
                     first = false;
                 }
-                shown.cites.extend(self.citations(&group.cites));
+                shown.cites.extend(places(&group.cites));
                 keep_first_of_each(&mut shown.cites);
             }
         }
     }
+}
+
+fn places(cites: &[Cite]) -> impl Iterator<Item = Arc<Citation>> {
+    cites.iter().map(|cite| Arc::clone(&cite.shown))
 }
 
 /// Keeps the first of equal entries.

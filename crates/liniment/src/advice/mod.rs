@@ -4,6 +4,8 @@ mod assemble;
 mod order;
 mod waits;
 
+use std::sync::Arc;
+
 use serde::Serialize;
 
 #[cfg(feature = "arrow")]
@@ -14,6 +16,7 @@ pub(crate) use order::ordered;
 #[cfg(feature = "arrow")]
 pub(crate) use waits::Waits;
 
+use crate::citation::Citation;
 use crate::text::duration;
 use crate::verdict::Verdict;
 
@@ -168,8 +171,8 @@ pub struct AdviceItem {
     pub steps: Vec<String>,
     /// The rules that say so.
     pub rules: Vec<String>,
-    /// Where it comes from.
-    pub cites: Vec<Citation>,
+    /// Where it comes from. Shared with the knowledge base and all other advice that cites the same place.
+    pub cites: Vec<Arc<Citation>>,
 }
 
 /// The clock and the limit that open an advice.
@@ -204,17 +207,6 @@ pub struct Amount {
     pub to: Elapsed,
 }
 
-/// A place in a source.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
-pub struct Citation {
-    /// The source.
-    pub source: String,
-    /// Where in it.
-    pub at: String,
-    /// The numbered claims that are meant.
-    pub claims: Vec<String>,
-}
-
 /// Why it happens.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct CauseItem {
@@ -228,8 +220,8 @@ pub struct CauseItem {
     pub text: String,
     /// The advice ids, now given or waiting, that act on it.
     pub acted_on_by: Vec<String>,
-    /// Where it comes from.
-    pub cites: Vec<Citation>,
+    /// Where it comes from. Shared with the knowledge base and all other advice that cites the same place.
+    pub cites: Vec<Arc<Citation>>,
 }
 
 /// A question worth asking.

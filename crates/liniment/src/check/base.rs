@@ -5,6 +5,7 @@
 
 use std::sync::Arc;
 
+use crate::citation::Citation;
 use crate::parse::FileText;
 use crate::parse::spanned::Span;
 use crate::parse::syntax::{Certainty, Evidence, SourceKind, Standing, Strength};
@@ -264,8 +265,8 @@ pub(crate) struct Source {
 #[derive(Debug, Clone)]
 pub(crate) struct Cite {
     pub(crate) source: SourceIndex,
-    pub(crate) at: String,
-    pub(crate) claims: Vec<String>,
+    /// As advice shows it.
+    pub(crate) shown: Arc<Citation>,
     pub(crate) says: Option<String>,
 }
 

@@ -1,8 +1,11 @@
 //! Sources and citations.
 
+use std::sync::Arc;
+
 use super::base::{Cite, PackIndex, Source, SourceIndex};
 use super::context::Context;
 use super::names::Missing;
+use crate::citation::Citation;
 use crate::diagnostic::Finding;
 use crate::diagnostic::codes::rules as codes;
 use crate::parse::spanned::Spanned;
@@ -30,15 +33,14 @@ impl<'a> Context<'a> {
             .filter_map(|cite| {
                 let source = self.find(&self.names.sources, pack, &cite.value.source, Missing::Error)?;
                 self.names.sources.mark_used(source);
+                let claims = cite.value.claims.iter();
                 Some(Cite {
                     source: SourceIndex::new(source),
-                    at: cite.value.at.value.clone(),
-                    claims: cite
-                        .value
-                        .claims
-                        .iter()
-                        .map(|claim| claim.value.clone())
-                        .collect(),
+                    shown: Arc::new(Citation {
+                        source: self.statements.sources.get(source)?.id.value.clone(),
+                        at: cite.value.at.value.clone(),
+                        claims: claims.map(|claim| claim.value.clone()).collect(),
+                    }),
                     says: cite.value.says.as_ref().map(|says| says.value.clone()),
                 })
             })

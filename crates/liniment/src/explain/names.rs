@@ -15,8 +15,8 @@ pub(super) fn citations(base: &CheckedBase, cites: &[Cite]) -> Vec<SourceCitatio
                 kind: source_word(source.kind),
                 title: source.title.clone(),
                 address: source.address.clone(),
-                at: cite.at.clone(),
-                claims: cite.claims.clone(),
+                at: cite.shown.at.clone(),
+                claims: cite.shown.claims.clone(),
                 says: cite.says.clone(),
             })
         })
