@@ -50,7 +50,7 @@ pub(crate) fn audit() -> Result<bool, String> {
     let report: Value = serde_json::from_str(&text).map_err(|error| error.to_string())?;
     let mut fine = true;
     for folder in FOLDERS {
-        let files = lines_of(&report, folder);
+        let files = lines_of(&report, folder)?;
         let mut whole = Lines::default();
         for (name, lines) in &files {
             whole.all += lines.all;
@@ -68,10 +68,21 @@ pub(crate) fn audit() -> Result<bool, String> {
 }
 
 /// The files of a folder of the library, without its tests.
-fn lines_of(report: &Value, folder: &str) -> BTreeMap<String, Lines> {
-    let files = report.pointer("/data/0/files").and_then(Value::as_array);
+fn lines_of(report: &Value, folder: &str) -> Result<BTreeMap<String, Lines>, String> {
     let prefix = format!("crates/liniment/src/{folder}/");
-    files
+    let module = root().join(&prefix).join("mod.rs");
+    let module = fs::read_to_string(&module).map_err(|error| format!("{}: {error}", module.display()))?;
+    let tests: Vec<&str> = module
+        .split("#[cfg(test)]\nmod ")
+        .skip(1)
+        .filter_map(|after| after.split_once(';').map(|(name, _)| name))
+        .collect();
+    let is_test = |name: &str| {
+        let module = name.split(['/', '.']).next().unwrap_or_default();
+        tests.contains(&module)
+    };
+    let files = report.pointer("/data/0/files").and_then(Value::as_array);
+    Ok(files
         .into_iter()
         .flatten()
         .filter_map(|file| {
@@ -81,9 +92,9 @@ fn lines_of(report: &Value, folder: &str) -> BTreeMap<String, Lines> {
                 all: number("count")?,
                 reached: number("covered")?,
             };
-            Some((name.to_owned(), lines))
+            (!is_test(name)).then(|| (name.to_owned(), lines))
         })
-        .collect()
+        .collect())
 }
 
 /// Where rustup's component `llvm-tools` cannot be had, those of a system's LLVM will do, if it is the compiler's version.
