@@ -46,6 +46,20 @@ fn yes_no(id: impl std::fmt::Display) -> String {
     format!("Fact(id: \"{id}\", kind: YesNo, ask: \"Is it so?\"),\n")
 }
 
+/// A score of so many facts, and a note for each test of it.
+fn scored(size: usize, points: fn(usize) -> usize, tests: &[&str]) -> Vec<File> {
+    let facts: String = (0..size).map(|number| yes_no(format!("f{number}"))).collect();
+    let points: String = (0..size).fold(String::new(), |mut text, number| {
+        let _ = write!(text, "Points({}, {{\"f{number}\": Yes}}),", points(number));
+        text
+    });
+    let notes = tests.iter().enumerate();
+    let notes: String = notes
+        .map(|(number, test)| note(format!("n{number}"), &format!("{{\"s\": {test}}}")))
+        .collect();
+    pack(&format!("{facts}Define(id: \"s\", score: [{points}]),\n{notes}"))
+}
+
 pub const PACKS: &[HostilePack] = &[
     HostilePack {
         name: "brackets within brackets",
@@ -269,14 +283,20 @@ pub const PACKS: &[HostilePack] = &[
         name: "a score of many points",
         size: 1_000,
         tested: 200,
+        files: |size| scored(size, |number| number % 7 + 1, &["AtLeast(20)"]),
+        fate: Fate::Answers,
+    },
+    HostilePack {
+        name: "scores that must be one sum",
+        size: 1_000,
+        tested: 200,
+        // The second is no sum of these points.
         files: |size| {
-            let facts: String = (0..size).map(|number| yes_no(format!("f{number}"))).collect();
-            let points: String = (0..size).fold(String::new(), |mut text, number| {
-                let _ = write!(text, "Points({}, {{\"f{number}\": Yes}}),", number % 7 + 1);
-                text
-            });
-            let score = format!("Define(id: \"s\", score: [{points}]),\n");
-            pack(&(facts + &score + &note("n", "{\"s\": AtLeast(20)}")))
+            scored(
+                size,
+                |number| number % 7 * 2 + 2,
+                &["Between(20, 20)", "Between(21, 21)"],
+            )
         },
         fate: Fate::Answers,
     },

@@ -80,6 +80,8 @@ pub(crate) struct Ordered {
     first_cell: Vec<u32>,
     /// The code of each segment: its only cell, or a number past all cells.
     codes: Vec<u32>,
+    /// As bits, the first cell of each segment that has several, and the cell behind its last.
+    apart: Vec<u64>,
     /// The hidden quantities, in the order of `Cell::sides`.
     hidden: Vec<VagueIndex>,
     ends: Vec<Ends>,
@@ -190,6 +192,14 @@ impl Ordered {
                 }
             })
             .collect();
+        let mut apart = vec![0_u64; cells.len().div_ceil(64)];
+        for (first, next) in first_cell.iter().zip(first_cell.iter().skip(1)) {
+            for cell in [*first, *next].into_iter().filter(|_| next - first > 1) {
+                if let Some(word) = apart.get_mut((cell / 64) as usize) {
+                    *word |= 1 << (cell % 64);
+                }
+            }
+        }
         Self {
             cuts,
             least,
@@ -197,9 +207,15 @@ impl Ordered {
             cells,
             first_cell,
             codes,
+            apart,
             hidden,
             ends,
         }
+    }
+
+    /// As bits, where segments of several cells begin, and where what follows them does.
+    pub(crate) fn apart(&self) -> &[u64] {
+        &self.apart
     }
 
     /// The code of each segment: its only cell, or, when it has several, a number past all cells.

@@ -126,6 +126,10 @@ impl<'a> Truths<'a> {
         self.kleene
     }
 
+    pub(crate) fn all_kleene(&self) -> &[Truth] {
+        &self.kleene
+    }
+
     /// Kleene's truth: never wrong, exact unless a fact occurs twice.
     pub(crate) fn kleene(&self, node: NodeId) -> Truth {
         self.kleene.get(node.index()).copied().unwrap_or(Truth::Unknown)
@@ -428,33 +432,43 @@ fn evaluate(node: &Node, cells: &Cells, possible: &Possible, child: impl Fn(Node
                 Truth::True
             } else if most < *from || least > *to {
                 Truth::False
+            } else if (from..=to).contains(&&least) || (from..=to).contains(&&most) {
+                // One end lies between them, and the other does not.
+                Truth::Unknown
             } else {
-                // Between the two ends not every sum need be possible.
+                // Within the two ends not every sum need be possible.
                 sums_between(terms, *from, *to, child)
             }
         }
     }
 }
 
-/// Whether some, all or none of the sums that the unknown terms can still make lie between two numbers.
+/// Whether some sum that the unknown terms can still make lies between two numbers, where the least and the greatest do
+/// not.
 fn sums_between(terms: &[(i64, NodeId)], from: i64, to: i64, child: impl Fn(NodeId) -> Truth) -> Truth {
     // More different sums than this are not worth listing; Unknown is never wrong.
     const MOST_SUMS: usize = 4096;
-    let mut sums = std::collections::BTreeSet::from([0i64]);
-    for (points, node) in terms {
-        match child(*node) {
-            Truth::True => sums = sums.into_iter().map(|sum| sum.saturating_add(*points)).collect(),
-            Truth::Unknown => sums.extend(sums.clone().into_iter().map(|sum| sum.saturating_add(*points))),
-            Truth::False => {}
+    let with = |truth: Truth| {
+        let child = &child;
+        let terms = terms.iter().filter(move |(_, node)| child(*node) == truth);
+        terms.map(|(points, _)| *points)
+    };
+    let surely = with(Truth::True).fold(0_i64, i64::saturating_add);
+    let mut sums = std::collections::BTreeSet::from([surely]);
+    for points in with(Truth::Unknown) {
+        let more: Vec<i64> = sums.iter().map(|sum| sum.saturating_add(points)).collect();
+        // No other term need hold.
+        if more.iter().any(|sum| (from..=to).contains(sum)) {
+            return Truth::Unknown;
         }
+        sums.extend(more);
         if sums.len() > MOST_SUMS {
             return Truth::Unknown;
         }
     }
-    let inside = sums.iter().filter(|sum| (from..=to).contains(sum)).count();
-    match inside {
-        0 => Truth::False,
-        all if all == sums.len() => Truth::True,
-        _ => Truth::Unknown,
+    if (from..=to).contains(&surely) {
+        Truth::Unknown
+    } else {
+        Truth::False
     }
 }

@@ -3,13 +3,13 @@
 //! A depth-first search over the facts that the verdict rests on: first those that keep the question
 //! open, then the rest. A branch is left as soon as nothing open depends on the question any more.
 
-use std::rc::Rc;
-
 use hashbrown::HashSet;
 
-use super::{cells_in, is_unknown};
+use super::above::Above;
+use super::is_unknown;
+use super::values::Values;
 use crate::advice::Assembly;
-use crate::cells::VariableIndex;
+use crate::cells::{CellSet, VariableIndex};
 use crate::check::base::{AdviceIndex, CheckedBase, FactIndex, RuleIndex};
 use crate::compact_sort::CompactSort;
 use crate::compile::{Focus, FocusNodes, Node, NodeId, Program, Root};
@@ -25,13 +25,6 @@ const ANSWERS_AS_BEFORE: usize = 4;
 pub(super) enum Answer {
     Changes,
     ChangesNothing,
-}
-
-/// The values of a variable that the verdict can tell apart: the words that each leaves in a case, and where.
-#[derive(Clone, Debug)]
-struct Values {
-    first_word: usize,
-    words: Rc<[Vec<u64>]>,
 }
 
 /// The search for one advice id; it serves every question that may bear on it.
@@ -57,6 +50,7 @@ pub(super) struct Change<'a> {
     rules: &'a [RuleIndex],
     /// By variable, worked out when first needed.
     values: Vec<Option<Values>>,
+    above: Above,
     fact: FactIndex,
     left: usize,
     /// The last completion under which an answer changed the verdict, and the fact that was asked for.
@@ -96,6 +90,7 @@ impl<'a> Change<'a> {
             settled: vec![Truth::Unknown; program.nodes.len()],
             rules: &found.rules,
             values: vec![None; program.cells.variables.len()],
+            above: Above::default(),
             fact: FactIndex::new(0),
             left: 0,
             shown: None,
@@ -131,8 +126,8 @@ impl<'a> Change<'a> {
             // The first value that lets nothing more speak: as a rule "no", or none of the options.
             for variable in self.program.cells.variables_of(fact) {
                 let values = self.values_of(variable);
-                if let Some(first) = values.words.first() {
-                    put(&mut possible, values.first_word, first);
+                if let Some(first) = values.nth_or_last(0) {
+                    values.put(&mut possible, first);
                 }
             }
         }
@@ -155,9 +150,10 @@ impl<'a> Change<'a> {
             self.possible = possible;
             self.suppressors = still_open;
         }
-        self.settled = self.truths(&self.possible).into_kleene();
+        self.settled = self.evaluated(&self.possible);
         self.nodes
             .retain(|node| self.settled.get(node.index()) == Some(&Truth::Unknown));
+        self.above = Above::of(&self.program.nodes, &self.nodes);
     }
 
     /// Whether some answer changes the verdict; none when that was not decided within the budget.
@@ -168,7 +164,8 @@ impl<'a> Change<'a> {
         }
         self.left = budget;
         let possible = self.possible.clone();
-        self.search(&possible)
+        let kleene = self.evaluated(&possible);
+        self.search(&possible, kleene)
     }
 
     /// Whether the completion that showed it of another question shows it of this one too, once that other
@@ -182,7 +179,7 @@ impl<'a> Change<'a> {
             .variables_of(before)
             .map(|variable| self.values_of(variable))
             .collect();
-        let most = answers.iter().map(|values| values.words.len()).max().unwrap_or(0);
+        let most = answers.iter().map(Values::count).max().unwrap_or(0);
         let mut candidate = completed;
         for variable in cells.variables_of(self.fact) {
             let words = words_of(cells, &self.possible, variable);
@@ -192,34 +189,62 @@ impl<'a> Change<'a> {
         }
         (0..most.min(ANSWERS_AS_BEFORE)).any(|number| {
             for values in &answers {
-                if let Some(words) = values.words.get(number).or(values.words.last()) {
-                    put(&mut candidate, values.first_word, words);
+                if let Some(value) = values.nth_or_last(number) {
+                    values.put(&mut candidate, value);
                 }
             }
             self.left = STEPS_AS_BEFORE;
-            self.search(&candidate) == Some(Answer::Changes)
+            let kleene = self.evaluated(&candidate);
+            self.search(&candidate, kleene) == Some(Answer::Changes)
         })
     }
 
-    fn truths<'b>(&self, possible: &'b Possible) -> Truths<'b>
+    /// Kleene's truths of all nodes.
+    fn evaluated(&self, possible: &Possible) -> Vec<Truth> {
+        self.reevaluated(possible, &self.settled, &self.nodes)
+    }
+
+    /// The same, where only the possible cells of one variable are others than they were.
+    fn narrowed(&mut self, possible: &Possible, before: &[Truth], variable: VariableIndex) -> Vec<Truth> {
+        let nodes = self.above.variable(variable);
+        self.reevaluated(possible, before, &nodes)
+    }
+
+    fn reevaluated(&self, possible: &Possible, before: &[Truth], nodes: &[NodeId]) -> Vec<Truth> {
+        let program = self.program;
+        let before = before.to_vec();
+        Truths::after(
+            &program.cells,
+            &program.nodes,
+            program.boxes,
+            possible,
+            before,
+            nodes,
+        )
+        .into_kleene()
+    }
+
+    /// What is known of all nodes is known already.
+    fn truths<'b>(&self, possible: &'b Possible, kleene: Vec<Truth>) -> Truths<'b>
     where
         'a: 'b,
     {
+        let program = self.program;
         Truths::after(
-            &self.program.cells,
-            &self.program.nodes,
-            self.program.boxes,
+            &program.cells,
+            &program.nodes,
+            program.boxes,
             possible,
-            self.settled.clone(),
-            &self.nodes,
+            kleene,
+            &[],
         )
     }
 
     // As deep as there are unknown facts, each once.
-    fn search(&mut self, possible: &Possible) -> Option<Answer> {
+    fn search(&mut self, possible: &Possible, kleene: Vec<Truth>) -> Option<Answer> {
         self.left = self.left.checked_sub(1)?;
+        let truths = self.truths(possible, kleene);
         let next = {
-            let truths = self.truths(possible);
             let speaks = |root: &Root| truths.kleene(root.live) != Truth::False;
             let a_step_speaks =
                 |truths: &Truths<'_>| self.steps.iter().any(|live| truths.kleene(*live) != Truth::False);
@@ -272,7 +297,7 @@ impl<'a> Change<'a> {
                 Some(variable) => Some(variable),
                 None => {
                     // The rest can only silence the verdict: it must differ by itself, or be silenced by the answer.
-                    if suppressors.is_empty() && !self.differs(possible, &self.focus.core)? {
+                    if suppressors.is_empty() && !self.differs(&truths, &self.focus.core)? {
                         return Some(Answer::ChangesNothing);
                     }
                     other(&suppressors).or_else(|| other(&unknown(&self.suppressors)))
@@ -280,7 +305,7 @@ impl<'a> Change<'a> {
             }
         };
         let Some(variable) = next else {
-            let differs = self.differs(possible, self.rules)?;
+            let differs = self.differs(&truths, self.rules)?;
             return Some(if differs {
                 self.shown = Some((self.fact, possible.to_vec()));
                 Answer::Changes
@@ -288,12 +313,14 @@ impl<'a> Change<'a> {
                 Answer::ChangesNothing
             });
         };
+        let kleene = truths.into_kleene();
         let values = self.values_of(variable);
         let mut completed = possible.to_vec();
         let mut decided = true;
-        for value in values.words.iter() {
-            put(&mut completed, values.first_word, value);
-            match self.search(&completed) {
+        for value in values.iter() {
+            values.put(&mut completed, value);
+            let narrowed = self.narrowed(&completed, &kleene, variable);
+            match self.search(&completed, narrowed) {
                 Some(Answer::Changes) => return Some(Answer::Changes),
                 Some(Answer::ChangesNothing) => {}
                 None if self.left == 0 => return None,
@@ -309,46 +336,48 @@ impl<'a> Change<'a> {
 
     /// Whether some answer gives another verdict than what is known now, by the given rules; none when that
     /// was not decided within the budget.
-    fn differs(&mut self, possible: &Possible, rules: &[RuleIndex]) -> Option<bool> {
-        let now = self.verdict(&self.truths(possible), rules);
+    fn differs(&mut self, truths: &Truths<'_>, rules: &[RuleIndex]) -> Option<bool> {
+        let now = self.verdict(truths, rules);
         let open: Vec<VariableIndex> = self
             .program
             .cells
             .variables_of(self.fact)
             .filter(|variable| self.tells_apart(*variable))
             .collect();
-        let mut answered = possible.to_vec();
-        self.some_answer(&mut answered, rules, now, &open)
+        let mut answered = truths.possible.to_vec();
+        self.some_answer(&mut answered, truths.all_kleene(), rules, now, &open)
     }
 
     /// Whether the verdict can tell values of a variable apart at all.
     fn tells_apart(&mut self, variable: VariableIndex) -> bool {
-        self.values_of(variable).words.len() > 1
+        self.values_of(variable).count() > 1
     }
 
     // As deep as the fact has options.
     fn some_answer(
         &mut self,
         answered: &mut Vec<u64>,
+        kleene: &[Truth],
         rules: &[RuleIndex],
         now: Option<Verdict>,
         open: &[VariableIndex],
     ) -> Option<bool> {
         let Some((variable, rest)) = open.split_first() else {
-            return Some(self.verdict(&self.truths(answered), rules) != now);
+            return Some(self.verdict(&self.truths(answered, kleene.to_vec()), rules) != now);
         };
         self.left = self.left.checked_sub(1)?;
         let values = self.values_of(*variable);
         let before = answered.clone();
-        for value in values.words.iter() {
-            put(answered, values.first_word, value);
+        for value in values.iter() {
+            values.put(answered, value);
+            let kleene = self.narrowed(answered, kleene, *variable);
             // Options that no longer matter need not be tried.
-            let rest = if rest.is_empty() || self.still_open(answered) {
+            let rest = if rest.is_empty() || self.still_open(&kleene) {
                 rest
             } else {
                 &[]
             };
-            if self.some_answer(answered, rules, now, rest)? {
+            if self.some_answer(answered, &kleene, rules, now, rest)? {
                 return Some(true);
             }
         }
@@ -357,14 +386,14 @@ impl<'a> Change<'a> {
     }
 
     /// Whether anything still hangs on the fact that is asked for.
-    fn still_open(&self, possible: &Possible) -> bool {
-        let truths = self.truths(possible);
+    fn still_open(&self, kleene: &[Truth]) -> bool {
+        let unknown = |node: NodeId| kleene.get(node.index()) == Some(&Truth::Unknown);
         self.core.iter().chain(&self.suppressors).any(|root| {
-            truths.kleene(root.node) == Truth::Unknown
+            unknown(root.node)
                 && root
                     .literals
                     .iter()
-                    .any(|(literal, fact)| *fact == self.fact && truths.kleene(*literal) == Truth::Unknown)
+                    .any(|(literal, fact)| *fact == self.fact && unknown(*literal))
         })
     }
 
@@ -373,63 +402,27 @@ impl<'a> Change<'a> {
         if let Some(Some(known)) = self.values.get(variable.index()) {
             return known.clone();
         }
-        let found = self.program.cells.variable(variable);
-        let values = Values {
-            first_word: found.map_or(0, |found| found.first_word as usize),
-            words: found
-                .map(|found| self.groups(found.fact, variable, self.stage_facts.contains(&found.fact)))
-                .unwrap_or_default()
-                .into(),
-        };
+        let cells = &self.program.cells;
+        let words = words_of(cells, &self.possible, variable);
+        let (first_word, fact) = cells
+            .variable(variable)
+            .map_or((0, None), |found| (found.first_word as usize, Some(found.fact)));
+        let ordered = fact.and_then(|fact| cells.ordered(fact));
+        let in_a_plan = fact.is_some_and(|fact| self.stage_facts.contains(&fact));
+        let literals: Vec<&CellSet> = self
+            .nodes
+            .iter()
+            .filter_map(|node| match self.program.nodes.get(*node) {
+                Node::Literal(literal) if literal.variable == variable => Some(&literal.holds_in),
+                _ => None,
+            })
+            .collect();
+        let literals = (!in_a_plan).then_some(literals.as_slice());
+        let values = Values::of(first_word, words, ordered, literals);
         if let Some(slot) = self.values.get_mut(variable.index()) {
             *slot = Some(values.clone());
         }
         values
-    }
-
-    /// The possible cells of a variable, one group for each value that some literal tells from the others.
-    fn groups(&self, fact: FactIndex, variable: VariableIndex, stage: bool) -> Vec<Vec<u64>> {
-        let cells = &self.program.cells;
-        let words = words_of(cells, &self.possible, variable);
-        let literals: Vec<NodeId> = self.nodes
-            .iter()
-            .copied()
-            .filter(|node| matches!(self.program.nodes.get(*node), Node::Literal(literal) if literal.variable == variable))
-            .collect();
-        // A value of an ordered fact leaves every cell of its segment possible.
-        let mut values: Vec<Vec<u32>> = Vec::new();
-        let mut last_segment = None;
-        for cell in cells_in(words) {
-            let segment = cells.ordered(fact).map(|ordered| ordered.segment_of_cell(cell));
-            match values.last_mut() {
-                Some(value) if segment.is_some() && segment == last_segment => value.push(cell),
-                _ => values.push(vec![cell]),
-            }
-            last_segment = segment;
-        }
-        let mut groups: Vec<Vec<u64>> = Vec::new();
-        let mut seen: Vec<Vec<bool>> = Vec::new();
-        for value in values {
-            let signature: Vec<bool> = literals
-                .iter()
-                .flat_map(|node| {
-                    value.iter().map(|cell| matches!(self.program.nodes.get(*node), Node::Literal(literal) if literal.holds_in.contains(*cell))).collect::<Vec<bool>>()
-                })
-                .collect();
-            // Values that nothing tells apart need one of them tried.
-            if !stage && seen.contains(&signature) {
-                continue;
-            }
-            seen.push(signature);
-            let mut group = vec![0u64; words.len()];
-            for cell in value {
-                if let Some(word) = group.get_mut((cell / 64) as usize) {
-                    *word |= 1 << (cell % 64);
-                }
-            }
-            groups.push(group);
-        }
-        groups
     }
 }
 

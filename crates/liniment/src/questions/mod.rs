@@ -1,12 +1,14 @@
 //! What to ask next: the unknown facts of which some answer would change the advice.
 
+mod above;
 mod change;
+mod values;
 
 use std::collections::BTreeMap;
 
 use crate::advice::{Assembly, Question};
 use crate::case::Known;
-use crate::cells::Cells;
+use crate::cells::{Cells, bits};
 use crate::check::base::{AdviceIndex, FactIndex, RuleIndex, RuleKind};
 use crate::compact_sort::CompactSort;
 use crate::evaluate::{Outcome, Possible, Truth, words_of};
@@ -29,21 +31,12 @@ pub(crate) fn is_unknown(cells: &Cells, possible: &Possible, fact: FactIndex) ->
         let words = words_of(cells, possible, variable);
         match cells.ordered(fact) {
             Some(ordered) => {
-                let mut segments = cells_in(words).map(|cell| ordered.segment_of_cell(cell));
+                let mut segments = bits(words).map(|cell| ordered.segment_of_cell(cell));
                 let first = segments.next();
                 segments.any(|segment| Some(segment) != first)
             }
             None => words.iter().map(|word| word.count_ones()).sum::<u32>() > 1,
         }
-    })
-}
-
-/// The cells of a variable's words.
-fn cells_in(words: &[u64]) -> impl Iterator<Item = u32> + '_ {
-    words.iter().zip(0u32..).flat_map(|(word, position)| {
-        (0..64)
-            .filter(move |bit| word >> bit & 1 == 1)
-            .map(move |bit| position * 64 + bit)
     })
 }
 

@@ -1,0 +1,55 @@
+//! Which nodes hang on a variable.
+
+use std::rc::Rc;
+
+use hashbrown::{HashMap, HashSet};
+
+use crate::cells::VariableIndex;
+use crate::compact_sort::CompactSort;
+use crate::compile::{Node, NodeId, Nodes};
+
+/// The nodes that hang on each variable. Where its possible cells change, only these are evaluated again.
+#[derive(Debug, Default)]
+pub(super) struct Above {
+    literals: HashMap<VariableIndex, Vec<NodeId>>,
+    parents: HashMap<NodeId, Vec<NodeId>>,
+    found: HashMap<VariableIndex, Rc<[NodeId]>>,
+}
+
+impl Above {
+    /// Of some of the nodes.
+    pub(super) fn of(nodes: &Nodes, some: &[NodeId]) -> Self {
+        let mut above = Self::default();
+        for node in some {
+            let mut child = |child: &NodeId| above.parents.entry(*child).or_default().push(*node);
+            match nodes.get(*node) {
+                Node::Constant(_) => {}
+                Node::Literal(literal) => above.literals.entry(literal.variable).or_default().push(*node),
+                Node::Not(inner) => child(inner),
+                Node::All(parts) | Node::Any(parts) => parts.iter().for_each(child),
+                Node::Score { terms, .. } => terms.iter().for_each(|(_, term)| child(term)),
+            }
+        }
+        above
+    }
+
+    /// Children before parents.
+    pub(super) fn variable(&mut self, variable: VariableIndex) -> Rc<[NodeId]> {
+        if let Some(found) = self.found.get(&variable) {
+            return Rc::clone(found);
+        }
+        let mut list: Vec<NodeId> = self.literals.get(&variable).cloned().unwrap_or_default();
+        let mut seen: HashSet<NodeId> = list.iter().copied().collect();
+        let mut next = 0;
+        while let Some(node) = list.get(next).copied() {
+            next += 1;
+            let parents = self.parents.get(&node).into_iter().flatten();
+            list.extend(parents.filter(|parent| seen.insert(**parent)));
+        }
+        // A node is made after those that it is made of.
+        list.compact_sort();
+        let found: Rc<[NodeId]> = list.into();
+        self.found.insert(variable, Rc::clone(&found));
+        found
+    }
+}
