@@ -282,14 +282,14 @@ pub const PACKS: &[HostilePack] = &[
     HostilePack {
         name: "a score of many points",
         size: 1_000,
-        tested: 200,
+        tested: 1_000,
         files: |size| scored(size, |number| number % 7 + 1, &["AtLeast(20)"]),
         fate: Fate::Answers,
     },
     HostilePack {
         name: "scores that must be one sum",
         size: 1_000,
-        tested: 200,
+        tested: 1_000,
         // The second is no sum of these points.
         files: |size| {
             scored(
@@ -303,7 +303,7 @@ pub const PACKS: &[HostilePack] = &[
     HostilePack {
         name: "limits on one fact",
         size: 50_000,
-        tested: 1_000,
+        tested: 10_000,
         files: |size| {
             let notes: String = (0..size)
                 .map(|number| note(format!("n{number}"), &format!("{{\"f\": AtLeast({number})}}")))
