@@ -1,10 +1,14 @@
 //! `Program` and what is known of a case → verdicts.
 
+#[cfg(test)]
+mod against_completions;
 mod speak;
 mod steer;
 mod truth;
 mod verdicts;
 
+#[cfg(test)]
+pub(crate) use speak::all_speakers;
 pub(crate) use speak::{Judge, Speaker, speaker, stage_of};
 pub use truth::Truth;
 pub(crate) use truth::{Possible, Truths, words_of};
