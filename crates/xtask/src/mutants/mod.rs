@@ -40,8 +40,8 @@ pub(crate) struct Arguments {
     /// Try only those whose description has this text
     #[arg(long, default_value = "")]
     only: String,
-    /// Try only those that the last run missed, and ask tests that are not so quick, too; what was said of the others
-    /// stays
+    /// Try only those that the last run missed or did not come to, and ask tests that are not so quick, too; what was
+    /// said of the others stays
     #[arg(long)]
     missed: bool,
 }
@@ -91,7 +91,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<bool, String> {
         .iter()
         .enumerate()
         .filter(|(_, mutant)| mutant.name.contains(&arguments.only))
-        .filter(|(_, mutant)| !arguments.missed || outcomes.missed(mutant))
+        .filter(|(_, mutant)| !arguments.missed || outcomes.is_open(mutant))
         .collect();
     let mut suite = Suite::measured(&tree, !arguments.missed)?;
     for (number, mutant) in &wanted {

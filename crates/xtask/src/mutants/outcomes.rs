@@ -73,8 +73,9 @@ impl Outcomes {
         }
     }
 
-    pub(super) fn missed(&self, mutant: &Mutant) -> bool {
-        matches!(self.by_key.get(&mutant.key()), Some(Outcome::Missed))
+    /// It was missed, or not tried yet.
+    pub(super) fn is_open(&self, mutant: &Mutant) -> bool {
+        matches!(self.by_key.get(&mutant.key()), Some(Outcome::Missed) | None)
     }
 
     pub(super) fn insert(&mut self, mutant: &Mutant, outcome: Outcome) {
@@ -195,8 +196,10 @@ mod tests {
         let first = mutant("crates/a.rs:13:3: replace < with > in f", 1);
         let second = mutant("crates/a.rs:15:3: replace < with > in f", 2);
         let third = mutant("crates/b.rs:9:1: replace g -> B with Default::default()", 1);
-        assert!(outcomes.missed(&first));
-        assert!(!outcomes.missed(&second));
+        assert!(outcomes.is_open(&first));
+        assert!(!outcomes.is_open(&second));
+        assert!(!outcomes.is_open(&third));
+        assert!(outcomes.is_open(&mutant("crates/b.rs:9:1: replace h with ()", 1)));
         assert_eq!(
             outcomes.count([&first, &second, &third]).to_string(),
             "2 tried: 1 caught, 0 timed out, 1 missed (50.0 % caught); 1 do not compile, 0 cannot be switched"
