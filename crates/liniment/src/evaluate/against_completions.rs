@@ -3,10 +3,10 @@
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
+use super::{Join, Truth, Truths};
 use crate::cells::{Cells, VariableIndex};
 use crate::check::tests::{MANIFEST, Random, read};
 use crate::compile::{Node, NodeId, Nodes, Program};
-use crate::evaluate::{Truth, Truths};
 use crate::progress::Reporter;
 
 /// Definitions on top of facts, so that facts repeat; a number that is cut into more cells than one word has bits.
@@ -162,6 +162,8 @@ fn truths_are_those_of_every_completion() {
     assert!(nodes.len() > 128, "the nodes fill several words");
     assert!(cells.variables.iter().any(|variable| variable.words > 1));
     let mut met = [0; 3];
+    // How many are open that repeat a fact, and of how many that is found out without a search.
+    let (mut open, mut steered) = (0, 0);
     for _ in 0..30 {
         let known = known(&mut random, cells);
         let mut possible = vec![0; cells.unknown.len()];
@@ -185,6 +187,16 @@ fn truths_are_those_of_every_completion() {
             if let Some(times) = met.get_mut(expected as usize) {
                 *times += 1;
             }
+            if truths.kleene(*root) == Truth::Unknown && nodes.repeats(*root) {
+                let below = truths.open_below(&[*root]);
+                let both_ways = truths.comes_out_both_ways(&below, &[*root], Join::All);
+                assert!(
+                    !both_ways || expected == Truth::Unknown,
+                    "note {number} of {known:?}"
+                );
+                open += usize::from(expected == Truth::Unknown);
+                steered += usize::from(both_ways);
+            }
             // The same from the nodes below alone.
             let below = nodes.below(&[*root]);
             let some = Truths::some(cells, nodes, program.boxes, &possible, &below);
@@ -207,6 +219,7 @@ fn truths_are_those_of_every_completion() {
         }
     }
     assert!(met.iter().all(|times| *times > 300), "{met:?}");
+    assert!(steered > 750, "{steered} of {open}");
 }
 
 /// Facts are split into what their tests tell apart, as far as so many parts are allowed.

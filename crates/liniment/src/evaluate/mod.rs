@@ -1,7 +1,5 @@
 //! `Program` and what is known of a case → verdicts.
 
-#[cfg(test)]
-mod against_completions;
 mod speak;
 mod steer;
 mod truth;

@@ -4,9 +4,11 @@
 mod between;
 mod certain;
 mod misfits;
+mod packs;
 mod same;
 mod stricter;
 mod witness;
+mod words;
 
 use liniment::diagnostic::Diagnostic;
 use liniment::{KnowledgeBase, Limits, Source};

@@ -8,7 +8,7 @@ mod sites;
 mod suite;
 mod tree;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::Value;
 
@@ -24,7 +24,7 @@ pub(crate) const TOOL: Tool = Tool {
     install: "cargo install --locked cargo-mutants",
 };
 
-/// Which mutants a sample takes when nothing else is asked for.
+/// Which mutants the audit takes, and any sample when nothing else is asked for.
 const SEED: u64 = 20_261_127;
 /// So many in a hundred must be caught.
 const LEAST: f64 = 90.0;
@@ -34,9 +34,9 @@ pub(crate) struct Arguments {
     /// Try so many of the mutants; all when left out
     #[arg(long)]
     sample: Option<usize>,
-    /// Which mutants a sample takes
-    #[arg(long, default_value_t = SEED)]
-    seed: u64,
+    /// Which mutants a sample takes; where there are several, a sample is taken for each
+    #[arg(long, default_value = "20261127")]
+    seed: Vec<u64>,
     /// Try only those whose description has this text
     #[arg(long, default_value = "")]
     only: String,
@@ -65,7 +65,7 @@ pub(crate) struct Mutant {
 pub(crate) fn audit() -> Result<bool, String> {
     run(&Arguments {
         sample: Some(400),
-        seed: SEED,
+        seed: vec![SEED],
         only: String::new(),
         missed: false,
     })
@@ -75,10 +75,15 @@ pub(crate) fn audit() -> Result<bool, String> {
 pub(crate) fn run(arguments: &Arguments) -> Result<bool, String> {
     let mut mutants = listed()?;
     let all = mutants.len();
-    if let Some(sample) = arguments.sample {
-        draw(&mut mutants, sample, arguments.seed);
-    }
-    println!("{} of {all} mutants, seed {}", mutants.len(), arguments.seed);
+    // Each seed with the mutants that it takes.
+    let sample = arguments.sample.unwrap_or(all);
+    let drawn = arguments
+        .seed
+        .iter()
+        .map(|seed| (*seed, drawn(&mutants, sample, *seed)))
+        .collect::<Vec<_>>();
+    mutants.retain(|mutant| drawn.iter().any(|(_, keys)| keys.contains(&mutant.key())));
+    println!("{} of {all} mutants, seed {:?}", mutants.len(), arguments.seed);
     let mut outcomes = if arguments.missed {
         Outcomes::of_last_run()?
     } else {
@@ -114,9 +119,13 @@ pub(crate) fn run(arguments: &Arguments) -> Result<bool, String> {
             outcomes.count(wanted.iter().map(|(_, mutant)| *mutant))
         );
     }
-    let counts = outcomes.count(&mutants);
-    println!("{counts}");
-    Ok(counts.share() >= LEAST)
+    let mut enough = true;
+    for (seed, keys) in &drawn {
+        let counts = outcomes.count(mutants.iter().filter(|mutant| keys.contains(&mutant.key())));
+        println!("seed {seed}: {counts}");
+        enough &= counts.share() >= LEAST;
+    }
+    Ok(enough)
 }
 
 impl Mutant {
@@ -168,20 +177,20 @@ fn listed() -> Result<Vec<Mutant>, String> {
         .ok_or_else(|| "cargo-mutants lists its mutants otherwise than expected".to_owned())
 }
 
-/// Keeps so many, drawn by a seed, in their order. Each is drawn by its name, so that another sample is hardly another
-/// one where code has changed.
-fn draw(mutants: &mut Vec<Mutant>, sample: usize, seed: u64) {
-    let lot = |mutant: &Mutant| {
+/// The keys of so many, drawn by a seed. Each is drawn by its name, so that another sample is hardly another one where
+/// code has changed.
+fn drawn(mutants: &[Mutant], sample: usize, seed: u64) -> BTreeSet<String> {
+    let lot = |key: &str| {
         // FNV-1a, and a last stir, since names that differ near their end differ in few bits.
         let start = 0xcbf2_9ce4_8422_2325_u64 ^ seed;
-        let hash = mutant.key().bytes().fold(start, |hash, byte| {
+        let hash = key.bytes().fold(start, |hash, byte| {
             (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3)
         });
         let hash = (hash ^ (hash >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
         hash ^ (hash >> 31)
     };
-    let mut lots: Vec<u64> = mutants.iter().map(lot).collect();
-    lots.sort_unstable();
-    let last = lots.get(sample).copied().unwrap_or(u64::MAX);
-    mutants.retain(|mutant| lot(mutant) < last);
+    let mut keys: Vec<String> = mutants.iter().map(Mutant::key).collect();
+    keys.sort_by_key(|key| lot(key));
+    keys.truncate(sample);
+    keys.into_iter().collect()
 }
