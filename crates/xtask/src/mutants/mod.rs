@@ -44,6 +44,9 @@ pub(crate) struct Arguments {
     /// said of the others stays
     #[arg(long)]
     missed: bool,
+    /// With `--missed`: tests that take longer than so many seconds of the processor's time are not asked
+    #[arg(long, default_value_t = 20)]
+    longest: u64,
 }
 
 /// What cargo-mutants would change.
@@ -68,6 +71,7 @@ pub(crate) fn audit() -> Result<bool, String> {
         seed: vec![SEED],
         only: String::new(),
         missed: false,
+        longest: 0,
     })
 }
 
@@ -98,7 +102,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<bool, String> {
         .filter(|(_, mutant)| mutant.name.contains(&arguments.only))
         .filter(|(_, mutant)| !arguments.missed || outcomes.is_open(mutant))
         .collect();
-    let mut suite = Suite::measured(&tree, !arguments.missed)?;
+    let mut suite = Suite::measured(&tree, arguments.missed.then_some(arguments.longest))?;
     for (number, mutant) in &wanted {
         let outcome = if tree.unviable.contains(number) {
             Outcome::Unviable

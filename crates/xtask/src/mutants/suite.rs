@@ -12,8 +12,6 @@ use crate::workspace::{output, root, said};
 
 /// Seconds of the processor's time; tests that take longer are left out where only quick ones are asked.
 const LONG: u64 = 2;
-/// Seconds of the processor's time; tests that take longer are never asked.
-const LONGEST: u64 = 20;
 /// Hundredths of such a second; tests that take longer are not quick.
 const QUICK: u64 = 40;
 /// Seconds of the processor's time; a group of tests that takes so much longer than it did without a mutant, and twice
@@ -47,14 +45,16 @@ pub(super) struct Suite {
 }
 
 impl Suite {
-    /// All tests but the slowest, or only those that are quick; every one has run by itself, without a mutant.
-    pub(super) fn measured(tree: &Tree, only_quick: bool) -> Result<Suite, String> {
+    /// All tests that take no longer than so many seconds, or only those that are quick; every one has run by itself,
+    /// without a mutant.
+    pub(super) fn measured(tree: &Tree, longest: Option<u64>) -> Result<Suite, String> {
         let mut suite = Suite {
             programs: tree.tests()?,
             tests: Vec::new(),
             caught: BTreeMap::new(),
         };
-        let longest = if only_quick { LONG } else { LONGEST };
+        let only_quick = longest.is_none();
+        let longest = longest.unwrap_or(LONG);
         for (number, program) in suite.programs.iter().enumerate() {
             for line in measured(program, longest)?.lines() {
                 let mut words = line.split(' ');
