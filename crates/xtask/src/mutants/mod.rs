@@ -8,7 +8,7 @@ mod sites;
 mod suite;
 mod tree;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use serde_json::Value;
 
@@ -96,12 +96,25 @@ pub(crate) fn run(arguments: &Arguments) -> Result<bool, String> {
     // All are built in, whichever are tried: so they need not be built again for the next that are.
     let mut tree = Tree::copied(&mutants)?;
     tree.settle(&mutants)?;
-    let wanted: Vec<(usize, &Mutant)> = mutants
-        .iter()
-        .enumerate()
-        .filter(|(_, mutant)| mutant.name.contains(&arguments.only))
-        .filter(|(_, mutant)| !arguments.missed || outcomes.is_open(mutant))
+    // Seed by seed, in the order of the lots: what an interrupted run has tried is a smaller sample of the same seed.
+    let numbers: BTreeMap<String, usize> = (0..)
+        .zip(&mutants)
+        .map(|(number, mutant)| (mutant.key(), number))
         .collect();
+    let mut wanted: Vec<(usize, &Mutant)> = Vec::new();
+    for number in drawn
+        .iter()
+        .flat_map(|(_, keys)| keys)
+        .filter_map(|key| numbers.get(key))
+    {
+        if let Some(mutant) = mutants.get(*number)
+            && mutant.name.contains(&arguments.only)
+            && (!arguments.missed || outcomes.is_open(mutant))
+            && wanted.iter().all(|(other, _)| other != number)
+        {
+            wanted.push((*number, mutant));
+        }
+    }
     let mut suite = Suite::measured(&tree, arguments.missed.then_some(arguments.longest))?;
     for (number, mutant) in &wanted {
         let outcome = if tree.unviable.contains(number) {
@@ -181,9 +194,9 @@ fn listed() -> Result<Vec<Mutant>, String> {
         .ok_or_else(|| "cargo-mutants lists its mutants otherwise than expected".to_owned())
 }
 
-/// The keys of so many, drawn by a seed. Each is drawn by its name, so that another sample is hardly another one where
+/// The keys of so many, drawn by a seed, in the order in which they are. Each is drawn by its name, so that another sample is hardly another one where
 /// code has changed.
-fn drawn(mutants: &[Mutant], sample: usize, seed: u64) -> BTreeSet<String> {
+fn drawn(mutants: &[Mutant], sample: usize, seed: u64) -> Vec<String> {
     let lot = |key: &str| {
         // FNV-1a, and a last stir, since names that differ near their end differ in few bits.
         let start = 0xcbf2_9ce4_8422_2325_u64 ^ seed;
@@ -196,5 +209,5 @@ fn drawn(mutants: &[Mutant], sample: usize, seed: u64) -> BTreeSet<String> {
     let mut keys: Vec<String> = mutants.iter().map(Mutant::key).collect();
     keys.sort_by_key(|key| lot(key));
     keys.truncate(sample);
-    keys.into_iter().collect()
+    keys
 }
