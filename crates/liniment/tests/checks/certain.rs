@@ -13,6 +13,9 @@ const OPTIONS: [&str; 3] = ["a", "b", "c"];
 /// vague quantity hides comes second.
 type Test = (String, Box<dyn Fn(u32, u32) -> bool>);
 
+/// Whether a value passes with a limit, or with a list.
+type Passes = fn(u32, u32) -> bool;
+
 /// Both of two tests.
 fn both(one: &Test, other: &Test, values: &[u32], hidden: &[u32]) -> Test {
     let passed: Vec<(u32, u32)> = pairs(values, hidden)
@@ -64,7 +67,7 @@ fn of_options() -> Vec<Test> {
 fn of_several() -> Vec<Test> {
     let mut tests: Vec<Test> = Vec::new();
     for (list, bits) in subsets() {
-        let of: [(&str, fn(u32, u32) -> bool); 5] = [
+        let of: [(&str, Passes); 5] = [
             ("Includes", |value, list| value & list == list),
             ("Only", |value, list| value & !list == 0),
             ("Exactly", |value, list| value == list),
@@ -84,7 +87,7 @@ fn of_several() -> Vec<Test> {
 /// Comparisons with each of these limits, and with a vague one where there is one.
 fn of_order(limits: &[String], vague: Option<&str>) -> Vec<Test> {
     let mut tests: Vec<Test> = Vec::new();
-    let of: [(&str, fn(u32, u32) -> bool); 4] = [
+    let of: [(&str, Passes); 4] = [
         ("AtLeast", |value, limit| value >= limit),
         ("MoreThan", |value, limit| value > limit),
         ("AtMost", |value, limit| value <= limit),
