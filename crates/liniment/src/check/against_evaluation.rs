@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::base::{CheckedBase, FactKind};
+use super::base::CheckedBase;
 use super::{build, packs, prepare};
 use crate::cells::Cells;
 use crate::compile::Program;
@@ -12,29 +12,29 @@ use crate::limits::Limits;
 use crate::parse::{Counts, Source, parse};
 use crate::progress::Reporter;
 
-const MANIFEST: &str = r#"Pack(id: "random", version: "1.0.0", schema: 1, language: "en", title: "R", phases: [Phase(id: "p", title: "P"), Phase(id: "q", title: "Q")])"#;
+pub(crate) const MANIFEST: &str = r#"Pack(id: "random", version: "1.0.0", schema: 1, language: "en", title: "R", phases: [Phase(id: "p", title: "P"), Phase(id: "q", title: "Q")])"#;
 
 /// A small generator of numbers, so that a failure can be repeated.
-struct Random {
-    state: u64,
+pub(crate) struct Random {
+    pub(crate) state: u64,
     /// Whether conditions may compare with vague quantities; windows always may.
-    vague: bool,
+    pub(crate) vague: bool,
 }
 
 impl Random {
-    fn below(&mut self, count: u64) -> u64 {
+    pub(crate) fn below(&mut self, count: u64) -> u64 {
         self.state = self
             .state
             .wrapping_mul(6_364_136_223_846_793_005)
             .wrapping_add(1_442_695_040_888_963_407);
         (self.state >> 33) % count
     }
-    fn one<'a>(&mut self, list: &[&'a str]) -> &'a str {
+    pub(crate) fn one<'a>(&mut self, list: &[&'a str]) -> &'a str {
         list.get(usize::try_from(self.below(list.len() as u64)).unwrap_or(0))
             .copied()
             .unwrap_or("")
     }
-    fn often(&mut self, percent: u64) -> bool {
+    pub(crate) fn often(&mut self, percent: u64) -> bool {
         self.below(100) < percent
     }
     fn row(&mut self) -> String {
@@ -177,12 +177,10 @@ impl Random {
 }
 
 /// Every complete case: of each variable one cell, or the cells of one segment.
-fn complete_cases(base: &CheckedBase, cells: &Cells) -> Vec<Vec<u64>> {
+pub(crate) fn complete_cases(cells: &Cells) -> Vec<Vec<u64>> {
     let mut cases = vec![vec![0u64; cells.unknown.len()]];
     for variable in &cells.variables {
-        let fact = base.facts.get(variable.fact.index());
-        let timed = fact.is_some_and(|fact| matches!(fact.kind, FactKind::Clock { .. }));
-        let ordered = if timed { cells.ordered(variable.fact) } else { None };
+        let ordered = cells.ordered(variable.fact);
         let mut groups: BTreeSet<Vec<u32>> = BTreeSet::new();
         for cell in 0..variable.cells {
             groups.insert(match ordered {
@@ -211,8 +209,9 @@ fn complete_cases(base: &CheckedBase, cells: &Cells) -> Vec<Vec<u64>> {
     cases
 }
 
-fn read(text: &str) -> (CheckedBase, Vec<Finding>) {
-    let source = Source::files([("pack.ron", MANIFEST), ("rules.ron", text)]);
+/// A pack of a manifest and one file of statements: the base, whatever is wrong with it, and what is.
+pub(crate) fn read(manifest: &str, text: &str) -> (CheckedBase, Vec<Finding>) {
+    let source = Source::files([("pack.ron", manifest), ("rules.ron", text)]);
     let limits = Limits::default();
     let mut findings = Vec::new();
     let (mut counts, progress) = (Counts::default(), Reporter::default());
@@ -263,7 +262,7 @@ fn compare(mut random: Random) {
     let (mut met, mut apart, mut unreachable) = (0, 0, 0);
     for _ in 0..200 {
         let text = random.pack();
-        let (base, findings) = read(&text);
+        let (base, findings) = read(MANIFEST, &text);
         let said = |code: &str, id: &str| {
             let named = format!("`{id}`");
             findings
@@ -273,7 +272,7 @@ fn compare(mut random: Random) {
         let program = Program::compile(&base, 100_000, &Reporter::default());
         let mut conflicting: BTreeSet<String> = BTreeSet::new();
         let mut live: BTreeSet<usize> = BTreeSet::new();
-        for case in complete_cases(&base, &program.cells) {
+        for case in complete_cases(&program.cells) {
             let truths = Truths::new(&program, &case);
             let found = outcome(&base, &program, &truths);
             for conflict in &found.conflicts {

@@ -5,6 +5,8 @@
 #[cfg(test)]
 mod against_evaluation;
 pub(crate) mod base;
+#[cfg(test)]
+mod certain_against_evaluation;
 mod circles;
 mod collect;
 mod collisions;
@@ -16,6 +18,8 @@ mod formula;
 mod ids;
 mod links;
 mod names;
+#[cfg(test)]
+mod nothing_is_forgotten;
 mod packs;
 mod pairs;
 mod reach;
@@ -34,6 +38,12 @@ mod values;
 mod views;
 mod windows;
 mod witness;
+
+/// What tests elsewhere use, too.
+#[cfg(test)]
+pub(crate) mod tests {
+    pub(crate) use super::against_evaluation::{MANIFEST, Random, read};
+}
 
 use std::cell::{Cell, RefCell};
 

@@ -44,12 +44,9 @@ fn exception(context: &Context<'_>, base: &CheckedBase, rule: &Rule) {
 
 /// A rule that takes the place of a laxer one for a time.
 fn precedence(context: &Context<'_>, base: &CheckedBase, rule: &Rule, weaker: &Rule) {
-    let gated = weaker.not_before.is_some() || weaker.shut_while.is_some() || weaker.kind == RuleKind::Wait;
-    let stricter = rule.verdict.caution() <= Verdict::Defer.caution()
-        && rule.verdict.caution() < weaker.verdict.caution();
-    if matches!(weaker.kind, RuleKind::Fix)
-        && stricter
+    if weaker.kind == RuleKind::Fix
         && rule.kind == RuleKind::NonFix
+        && rule.verdict == Verdict::Avoid
         && let Some(span) = rule.when.as_ref().and_then(|when| early(base, when))
     {
         report(context, rule, weaker, span, "holds until the clock gets there");
@@ -58,7 +55,7 @@ fn precedence(context: &Context<'_>, base: &CheckedBase, rule: &Rule, weaker: &R
     let (Some(own), Some(other)) = (gate(rule), gate(weaker)) else {
         return;
     };
-    if gated && own.fact == other.fact && opens(context, own) > opens(context, other) {
+    if own.fact == other.fact && opens(context, own) > opens(context, other) {
         report(context, rule, weaker, own.span, "opens later");
     }
 }

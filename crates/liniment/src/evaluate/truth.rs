@@ -1,5 +1,9 @@
 //! Truth of conditions over what is known: Kleene's first, exact where a fact occurs twice.
 
+#[cfg(test)]
+#[path = "against_completions.rs"]
+mod against_completions;
+
 use std::collections::HashMap;
 
 use super::steer::Steering;

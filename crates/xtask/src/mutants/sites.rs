@@ -248,6 +248,7 @@ mod tests {
     fn mutant(genre: &str, replacement: &str, start: (usize, usize), end: (usize, usize)) -> Mutant {
         Mutant {
             name: genre.to_owned(),
+            nth: 1,
             file: String::new(),
             genre: genre.to_owned(),
             replacement: replacement.to_owned(),

@@ -2,19 +2,20 @@
 
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
-use std::fmt;
 use std::fs;
 use std::path::PathBuf;
 use std::process::Command;
 
+use super::outcomes::Outcome;
 use super::tree::{TestProgram, Tree};
 use crate::workspace::{output, root, said};
 
-/// Seconds of the processor's time; tests that take longer are left out.
-const LONGEST: u64 = 2;
+/// Seconds of the processor's time; tests that take longer are left out where only quick ones are asked.
+const LONG: u64 = 2;
 /// Hundredths of such a second; tests that take longer are not quick.
 const QUICK: u64 = 40;
-/// Seconds of the processor's time; a group of tests that takes longer runs in circles.
+/// Seconds of the processor's time; a group of tests that takes so much longer than it did without a mutant, and twice
+/// as long, runs in circles.
 const STUCK: u64 = 40;
 /// Seconds; a group of tests that takes longer waits for ever.
 const PATIENCE: u64 = 900;
@@ -27,38 +28,6 @@ const FIRST_GROUP: usize = 6;
 const GROWTH: usize = 6;
 /// How many of those that caught most before come first.
 const BEST: usize = 3;
-
-pub(super) enum Outcome {
-    Caught(String),
-    TimedOut,
-    Missed,
-    Unviable,
-    LeftOut,
-}
-
-impl Outcome {
-    pub(super) fn place(&self) -> usize {
-        match self {
-            Outcome::Caught(_) => 0,
-            Outcome::TimedOut => 1,
-            Outcome::Missed => 2,
-            Outcome::Unviable => 3,
-            Outcome::LeftOut => 4,
-        }
-    }
-}
-
-impl fmt::Display for Outcome {
-    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Outcome::Caught(by) => write!(out, "caught by {by}:"),
-            Outcome::TimedOut => out.write_str("timed out"),
-            Outcome::Missed => out.write_str("missed"),
-            Outcome::Unviable => out.write_str("does not compile:"),
-            Outcome::LeftOut => out.write_str("cannot be switched:"),
-        }
-    }
-}
 
 struct Test {
     program: usize,
@@ -76,15 +45,18 @@ pub(super) struct Suite {
 }
 
 impl Suite {
-    /// The tests that are not slow, or only those that are quick; every one has run by itself, without a mutant.
-    pub(super) fn measured(tree: &Tree, only_quick: bool) -> Result<Suite, String> {
+    /// All tests that take no longer than so many seconds, or only those that are quick; every one has run by itself,
+    /// without a mutant.
+    pub(super) fn measured(tree: &Tree, longest: Option<u64>) -> Result<Suite, String> {
         let mut suite = Suite {
             programs: tree.tests()?,
             tests: Vec::new(),
             caught: BTreeMap::new(),
         };
+        let only_quick = longest.is_none();
+        let longest = longest.unwrap_or(LONG);
         for (number, program) in suite.programs.iter().enumerate() {
-            for line in measured(program)?.lines() {
+            for line in measured(program, longest)?.lines() {
                 let mut words = line.split(' ');
                 let ticks = words.next().and_then(|ticks| ticks.parse().ok());
                 let (Some(ticks), Some(name)) = (ticks, words.next()) else {
@@ -102,10 +74,11 @@ impl Suite {
                 });
             }
         }
-        // What reaches few mutants says most of each, and what is quick is soon asked.
-        suite
-            .tests
-            .sort_by_key(|test| (test.ticks + 1).saturating_mul(test.reaches.len() as u64));
+        // What reaches few mutants says most of each, and what is quick is soon asked; what is slow comes last.
+        suite.tests.sort_by_key(|test| {
+            let say = (test.ticks + 1).saturating_mul(test.reaches.len() as u64);
+            (test.ticks > LONG * 100, say)
+        });
         println!("{} tests", suite.tests.len());
         Ok(suite)
     }
@@ -135,15 +108,13 @@ impl Suite {
         while !left.is_empty() {
             let rest = left.split_off(group.min(left.len()));
             for (number, program) in self.programs.iter().enumerate() {
-                let names: Vec<&str> = left
-                    .iter()
-                    .filter(|test| test.program == number)
-                    .map(|test| test.name.as_str())
-                    .collect();
+                let asked = left.iter().filter(|test| test.program == number);
+                let names: Vec<&str> = asked.clone().map(|test| test.name.as_str()).collect();
                 if names.is_empty() {
                     continue;
                 }
-                match run(program, &names, mutant)? {
+                let ticks: u64 = asked.map(|test| test.ticks).sum();
+                match run(program, &names, mutant, STUCK + 2 * ticks / 100)? {
                     Outcome::Missed => {}
                     outcome => return Ok(outcome),
                 }
@@ -155,42 +126,61 @@ impl Suite {
     }
 }
 
-/// A line for each test of a program: what it takes, its name, and the mutants that it reaches; or only its name.
-/// It is kept beside the program, and holds as long as that is not built anew.
-fn measured(program: &TestProgram) -> Result<String, String> {
+/// A line for each test of a program: what it takes, its name, and the mutants that it reaches; or only its name, when
+/// it takes more than so many seconds or fails. It is kept beside the program, and holds as long as that is not built
+/// anew; those of which there is only a name are tried again when they are given more time.
+fn measured(program: &TestProgram, longest: u64) -> Result<String, String> {
     let kept = program.path.with_extension("reaches");
     let newer =
         |kept: fs::Metadata, built: fs::Metadata| Some(kept.modified().ok()? > built.modified().ok()?);
-    let known = fs::metadata(&kept).ok().zip(fs::metadata(&program.path).ok());
-    if known.and_then(|(kept, built)| newer(kept, built)) == Some(true) {
-        return fs::read_to_string(&kept).map_err(|error| format!("{}: {error}", kept.display()));
+    let both = fs::metadata(&kept).ok().zip(fs::metadata(&program.path).ok());
+    let known = match both.and_then(|(kept, built)| newer(kept, built)) {
+        Some(true) => fs::read_to_string(&kept).map_err(|error| format!("{}: {error}", kept.display()))?,
+        _ => String::new(),
+    };
+    let (seconds, known) = known.split_once('\n').unwrap_or_default();
+    if seconds.parse().is_ok_and(|seconds: u64| seconds >= longest) {
+        return Ok(known.to_owned());
     }
-    let reached = root().join("target/mutants/reached");
-    let mut list = Command::new(&program.path);
-    list.args(["--list", "--format", "terse"])
-        .current_dir(&program.folder);
+    let names = if known.is_empty() {
+        let mut list = Command::new(&program.path);
+        list.args(["--list", "--format", "terse"])
+            .current_dir(&program.folder);
+        let listed = output(list)?;
+        let names = listed.lines().filter_map(|line| line.strip_suffix(": test"));
+        names.map(str::to_owned).collect()
+    } else {
+        let lines = known.lines().map(str::to_owned);
+        lines.collect::<Vec<String>>()
+    };
     let mut lines = Vec::new();
-    for name in output(list)?
-        .lines()
-        .filter_map(|line| line.strip_suffix(": test"))
-    {
-        let mut command = command(program, &[name], LONGEST);
-        command.env("LINIMENT_REACHED", &reached);
-        // A test that reaches no switch writes nothing.
-        fs::write(&reached, "").map_err(|error| format!("{}: {error}", reached.display()))?;
-        let before = ticks_of_children()?;
-        let (fine, _) = said(command)?;
-        let ticks = ticks_of_children()?.saturating_sub(before);
-        let numbers = fs::read_to_string(&reached).map_err(|error| error.to_string())?;
-        lines.push(if fine {
-            format!("{ticks} {name} {numbers}")
+    for name in names {
+        lines.push(if name.contains(' ') {
+            name
         } else {
-            name.to_owned()
+            measured_test(program, &name, longest)?
         });
     }
     let text = lines.join("\n");
-    fs::write(&kept, &text).map_err(|error| format!("{}: {error}", kept.display()))?;
+    fs::write(&kept, format!("{longest}\n{text}")).map_err(|error| format!("{}: {error}", kept.display()))?;
     Ok(text)
+}
+
+fn measured_test(program: &TestProgram, name: &str, longest: u64) -> Result<String, String> {
+    let reached = root().join("target/mutants/reached");
+    let mut command = command(program, &[name], longest);
+    command.env("LINIMENT_REACHED", &reached);
+    // A test that reaches no switch writes nothing.
+    fs::write(&reached, "").map_err(|error| format!("{}: {error}", reached.display()))?;
+    let before = ticks_of_children()?;
+    let (fine, _) = said(command)?;
+    let ticks = ticks_of_children()?.saturating_sub(before);
+    let numbers = fs::read_to_string(&reached).map_err(|error| error.to_string())?;
+    Ok(if fine {
+        format!("{ticks} {name} {numbers}")
+    } else {
+        name.to_owned()
+    })
 }
 
 /// The processor's time that the programs which this one started have taken, as Linux counts it.
@@ -204,8 +194,8 @@ fn ticks_of_children() -> Result<u64, String> {
         .sum()
 }
 
-fn run(program: &TestProgram, names: &[&str], mutant: usize) -> Result<Outcome, String> {
-    let mut command = command(program, names, STUCK);
+fn run(program: &TestProgram, names: &[&str], mutant: usize, stuck: u64) -> Result<Outcome, String> {
+    let mut command = command(program, names, stuck);
     command.env("LINIMENT_MUTANT", mutant.to_string());
     let output = command.output().map_err(|error| error.to_string())?;
     if output.status.success() {

@@ -227,15 +227,15 @@ fn remembered(why: &str, mutants: &[Mutant]) -> BTreeSet<usize> {
     let names: BTreeSet<&str> = text.lines().collect();
     let numbered = mutants.iter().enumerate();
     numbered
-        .filter(|(_, mutant)| names.contains(mutant.name.as_str()))
+        .filter(|(_, mutant)| names.contains(mutant.key().as_str()))
         .map(|(number, _)| number)
         .collect()
 }
 
 fn remember(why: &str, which: &BTreeSet<usize>, mutants: &[Mutant]) -> Result<(), String> {
-    let names: Vec<&str> = which
+    let names: Vec<String> = which
         .iter()
-        .filter_map(|number| Some(mutants.get(*number)?.name.as_str()))
+        .filter_map(|number| Some(mutants.get(*number)?.key()))
         .collect();
     write(&memory(why), names.join("\n").as_bytes())
 }
