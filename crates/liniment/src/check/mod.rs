@@ -39,12 +39,6 @@ mod views;
 mod windows;
 mod witness;
 
-/// What tests elsewhere use, too.
-#[cfg(test)]
-pub(crate) mod tests {
-    pub(crate) use super::against_evaluation::{MANIFEST, Random, read};
-}
-
 use std::cell::{Cell, RefCell};
 
 use base::{AdviceIndex, CheckedBase, Phase, PhaseIndex, RuleKind};
@@ -299,4 +293,10 @@ fn build_phases(context: &Context<'_>) -> Vec<Phase> {
         }
     });
     phases.collect()
+}
+
+/// What tests elsewhere use, too.
+#[cfg(test)]
+pub(crate) mod tests {
+    pub(crate) use super::against_evaluation::{MANIFEST, Random, read};
 }
