@@ -30,17 +30,28 @@ pub(crate) fn liniment<I: AsRef<OsStr>>(arguments: impl IntoIterator<Item = I>) 
     Ok(program(built, arguments))
 }
 
-/// Builds a program in the debug profile and answers where cargo put it. For the whole workspace, as its tests are built:
-/// with the features that one package asks for, the libraries below it would be built once more.
+/// A program of a package with integration tests, in the debug profile; answers where cargo put it. Built with all that is
+/// tested, so that nothing is built once more after that: by itself it would have other features below it.
 pub(crate) fn build_as_tested(program: &str) -> Result<PathBuf, String> {
-    let mut command = cargo(["build", "--message-format", "json-render-diagnostics"]);
-    command.args(TESTED).args(["--bin", program]);
-    built(command)
+    let mut command = cargo(["test", "--no-run", "--message-format", "json-render-diagnostics"]);
+    command.args(TESTED).args(TARGETS).stderr(Stdio::inherit());
+    messages(&output(command)?)
+        .find_map(|message| {
+            let text = |path: &str| message.pointer(path).and_then(Value::as_str);
+            let is_it = text("/target/name") == Some(program)
+                && text("/target/kind/0") == Some("bin")
+                && message.pointer("/profile/test").and_then(Value::as_bool) == Some(false);
+            text("/executable").filter(|_| is_it).map(PathBuf::from)
+        })
+        .ok_or_else(|| format!("cargo built no {program}"))
 }
 
 /// The packages that `cargo test` tests. A test program of the extension module would need a Python to link; its tests are
 /// written in Python.
 pub(crate) const TESTED: [&str; 3] = ["--workspace", "--exclude", "liniment-python"];
+
+/// What of them `cargo test` tests, documentation apart.
+pub(crate) const TARGETS: [&str; 4] = ["--lib", "--bins", "--tests", "--examples"];
 
 /// Builds the `liniment` command in the release profile and answers where cargo put it.
 pub(crate) fn build_released() -> Result<PathBuf, String> {

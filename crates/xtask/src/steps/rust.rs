@@ -6,7 +6,7 @@ use super::c::VALGRIND;
 use super::{Step, Tally, Tool};
 use crate::bench::instructions;
 use crate::libtest::Count;
-use crate::workspace::{TESTED, cargo, lines, succeeds};
+use crate::workspace::{TARGETS, TESTED, cargo, lines, succeeds};
 
 const RUSTFMT: Tool = Tool {
     name: "rustfmt",
@@ -124,7 +124,7 @@ fn features() -> Result<Tally, String> {
 }
 
 fn test() -> Result<Tally, String> {
-    libtest(&["--lib", "--bins", "--tests", "--examples"])
+    libtest(&TARGETS)
 }
 
 fn doctest() -> Result<Tally, String> {
