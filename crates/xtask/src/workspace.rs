@@ -94,6 +94,25 @@ pub(crate) fn program<I: AsRef<OsStr>>(
     command
 }
 
+/// Works on each of a list at once; answers in its order.
+pub(crate) fn at_once<T: Sync, R: Send>(
+    list: &[T],
+    work: impl Fn(&T) -> Result<R, String> + Sync,
+) -> Result<Vec<R>, String> {
+    std::thread::scope(|scope| {
+        let work = &work;
+        let threads: Vec<_> = list.iter().map(|one| scope.spawn(move || work(one))).collect();
+        threads
+            .into_iter()
+            .map(|thread| {
+                thread
+                    .join()
+                    .map_err(|_| "a thread did not come to its end".to_owned())?
+            })
+            .collect()
+    })
+}
+
 /// Whether a program can be started and answers with success, its output unseen.
 pub(crate) fn answers(mut command: Command) -> bool {
     let status = command.stdout(Stdio::null()).stderr(Stdio::null()).status();

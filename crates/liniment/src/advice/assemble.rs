@@ -366,13 +366,11 @@ impl Assembly<'_> {
             if !seen.insert(node) || self.truths.of(node) != Truth::Unknown {
                 continue;
             }
-            match nodes.get(node) {
-                Node::Constant(_) => {}
-                Node::Literal(_) => facts.extend(self.program.fact_of(node)),
-                Node::Not(inner) => open.push(*inner),
-                Node::All(parts) | Node::Any(parts) => open.extend_from_slice(parts),
-                Node::Score { terms, .. } => open.extend(terms.iter().map(|(_, term)| *term)),
+            let made = nodes.get(node);
+            if let Node::Literal(_) = made {
+                facts.extend(self.program.fact_of(node));
             }
+            made.each_child(|child| open.push(child));
         }
         let possible = self.truths.possible;
         facts

@@ -12,7 +12,7 @@ mod slot;
 
 pub(crate) use collect::overlapping_quantities;
 pub(crate) use ordered::{Ordered, key_of, number_key, value_of_key};
-pub(crate) use set::{CellSet, bits};
+pub(crate) use set::{CellSet, bits, has_bit};
 pub(crate) use slot::Slot;
 
 use crate::check::base::{CheckedBase, Comparison, FactIndex, FactKind, Limit, Test, Window};

@@ -69,9 +69,7 @@ impl CellSet {
     }
 
     pub(crate) fn contains(&self, cell: u32) -> bool {
-        self.words
-            .get((cell / 64) as usize)
-            .is_some_and(|word| word >> (cell % 64) & 1 == 1)
+        has_bit(&self.words, cell)
     }
 
     /// The other cells below `count`.
@@ -108,6 +106,13 @@ impl CellSet {
     pub(crate) fn ends(&self) -> Option<(u32, u32)> {
         ends(&self.words)
     }
+}
+
+/// Whether a bit of a list of words is set; none past its end is.
+#[inline]
+pub(crate) fn has_bit(words: &[u64], place: u32) -> bool {
+    let word = words.get((place / 64) as usize);
+    word.is_some_and(|word| word >> (place % 64) & 1 == 1)
 }
 
 /// The places of the bits of a list of words, ascending.

@@ -34,6 +34,15 @@ impl Random {
             .copied()
             .unwrap_or("")
     }
+    /// Two tests, of different names.
+    pub(crate) fn two<'a>(&mut self, tests: &[&'a str]) -> [&'a str; 2] {
+        loop {
+            let (one, other) = (self.one(tests), self.one(tests));
+            if one.split(':').next() != other.split(':').next() {
+                return [one, other];
+            }
+        }
+    }
     pub(crate) fn often(&mut self, percent: u64) -> bool {
         self.below(100) < percent
     }

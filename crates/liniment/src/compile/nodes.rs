@@ -35,6 +35,18 @@ pub(crate) enum Node {
     },
 }
 
+impl Node {
+    /// The nodes that it is made of, in their order.
+    pub(crate) fn each_child(&self, mut visit: impl FnMut(NodeId)) {
+        match self {
+            Node::Constant(_) | Node::Literal(_) => {}
+            Node::Not(inner) => visit(*inner),
+            Node::All(parts) | Node::Any(parts) => parts.iter().copied().for_each(visit),
+            Node::Score { terms, .. } => terms.iter().for_each(|(_, child)| visit(*child)),
+        }
+    }
+}
+
 /// All nodes of a program; equal nodes are one.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Nodes {
@@ -183,12 +195,7 @@ impl Nodes {
                 continue;
             }
             found.push(node);
-            match self.get(node) {
-                Node::Constant(_) | Node::Literal(_) => {}
-                Node::Not(inner) => open.push(*inner),
-                Node::All(parts) | Node::Any(parts) => open.extend_from_slice(parts),
-                Node::Score { terms, .. } => open.extend(terms.iter().map(|(_, node)| *node)),
-            }
+            self.get(node).each_child(|child| open.push(child));
         }
         found.compact_sort();
         found
@@ -206,20 +213,15 @@ impl Nodes {
         // Parents before children: each child is reached as often as its parents together.
         for node in below.iter().rev() {
             let reached = times.get(node).copied().unwrap_or(0);
-            let mut reach = |child: &NodeId| {
-                let entry = times.entry(*child).or_default();
+            let node = self.get(*node);
+            if let Node::Literal(literal) = node {
+                let entry = counts.entry(literal.variable).or_default();
                 *entry = entry.saturating_add(reached);
-            };
-            match self.get(*node) {
-                Node::Constant(_) => {}
-                Node::Literal(literal) => {
-                    let entry = counts.entry(literal.variable).or_default();
-                    *entry = entry.saturating_add(reached);
-                }
-                Node::Not(inner) => reach(inner),
-                Node::All(parts) | Node::Any(parts) => parts.iter().for_each(reach),
-                Node::Score { terms, .. } => terms.iter().map(|(_, node)| node).for_each(reach),
             }
+            node.each_child(|child| {
+                let entry = times.entry(child).or_default();
+                *entry = entry.saturating_add(reached);
+            });
         }
         let mut repeated: Vec<VariableIndex> = counts
             .into_iter()

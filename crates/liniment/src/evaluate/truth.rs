@@ -7,7 +7,7 @@ mod against_completions;
 use std::collections::HashMap;
 
 use super::steer::Steering;
-use crate::cells::{Cells, VariableIndex};
+use crate::cells::{Cells, VariableIndex, has_bit};
 use crate::compile::{Node, NodeId, Nodes, Program};
 
 /// True, False, or Unknown.
@@ -246,7 +246,7 @@ impl<'a> Truths<'a> {
                 continue;
             }
             found.push(node);
-            each_child(self.nodes.get(node), |child| waiting.push(child));
+            self.nodes.get(node).each_child(|child| waiting.push(child));
         }
         found.sort_unstable();
         found
@@ -274,7 +274,7 @@ impl<'a> Truths<'a> {
             if let Node::Literal(literal) = node {
                 met.extend(std::iter::repeat_n(literal.variable, reached.min(2) as usize));
             }
-            each_child(node, |child| reach(&mut times, child, reached));
+            node.each_child(|child| reach(&mut times, child, reached));
         }
         met.sort_unstable();
         let mut repeated: Vec<VariableIndex> = met
@@ -301,11 +301,7 @@ impl<'a> Truths<'a> {
         let count = self.cells.variable(variable).map_or(0, |variable| variable.cells);
         let mut groups: HashMap<Vec<bool>, Vec<u64>> = HashMap::new();
         let mut order: Vec<Vec<bool>> = Vec::new();
-        for cell in (0..count).filter(|cell| {
-            words
-                .get((cell / 64) as usize)
-                .is_some_and(|word| word >> (cell % 64) & 1 == 1)
-        }) {
+        for cell in (0..count).filter(|cell| has_bit(words, *cell)) {
             let signature: Vec<bool> = literals.iter().map(|set| set.contains(cell)).collect();
             let group = groups.entry(signature.clone()).or_insert_with(|| {
                 order.push(signature);
@@ -380,15 +376,6 @@ impl Search<'_> {
             joined = Some(part);
         }
         joined.unwrap_or(Truth::Unknown)
-    }
-}
-
-fn each_child(node: &Node, mut visit: impl FnMut(NodeId)) {
-    match node {
-        Node::Constant(_) | Node::Literal(_) => {}
-        Node::Not(inner) => visit(*inner),
-        Node::All(parts) | Node::Any(parts) => parts.iter().copied().for_each(visit),
-        Node::Score { terms, .. } => terms.iter().for_each(|(_, child)| visit(*child)),
     }
 }
 

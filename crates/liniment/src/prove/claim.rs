@@ -10,7 +10,7 @@ use super::circuits::{Drawing, Precedence, verdict_in};
 use super::gates::Gates;
 use super::scene::Scene;
 use crate::case::Case;
-use crate::cells::VariableIndex;
+use crate::cells::{VariableIndex, has_bit};
 use crate::check::base::{AdviceIndex, CheckedBase, Condition, PropertyKind, RuleIndex};
 use crate::compile::{Compiler, NodeId, Nodes, Program};
 use crate::evaluate::{Outcome, Truth, Truths, outcome, outcome_of, words_of};
@@ -307,12 +307,7 @@ impl<'a> Replay<'a> {
         let (first, next) = super::scene::cells_of_segment(cells, variable, segment);
         let words = words_of(cells, self.case.possible(), variable);
         let count = cells.variable(variable).map_or(0, |variable| variable.cells);
-        let is_possible = |cell: u32| {
-            words
-                .get((cell / 64) as usize)
-                .is_some_and(|word| word >> (cell % 64) & 1 == 1)
-        };
-        (0..count).all(|cell| is_possible(cell) == (first..next).contains(&cell))
+        (0..count).all(|cell| has_bit(words, cell) == (first..next).contains(&cell))
     }
 }
 

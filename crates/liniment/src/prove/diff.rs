@@ -11,7 +11,7 @@ use super::search::{Answer, Prover};
 use super::values::ordered_value;
 use crate::case::value::FactValue;
 use crate::case::{Case, options_of};
-use crate::cells::Ordered;
+use crate::cells::{Ordered, has_bit};
 use crate::check::base::{AdviceIndex, CauseIndex, CheckedBase, Fact, FactIndex, FactKind};
 use crate::evaluate::words_of;
 use crate::knowledge_base::KnowledgeBase;
@@ -500,10 +500,7 @@ fn leaves(kb: &KnowledgeBase, case: &Case, fact: FactIndex, segment: usize) -> b
         return false;
     };
     let (first, _) = ordered.cells_of_segment(segment);
-    let words = words_of(cells, case.possible(), cells.variable_of(fact));
-    words
-        .get((first / 64) as usize)
-        .is_some_and(|word| word >> (first % 64) & 1 == 1)
+    has_bit(words_of(cells, case.possible(), cells.variable_of(fact)), first)
 }
 
 /// The facts of both cases; those that both state are the same.

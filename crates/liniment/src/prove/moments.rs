@@ -12,7 +12,7 @@ use super::values::{of_key, plain_between};
 use super::witness::{Witness, facts_of, id_of, must_not, said};
 use crate::case::Case;
 use crate::case::value::FactValue;
-use crate::cells::{Cells, VariableIndex};
+use crate::cells::{Cells, VariableIndex, has_bit};
 use crate::check::base::{AdviceIndex, CheckedBase, FactIndex, FactKind, PropertyKind, Rule, Scalar};
 use crate::compile::Program;
 use crate::diagnostic::Finding;
@@ -361,11 +361,7 @@ fn possible(cells: &Cells, case: &Case, variable: VariableIndex) -> Vec<usize> {
         return Vec::new();
     };
     let mut segments: Vec<usize> = (0..found.cells)
-        .filter(|cell| {
-            words
-                .get((cell / 64) as usize)
-                .is_some_and(|word| word >> (cell % 64) & 1 == 1)
-        })
+        .filter(|cell| has_bit(words, *cell))
         .map(|cell| ordered.segment_of_cell(cell))
         .collect();
     segments.dedup();

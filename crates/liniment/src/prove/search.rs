@@ -10,7 +10,7 @@ use super::scene::{Rail, Scene, cells_of_segment, segment_count};
 use super::values::value_of;
 use crate::case::Case;
 use crate::case::value::FactValue;
-use crate::cells::VariableIndex;
+use crate::cells::{VariableIndex, has_bit};
 use crate::check::base::{CheckedBase, FactIndex};
 use crate::compile::{Node, NodeId, Program};
 use crate::evaluate::{Truth, Truths, words_of};
@@ -489,9 +489,7 @@ pub(super) fn is_possible(
     segment: usize,
 ) -> bool {
     let (first, _) = cells_of_segment(cells, variable, segment);
-    words_of(cells, possible, variable)
-        .get((first / 64) as usize)
-        .is_some_and(|word| word >> (first % 64) & 1 == 1)
+    has_bit(words_of(cells, possible, variable), first)
 }
 
 fn set(

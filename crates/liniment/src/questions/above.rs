@@ -21,14 +21,11 @@ impl Above {
     pub(super) fn of(nodes: &Nodes, some: &[NodeId]) -> Self {
         let mut above = Self::default();
         for node in some {
-            let mut child = |child: &NodeId| above.parents.entry(*child).or_default().push(*node);
-            match nodes.get(*node) {
-                Node::Constant(_) => {}
-                Node::Literal(literal) => above.literals.entry(literal.variable).or_default().push(*node),
-                Node::Not(inner) => child(inner),
-                Node::All(parts) | Node::Any(parts) => parts.iter().for_each(child),
-                Node::Score { terms, .. } => terms.iter().for_each(|(_, term)| child(term)),
+            let made = nodes.get(*node);
+            if let Node::Literal(literal) = made {
+                above.literals.entry(literal.variable).or_default().push(*node);
             }
+            made.each_child(|child| above.parents.entry(child).or_default().push(*node));
         }
         above
     }

@@ -5,7 +5,7 @@ use std::rc::Rc;
 
 use hashbrown::HashSet;
 
-use crate::cells::{CellSet, Ordered, bits};
+use crate::cells::{CellSet, Ordered, bits, has_bit};
 
 /// How many times a value is compared with a literal before values that nothing tells apart are no longer looked for: a
 /// search among so many ends before it comes to them.
@@ -62,7 +62,7 @@ impl Values {
             return;
         };
         slots.fill(0);
-        for cell in value.clone().filter(|cell| has(&self.words, *cell)) {
+        for cell in value.clone().filter(|cell| has_bit(&self.words, *cell)) {
             if let Some(slot) = slots.get_mut((cell / 64) as usize) {
                 *slot |= 1 << (cell % 64);
             }
@@ -97,7 +97,7 @@ fn told_apart(words: &[u64], ordered: Option<&Ordered>, literals: &[&CellSet]) -
         let mut seen: HashSet<Vec<bool>> = HashSet::new();
         values.retain(|value| {
             let holds = literals.iter().flat_map(|literal| {
-                let possible = value.clone().filter(|cell| has(words, *cell));
+                let possible = value.clone().filter(|cell| has_bit(words, *cell));
                 possible.map(|cell| literal.contains(cell))
             });
             seen.insert(holds.collect())
@@ -133,16 +133,11 @@ fn values_from<'w>(
     })
 }
 
-fn has(words: &[u64], cell: u32) -> bool {
-    let word = words.get((cell / 64) as usize);
-    word.is_some_and(|word| word >> (cell % 64) & 1 == 1)
-}
-
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;
 
-    use super::{CellSet, Values, bits};
+    use super::{CellSet, Values, bits, has_bit};
 
     /// Several words, with the same few bits again and again: ends of literals beside each other and far apart.
     fn words() -> impl Strategy<Value = Vec<u64>> {
@@ -166,7 +161,7 @@ mod tests {
         ) {
             let literals: Vec<CellSet> = literals
                 .iter()
-                .map(|words| CellSet::of(192, |cell| super::has(words, cell)))
+                .map(|words| CellSet::of(192, |cell| has_bit(words, cell)))
                 .collect();
             let mut seen = Vec::new();
             let mut expected = Vec::new();

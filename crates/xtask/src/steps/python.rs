@@ -3,10 +3,9 @@
 use super::{Step, Tally, Tool};
 use std::path::{Path, PathBuf};
 use std::process::Command;
-use std::thread;
 
 use crate::python::{Environment, PACKAGE, PYTHON, built, newest_python};
-use crate::workspace::{answers, lines, program, root, succeeds};
+use crate::workspace::{answers, at_once, lines, program, root, succeeds};
 
 pub(super) const STEPS: &[Step] = &[
     Step {
@@ -300,15 +299,8 @@ fn wheel() -> Result<Tally, String> {
         environments.push(newest);
     }
     // At once: each leaves a processor idle for much of the time.
-    let tests: Vec<_> = thread::scope(|scope| {
-        let tests: Vec<_> = environments
-            .iter()
-            .map(|environment| scope.spawn(|| tests_of_installed(environment)))
-            .collect();
-        tests.into_iter().map(|tests| tests.join()).collect()
-    });
-    for tests in tests {
-        tally.add(tests.map_err(|_| "the tests of the wheel did not end".to_owned())??);
+    for tests in at_once(&environments, tests_of_installed)? {
+        tally.add(tests);
     }
     Ok(tally)
 }

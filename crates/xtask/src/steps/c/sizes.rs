@@ -1,13 +1,12 @@
 //! How large the shared library is, stripped, in three forms: no larger than what was reached. And that each works.
 
 use std::path::{Path, PathBuf};
-use std::thread;
 
 use super::interface::answers_corpus;
 use super::programs::{compile_with, link_in, start, test_source};
 use crate::install::build;
 use crate::steps::Tally;
-use crate::workspace::{root, succeeds};
+use crate::workspace::{at_once, root, succeeds};
 
 /// A form of the library whose size is held.
 struct Form {
@@ -49,13 +48,7 @@ pub(super) fn check() -> Result<Tally, String> {
     let mut tally = Tally::default();
     // Each in a folder of its own: to optimise a whole library keeps one processor busy, and they need not wait for each
     // other.
-    let libraries: Vec<_> = thread::scope(|scope| {
-        let builds: Vec<_> = FORMS.iter().map(|form| scope.spawn(|| form.build())).collect();
-        builds.into_iter().map(|build| build.join()).collect()
-    });
-    for (form, library) in FORMS.iter().zip(libraries) {
-        let library =
-            library.map_err(|_| format!("the library {} was not built to the end", form.name))??;
+    for (form, library) in FORMS.iter().zip(at_once(FORMS, Form::build)?) {
         let size = std::fs::metadata(&library)
             .map_err(|error| format!("{}: {error}", library.display()))?
             .len();
