@@ -10,11 +10,12 @@ use arrow_array::types::{
     TimestampSecondType, UInt8Type, UInt16Type, UInt32Type, UInt64Type,
 };
 use arrow_array::{Array, PrimitiveArray};
-use arrow_buffer::{ArrowNativeType, BooleanBuffer, NullBuffer};
+use arrow_buffer::{ArrowNativeType, NullBuffer};
 use arrow_schema::{DataType, TimeUnit};
 
 use super::book::{Book, UNKNOWN};
 use super::read::{Unit, Values, texts, values};
+use super::room::{Room, Rooms};
 use crate::case::Known;
 use crate::case::value::FactValue;
 use crate::cells::Cells;
@@ -68,23 +69,20 @@ impl Form {
     }
 }
 
-/// Bits, 64 to a word, the first row lowest.
-pub(super) type Bits = Vec<u64>;
-
 /// A column of a chunk.
 #[derive(Debug)]
 pub(super) enum Decoded<'a> {
     Yes {
-        yes: Bits,
-        known: Option<Bits>,
+        yes: Room,
+        known: Option<Room>,
     },
     Floats {
         values: Cow<'a, [f64]>,
-        known: Option<Bits>,
+        known: Option<Room>,
     },
     Wholes {
         values: Cow<'a, [i64]>,
-        known: Option<Bits>,
+        known: Option<Room>,
     },
     Codes(Codes<'a>),
 }
@@ -105,26 +103,24 @@ pub(super) enum Ids<'a> {
     Small {
         ids: Cow<'a, [u8]>,
         codes: Vec<u32>,
-        known: Option<Bits>,
+        known: Option<Room>,
     },
     /// The codes themselves.
     Wide(Vec<u32>),
 }
 
-/// The bits of a buffer, from its first bit on.
-fn bits(buffer: &BooleanBuffer) -> Bits {
-    let chunks = buffer.bit_chunks();
-    let mut words: Bits = chunks.iter().collect();
-    if chunks.remainder_len() > 0 {
-        words.push(chunks.remainder_bits());
-    }
-    words
-}
-
-fn known(nulls: Option<&NullBuffer>) -> Option<Bits> {
+fn known(nulls: Option<&NullBuffer>, rooms: &Rooms) -> Option<Room> {
     nulls
         .filter(|nulls| nulls.null_count() > 0)
-        .map(|nulls| bits(nulls.inner()))
+        .map(|nulls| rooms.bits(nulls.inner()))
+}
+
+/// What the columns of a batch are read with.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Reading<'r> {
+    pub(super) cells: &'r Cells,
+    pub(super) now: Option<i64>,
+    pub(super) rooms: &'r Rooms,
 }
 
 /// Reads a column of a chunk.
@@ -132,26 +128,25 @@ pub(super) fn decode<'a>(
     form: Form,
     fact: &'a Fact,
     array: &'a dyn Array,
-    now: Option<i64>,
+    reading: Reading<'_>,
     book: &mut Book,
-    cells: &Cells,
     with_least: bool,
 ) -> Decoded<'a> {
     match form {
         Form::Yes => {
             let column = array.as_boolean();
             Decoded::Yes {
-                yes: bits(column.values()),
-                known: known(array.nulls()),
+                yes: reading.rooms.bits(column.values()),
+                known: known(array.nulls(), reading.rooms),
             }
         }
-        Form::Floats => floats(array),
-        Form::Wholes => wholes(array, now),
-        Form::Codes => Decoded::Codes(codes(fact, array, now, book, cells, with_least)),
+        Form::Floats => floats(array, reading.rooms),
+        Form::Wholes => wholes(array, reading.now, reading.rooms),
+        Form::Codes => Decoded::Codes(codes(fact, array, reading, book, with_least)),
     }
 }
 
-fn floats(array: &dyn Array) -> Decoded<'_> {
+fn floats<'a>(array: &'a dyn Array, rooms: &Rooms) -> Decoded<'a> {
     fn from<T: ArrowPrimitiveType>(array: &dyn Array, convert: impl Fn(T::Native) -> f64) -> Cow<'_, [f64]> {
         let column = array.as_primitive::<T>();
         Cow::Owned(column.values().iter().map(|value| convert(*value)).collect())
@@ -170,11 +165,11 @@ fn floats(array: &dyn Array) -> Decoded<'_> {
     };
     Decoded::Floats {
         values,
-        known: known(array.nulls()),
+        known: known(array.nulls(), rooms),
     }
 }
 
-fn wholes(array: &dyn Array, now: Option<i64>) -> Decoded<'_> {
+fn wholes<'a>(array: &'a dyn Array, now: Option<i64>, rooms: &Rooms) -> Decoded<'a> {
     fn from<T: ArrowPrimitiveType>(array: &dyn Array) -> Cow<'_, [i64]>
     where
         T::Native: Into<i64>,
@@ -230,28 +225,28 @@ fn wholes(array: &dyn Array, now: Option<i64>) -> Decoded<'_> {
     };
     Decoded::Wholes {
         values,
-        known: known(array.nulls()),
+        known: known(array.nulls(), rooms),
     }
 }
 
 fn codes<'a>(
     fact: &'a Fact,
     array: &'a dyn Array,
-    now: Option<i64>,
+    reading: Reading<'_>,
     book: &mut Book,
-    cells: &Cells,
     with_least: bool,
 ) -> Codes<'a> {
+    let Reading { cells, now, .. } = reading;
     if !with_least && let DataType::Dictionary(key, _) = array.data_type() {
         let entries = match key.as_ref() {
-            DataType::Int8 => keyed::<Int8Type>(fact, array, now, book, cells),
-            DataType::Int16 => keyed::<Int16Type>(fact, array, now, book, cells),
-            DataType::Int32 => keyed::<Int32Type>(fact, array, now, book, cells),
-            DataType::Int64 => keyed::<Int64Type>(fact, array, now, book, cells),
-            DataType::UInt8 => keyed::<UInt8Type>(fact, array, now, book, cells),
-            DataType::UInt16 => keyed::<UInt16Type>(fact, array, now, book, cells),
-            DataType::UInt32 => keyed::<UInt32Type>(fact, array, now, book, cells),
-            _ => keyed::<UInt64Type>(fact, array, now, book, cells),
+            DataType::Int8 => keyed::<Int8Type>(fact, array, reading, book),
+            DataType::Int16 => keyed::<Int16Type>(fact, array, reading, book),
+            DataType::Int32 => keyed::<Int32Type>(fact, array, reading, book),
+            DataType::Int64 => keyed::<Int64Type>(fact, array, reading, book),
+            DataType::UInt8 => keyed::<UInt8Type>(fact, array, reading, book),
+            DataType::UInt16 => keyed::<UInt16Type>(fact, array, reading, book),
+            DataType::UInt32 => keyed::<UInt32Type>(fact, array, reading, book),
+            _ => keyed::<UInt64Type>(fact, array, reading, book),
         };
         if let Some(codes) = entries {
             return codes;
@@ -335,9 +330,8 @@ fn narrow<'a>(wide: Vec<u32>, codes: usize) -> Ids<'a> {
 fn keyed<'a, K: ArrowDictionaryKeyType>(
     fact: &'a Fact,
     array: &'a dyn Array,
-    now: Option<i64>,
+    reading: Reading<'_>,
     book: &mut Book,
-    cells: &Cells,
 ) -> Option<Codes<'a>> {
     let column = array.as_dictionary::<K>();
     let entries = column.values();
@@ -345,10 +339,10 @@ fn keyed<'a, K: ArrowDictionaryKeyType>(
     if entries.len() > array.len().max(256) {
         return None;
     }
-    let values = values(fact, entries.as_ref(), now)?;
+    let values = values(fact, entries.as_ref(), reading.now)?;
     let mut codes = Vec::with_capacity(entries.len());
     for entry in 0..entries.len() {
-        codes.push(book.code(cells, values(entry).ok()?));
+        codes.push(book.code(reading.cells, values(entry).ok()?));
     }
     let keys = column.keys().values();
     let ids = if codes.len() <= 256 {
@@ -366,7 +360,7 @@ fn keyed<'a, K: ArrowDictionaryKeyType>(
                 owned => owned,
             },
             codes,
-            known: known(column.keys().nulls()),
+            known: known(column.keys().nulls(), reading.rooms),
         }
     } else {
         let wide = (0..array.len()).map(|row| {

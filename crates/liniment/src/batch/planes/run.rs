@@ -2,13 +2,16 @@
 
 use std::ops::Range;
 
+use arrow_buffer::ToByteSlice;
+
 #[cfg(target_arch = "x86_64")]
 use super::compare::{Avx2, Avx512};
-use super::compare::{Compare, OneByOne, bits_of};
+use super::compare::{Compare, LINE, OneByOne, bits_of};
 use super::lower::{CodedLiteral, Lower, Slot};
 use super::{Block, ROWS, Step, WORDS};
 use crate::batch::book::Book;
-use crate::batch::decode::{Bits, Codes, Decoded, Ids};
+use crate::batch::decode::{Codes, Decoded, Ids};
+
 use crate::cells::value_of_key;
 use crate::screen::{Instructions, per_instructions};
 
@@ -45,6 +48,8 @@ struct Input<'a> {
     rows: usize,
     /// By literal: where it surely holds, and where it can.
     tables: Vec<[Table; 2]>,
+    /// How many lines of the next block's numbers are fetched with each step.
+    lines_a_step: usize,
 }
 
 /// Numbers are compared one by one up to so many; past that each row is looked up.
@@ -86,18 +91,22 @@ impl Planes {
             .iter()
             .map(|literal| [true, false].map(|surely| table(literal, columns, books, surely)))
             .collect();
+        let of_numbers =
+            |column: &&Decoded<'_>| matches!(column, Decoded::Floats { .. } | Decoded::Wholes { .. });
+        let lines = columns.iter().filter(of_numbers).count() * ROWS * size_of::<f64>() / LINE;
         let input = Input {
             columns,
             rows,
             tables,
+            lines_a_step: lines.div_ceil(self.steps.len().max(1)),
         };
-        let mut room = Room {
+        let mut scratch = Scratch {
             slots: vec![[0; WORDS]; self.steps.len()],
             known: vec![[0; WORDS]; columns.len()],
         };
         let first = blocks.start;
         for block in blocks {
-            run_block(instructions, self, &input, &mut room, block);
+            run_block(instructions, self, &input, &mut scratch, block);
             let words = (block - first) * WORDS;
             let put = |target: &mut [u64], block: &Block| {
                 let target = target.get_mut(words..).unwrap_or(&mut []);
@@ -111,12 +120,12 @@ impl Planes {
                 }
             };
             for (slot, target) in self.wanted.iter().zip(&mut outputs.wanted) {
-                put(target, at(&room.slots, *slot));
+                put(target, at(&scratch.slots, *slot));
             }
-            for ((target, column), known) in outputs.bad.iter_mut().zip(columns).zip(&room.known) {
+            for ((target, column), known) in outputs.bad.iter_mut().zip(columns).zip(&scratch.known) {
                 let valid = match column {
                     Decoded::Floats { known, .. } | Decoded::Wholes { known, .. } => {
-                        words_at(known.as_ref(), block, rows)
+                        words_at(known.as_deref(), block, rows)
                     }
                     Decoded::Yes { .. } | Decoded::Codes(_) => continue,
                 };
@@ -129,8 +138,8 @@ impl Planes {
     }
 }
 
-/// Room that every block uses again.
-struct Room {
+/// Scratch that every block uses again.
+struct Scratch {
     slots: Vec<Block>,
     known: Vec<Block>,
 }
@@ -159,7 +168,7 @@ fn there(block: usize, rows: usize) -> Block {
 
 /// A block of bits; where there are none, every row that there is.
 #[inline(always)]
-fn words_at(bits: Option<&Bits>, block: usize, rows: usize) -> Block {
+fn words_at(bits: Option<&[u64]>, block: usize, rows: usize) -> Block {
     match bits {
         None => there(block, rows),
         Some(bits) => {
@@ -265,9 +274,9 @@ fn known(
     rows: usize,
 ) -> Block {
     match column {
-        Decoded::Yes { known, .. } => words_at(known.as_ref(), block, rows),
+        Decoded::Yes { known, .. } => words_at(known.as_deref(), block, rows),
         Decoded::Floats { values, known } => {
-            let valid = words_at(known.as_ref(), block, rows);
+            let valid = words_at(known.as_deref(), block, rows);
             let (least, greatest) = range.map_or((f64::MIN, f64::MAX), |(least, greatest)| {
                 let least = if least == i64::MIN {
                     f64::MIN
@@ -286,7 +295,7 @@ fn known(
             each(&valid, &inside, |one, other| one & other)
         }
         Decoded::Wholes { values, known } => {
-            let valid = words_at(known.as_ref(), block, rows);
+            let valid = words_at(known.as_deref(), block, rows);
             let (least, greatest) = range.unwrap_or((i64::MIN, i64::MAX));
             if (least, greatest) == (i64::MIN, i64::MAX) {
                 return valid;
@@ -302,7 +311,7 @@ fn known(
 fn coded(way: impl Compare, codes: &Codes<'_>, table: &Table, block: usize, rows: usize) -> Block {
     match (&codes.ids, table) {
         (Ids::Small { ids, known, .. }, table) => {
-            let valid = words_at(known.as_ref(), block, rows);
+            let valid = words_at(known.as_deref(), block, rows);
             let (found, or_unknown) = match table {
                 Table::Listed {
                     ids: listed,
@@ -354,13 +363,13 @@ fn fold(slots: &[Block], list: &[Slot], join: impl Fn(u64, u64) -> u64) -> Block
 }
 
 #[inline(always)]
-fn block_of(way: impl Compare, step: &Step, input: &Input<'_>, room: &Room, block: usize) -> Block {
-    let slots = &room.slots;
+fn block_of(way: impl Compare, step: &Step, input: &Input<'_>, scratch: &Scratch, block: usize) -> Block {
+    let slots = &scratch.slots;
     match step {
         Step::None => NOTHING,
         Step::All => [u64::MAX; WORDS],
-        Step::Known(column) => room.known.get(*column).copied().unwrap_or(NOTHING),
-        Step::Yes(column) => match (input.columns.get(*column), room.known.get(*column)) {
+        Step::Known(column) => scratch.known.get(*column).copied().unwrap_or(NOTHING),
+        Step::Yes(column) => match (input.columns.get(*column), scratch.known.get(*column)) {
             (Some(Decoded::Yes { yes, .. }), Some(known)) => {
                 each(&words_at(Some(yes), block, input.rows), known, |one, other| {
                     one & other
@@ -407,21 +416,63 @@ fn block_of(way: impl Compare, step: &Step, input: &Input<'_>, room: &Room, bloc
 }
 
 #[inline(always)]
-fn block_body(way: impl Compare, planes: &Planes, input: &Input<'_>, room: &mut Room, block: usize) {
-    for ((column, range), slot) in input.columns.iter().zip(&planes.ranges).zip(&mut room.known) {
+fn block_body(way: impl Compare, planes: &Planes, input: &Input<'_>, scratch: &mut Scratch, block: usize) {
+    for ((column, range), slot) in input.columns.iter().zip(&planes.ranges).zip(&mut scratch.known) {
         *slot = known(way, column, *range, block, input.rows);
     }
+    let mut ahead = Ahead::new(input, block + 1);
     for (number, step) in planes.steps.iter().enumerate() {
-        let made = block_of(way, step, input, room, block);
-        if let Some(slot) = room.slots.get_mut(number) {
+        ahead.fetch(way);
+        let made = block_of(way, step, input, scratch, block);
+        if let Some(slot) = scratch.slots.get_mut(number) {
             *slot = made;
         }
     }
 }
 
+/// The numbers of the next block, fetched little by little while this one is worked on. A block of numbers is a page of
+/// memory, and processors do not look ahead past its end by themselves.
+struct Ahead<'a> {
+    columns: std::slice::Iter<'a, Decoded<'a>>,
+    block: usize,
+    /// What is left of a column.
+    lines: &'a [[u8; LINE]],
+    lines_a_step: usize,
+}
+
+impl<'a> Ahead<'a> {
+    #[inline(always)]
+    fn new(input: &'a Input<'_>, block: usize) -> Self {
+        Self {
+            columns: input.columns.iter(),
+            block,
+            lines: &[],
+            lines_a_step: input.lines_a_step,
+        }
+    }
+
+    #[inline(always)]
+    fn fetch(&mut self, way: impl Compare) {
+        if self.lines.is_empty() {
+            let rows = self.block * ROWS..(self.block + 1) * ROWS;
+            let bytes = match self.columns.next() {
+                Some(Decoded::Floats { values, .. }) => values.get(rows).map(ToByteSlice::to_byte_slice),
+                Some(Decoded::Wholes { values, .. }) => values.get(rows).map(ToByteSlice::to_byte_slice),
+                Some(Decoded::Yes { .. } | Decoded::Codes(_)) | None => None,
+            };
+            self.lines = bytes.unwrap_or(&[]).as_chunks().0;
+        }
+        let (now, later) = self.lines.split_at(self.lines_a_step.min(self.lines.len()));
+        for line in now {
+            way.fetch(line);
+        }
+        self.lines = later;
+    }
+}
+
 #[inline(always)]
-fn block_one_by_one(planes: &Planes, input: &Input<'_>, room: &mut Room, block: usize) {
-    block_body(OneByOne, planes, input, room, block);
+fn block_one_by_one(planes: &Planes, input: &Input<'_>, scratch: &mut Scratch, block: usize) {
+    block_body(OneByOne, planes, input, scratch, block);
 }
 
 #[cfg(target_arch = "x86_64")]
@@ -430,10 +481,10 @@ fn block_one_by_one(planes: &Planes, input: &Input<'_>, room: &mut Room, block: 
     reason = "the processor was asked whether it has the instructions"
 )]
 #[inline(always)]
-fn block_avx2(planes: &Planes, input: &Input<'_>, room: &mut Room, block: usize) {
+fn block_avx2(planes: &Planes, input: &Input<'_>, scratch: &mut Scratch, block: usize) {
     // SAFETY: `run_block` alone calls this, and only where these instructions are.
     let way = unsafe { Avx2::assume() };
-    block_body(way, planes, input, room, block);
+    block_body(way, planes, input, scratch, block);
 }
 
 #[cfg(target_arch = "x86_64")]
@@ -442,12 +493,12 @@ fn block_avx2(planes: &Planes, input: &Input<'_>, room: &mut Room, block: usize)
     reason = "the processor was asked whether it has the instructions"
 )]
 #[inline(always)]
-fn block_avx512(planes: &Planes, input: &Input<'_>, room: &mut Room, block: usize) {
+fn block_avx512(planes: &Planes, input: &Input<'_>, scratch: &mut Scratch, block: usize) {
     // SAFETY: `run_block` alone calls this, and only where these instructions are.
     let way = unsafe { Avx512::assume() };
-    block_body(way, planes, input, room, block);
+    block_body(way, planes, input, scratch, block);
 }
 
 per_instructions! {
-    fn run_block(planes: &Planes, input: &Input<'_>, room: &mut Room, block: usize) = block_one_by_one, block_avx2, block_avx512;
+    fn run_block(planes: &Planes, input: &Input<'_>, scratch: &mut Scratch, block: usize) = block_one_by_one, block_avx2, block_avx512;
 }
