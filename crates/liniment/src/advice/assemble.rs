@@ -34,7 +34,7 @@ pub(crate) struct Assembly<'a> {
 /// What each item of the result waits for, in its order; nothing for those that are not deferred.
 #[cfg(feature = "arrow")]
 pub(crate) fn waits_of(assembly: &Assembly<'_>, outcome: &Outcome) -> Vec<Waits> {
-    ordered(assembly.base, outcome.items.clone())
+    ordered(assembly.base, outcome.items.iter())
         .iter()
         .map(|item| match item.verdict {
             Verdict::Defer => assembly.waits(item),
@@ -46,7 +46,7 @@ pub(crate) fn waits_of(assembly: &Assembly<'_>, outcome: &Outcome) -> Vec<Waits>
 /// Puts the result together; the questions only when they are wanted.
 pub(crate) fn assemble(assembly: &Assembly<'_>, outcome: &Outcome, with_questions: bool) -> Advice {
     let base = assembly.base;
-    let items = ordered(base, outcome.items.clone());
+    let items = ordered(base, outcome.items.iter());
     let mut advice: Vec<AdviceItem> = items.iter().map(|item| assembly.item(item, &items)).collect();
     assembly.add_groups(&items, &mut advice);
     let questions = if with_questions {
@@ -57,27 +57,21 @@ pub(crate) fn assemble(assembly: &Assembly<'_>, outcome: &Outcome, with_question
             exact: false,
         }
     };
-    let mut suppressed: Vec<Suppressed> = ordered(
-        base,
-        outcome
-            .suppressed
+    let mut suppressed: Vec<Suppressed> =
+        ordered(base, outcome.suppressed.iter().map(|suppressed| &suppressed.item))
             .iter()
-            .map(|suppressed| suppressed.item.clone())
-            .collect(),
-    )
-    .iter()
-    .filter_map(|item| {
-        outcome
-            .suppressed
-            .iter()
-            .find(|suppressed| suppressed.item.advice == item.advice)
-    })
-    .map(|suppressed| Suppressed {
-        id: assembly.advice_id(suppressed.item.advice),
-        verdict: suppressed.item.verdict,
-        by: assembly.rule_id(suppressed.by),
-    })
-    .collect();
+            .filter_map(|item| {
+                outcome
+                    .suppressed
+                    .iter()
+                    .find(|suppressed| suppressed.item.advice == item.advice)
+            })
+            .map(|suppressed| Suppressed {
+                id: assembly.advice_id(suppressed.item.advice),
+                verdict: suppressed.item.verdict,
+                by: assembly.rule_id(suppressed.by),
+            })
+            .collect();
     suppressed.dedup();
     Advice {
         format: 1,
@@ -151,7 +145,7 @@ impl Assembly<'_> {
         }
     }
 
-    fn item(&self, item: &Item, all: &[Item]) -> AdviceItem {
+    fn item(&self, item: &Item, all: &[&Item]) -> AdviceItem {
         let first = self.rules_of(item).next();
         let variant = first
             .and_then(|(index, rule)| self.variant(index, rule))
@@ -382,7 +376,7 @@ impl Assembly<'_> {
             .collect()
     }
 
-    fn causes(&self, outcome: &Outcome, items: &[Item]) -> Vec<CauseItem> {
+    fn causes(&self, outcome: &Outcome, items: &[&Item]) -> Vec<CauseItem> {
         if outcome.silenced_by.is_some() {
             return Vec::new();
         }
@@ -470,7 +464,7 @@ impl Assembly<'_> {
     }
 
     /// A group's words join the reasons of its first member that is listed, its citations those of all.
-    fn add_groups(&self, items: &[Item], advice: &mut [AdviceItem]) {
+    fn add_groups(&self, items: &[&Item], advice: &mut [AdviceItem]) {
         for group in &self.base.groups {
             let counts = |item: &Item| is_positive(item.verdict) || item.verdict == Verdict::Defer;
             let listed = group
@@ -507,13 +501,15 @@ fn places(cites: &[Cite]) -> impl Iterator<Item = Arc<Citation>> {
 
 /// Keeps the first of equal entries.
 fn keep_first_of_each<T: PartialEq>(list: &mut Vec<T>) {
-    let mut kept: Vec<T> = Vec::with_capacity(list.len());
-    for entry in list.drain(..) {
-        if !kept.contains(&entry) {
-            kept.push(entry);
+    let mut kept = 0;
+    for at in 0..list.len() {
+        let (before, entry) = (list.get(..kept).unwrap_or(&[]), list.get(at));
+        if entry.is_some_and(|entry| !before.contains(entry)) {
+            list.swap(kept, at);
+            kept += 1;
         }
     }
-    *list = kept;
+    list.truncate(kept);
 }
 
 /// Whether an exception lets a non-fix say something milder.

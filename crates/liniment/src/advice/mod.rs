@@ -57,7 +57,7 @@ impl std::fmt::Display for Elapsed {
 
 impl Serialize for Elapsed {
     fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.serialize_str(&self.iso())
+        serializer.collect_str(&duration::Iso(self.microseconds))
     }
 }
 

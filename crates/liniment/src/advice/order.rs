@@ -7,7 +7,8 @@ use crate::verdict::Verdict;
 
 /// Emergencies, urgent matters, referrals by red flags, what is out of scope; then by phase and rank. What
 /// limits other advice stands just before it.
-pub(crate) fn ordered(base: &CheckedBase, mut items: Vec<Item>) -> Vec<Item> {
+pub(crate) fn ordered<'i>(base: &CheckedBase, items: impl Iterator<Item = &'i Item>) -> Vec<&'i Item> {
+    let mut items: Vec<&Item> = items.collect();
     items.compact_sort_by_key(|item| {
         let tier = tier(base, item);
         let phase = if tier == LAST_TIER {
@@ -42,27 +43,36 @@ pub(crate) fn ordered(base: &CheckedBase, mut items: Vec<Item>) -> Vec<Item> {
             }
         }
     }
+    if !limits_something.contains(&true) {
+        return items;
+    }
     let mut placed = vec![false; items.len()];
     let mut order = Vec::with_capacity(items.len());
+    let mut stack = Vec::new();
     for (index, limits) in limits_something.iter().enumerate() {
         if !limits {
-            place(index, &limiters, &mut placed, &mut order);
+            stack.push((index, false));
+            place(&mut stack, &limiters, &mut placed, &mut order);
         }
     }
     // Advice that limits itself in a circle stays in its own order.
     for index in 0..items.len() {
-        place(index, &limiters, &mut placed, &mut order);
+        stack.push((index, false));
+        place(&mut stack, &limiters, &mut placed, &mut order);
     }
-    let mut items: Vec<Option<Item>> = items.into_iter().map(Some).collect();
     order
         .into_iter()
-        .filter_map(|index| items.get_mut(index).and_then(Option::take))
+        .filter_map(|index| items.get(index).copied())
         .collect()
 }
 
-/// Places an item after everything that limits it. A stack of its own, for long chains.
-fn place(index: usize, limiters: &[Vec<usize>], placed: &mut [bool], order: &mut Vec<usize>) {
-    let mut stack = vec![(index, false)];
+/// Places what is on the stack after everything that limits it. A stack of its own, for long chains.
+fn place(
+    stack: &mut Vec<(usize, bool)>,
+    limiters: &[Vec<usize>],
+    placed: &mut [bool],
+    order: &mut Vec<usize>,
+) {
     while let Some((index, limiters_done)) = stack.pop() {
         if limiters_done {
             order.push(index);

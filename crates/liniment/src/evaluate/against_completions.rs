@@ -207,7 +207,7 @@ fn truths_are_those_of_every_completion() {
             let any = |case: &Vec<bool>| drawn.iter().any(|node| holds(case, *node));
             let found = complete.iter().map(any).collect();
             assert_eq!(
-                truths.any(&drawn),
+                truths.any(&mut drawn.iter().copied()),
                 truth_of(&found),
                 "any of {drawn:?} of {known:?}"
             );

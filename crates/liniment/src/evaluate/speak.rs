@@ -47,8 +47,7 @@ impl Judge for Truths<'_> {
         Truths::of(self, node)
     }
     fn surely_any(&self, nodes: &mut dyn Iterator<Item = NodeId>) -> bool {
-        let nodes: Vec<NodeId> = nodes.collect();
-        self.any(&nodes) == Truth::True
+        self.any(nodes) == Truth::True
     }
 }
 

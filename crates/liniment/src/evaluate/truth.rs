@@ -150,15 +150,15 @@ impl<'a> Truths<'a> {
     }
 
     /// The exact truth of "any of these".
-    pub(crate) fn any(&self, nodes: &[NodeId]) -> Truth {
+    pub(crate) fn any(&self, nodes: &mut dyn Iterator<Item = NodeId>) -> Truth {
         self.join(nodes, Join::Any)
     }
 
-    fn join(&self, nodes: &[NodeId], join: Join) -> Truth {
+    fn join(&self, nodes: &mut dyn Iterator<Item = NodeId>, join: Join) -> Truth {
         let mut open: Vec<NodeId> = Vec::new();
         for node in nodes {
-            match self.of(*node) {
-                Truth::Unknown => open.push(*node),
+            match self.of(node) {
+                Truth::Unknown => open.push(node),
                 truth if truth == join.decider() => return truth,
                 _ => {}
             }

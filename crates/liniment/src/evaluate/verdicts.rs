@@ -131,19 +131,21 @@ fn decide(
     let overridden = overridden(base, program, &speakers);
     let mut items = Vec::new();
     let mut conflicts = Vec::new();
+    // Room for what is said of one advice id.
+    let (mut heard, mut given) = (Vec::new(), Vec::new());
     for advice_index in advice {
         let Some(advice) = base.advice.get(advice_index.index()) else {
             continue;
         };
-        let heard: Vec<Speaker> = advice
-            .rules
-            .iter()
+        let rules = advice.rules.iter();
+        let speaking = rules
             .filter(|rule| !overridden.gone.has(**rule))
             .filter_map(|rule| speakers.get(*rule))
-            .filter(|speaker| !speaker.withdrawn)
-            .copied()
-            .collect();
-        let mut given = verdicts_of(program, truths, &heard);
+            .filter(|speaker| !speaker.withdrawn);
+        heard.clear();
+        heard.extend(speaking);
+        given.clear();
+        verdicts_of(program, truths, &heard, &mut given);
         given.compact_sort_by_key(|(verdict, ..)| verdict.caution());
         if given.len() > 1 {
             let verdicts = given
@@ -155,7 +157,7 @@ fn decide(
                 verdicts,
             });
         }
-        if let Some((verdict, rules, nearly)) = given.into_iter().next() {
+        if let Some((verdict, rules, nearly)) = given.drain(..).next() {
             let mut subject_to: Vec<RuleIndex> = Vec::new();
             for rule in &rules {
                 if speakers
@@ -178,43 +180,30 @@ fn decide(
     suppress(base, &overridden, speakers, items, conflicts)
 }
 
+/// A verdict, the rules that give it, and whether a clock stands between the ends of a vague limit.
+type Given = (Verdict, Vec<RuleIndex>, bool);
+
 /// The verdicts of one advice id: each verdict's rules count as one condition.
-fn verdicts_of(
-    program: &Program,
-    truths: &Truths<'_>,
-    heard: &[Speaker],
-) -> Vec<(Verdict, Vec<RuleIndex>, bool)> {
-    let mut given: Vec<(Verdict, Vec<RuleIndex>, bool)> = Vec::new();
+fn verdicts_of(program: &Program, truths: &Truths<'_>, heard: &[Speaker], given: &mut Vec<Given>) {
     let spoken = heard
         .iter()
         .flat_map(|speaker| speaker.voices.iter())
         .fold(0u16, |spoken, voice| spoken | 1 << voice.verdict.code());
     let spoken = |verdict: &Verdict| spoken >> verdict.code() & 1 == 1;
     for verdict in Verdict::ALL.into_iter().filter(spoken) {
-        let voices: Vec<(RuleIndex, NodeId, bool)> = voices_of(heard, verdict)
-            .map(|(rule, voice)| (rule, voice.node, voice.nearly))
-            .collect();
-        if truths.surely_any(&mut voices.iter().map(|(_, node, _)| *node)) {
-            let saying = saying(truths, &voices);
-            let nearly = saying.iter().all(|(_, _, nearly)| *nearly);
-            let mut rules: Vec<RuleIndex> = saying.iter().map(|(rule, ..)| *rule).collect();
+        let voices = voices_of(heard, verdict).map(|(rule, voice)| (rule, voice.node, voice.nearly));
+        if truths.surely_any(&mut voices.clone().map(|(_, node, _)| node)) {
+            let (mut rules, nearly) = saying(truths, voices);
             rules.dedup();
             given.push((verdict, rules, nearly));
         }
     }
-    let waiting: Vec<(RuleIndex, NodeId, bool)> = waiting(truths, heard)
-        .map(|(rule, live)| (rule, live, nearly_open(program, truths, rule)))
-        .collect();
-    if truths.surely_any(&mut waiting.iter().map(|(_, live, _)| *live)) {
-        let waiting = saying(truths, &waiting);
-        let nearly = waiting.iter().all(|(_, _, nearly)| *nearly);
-        given.push((
-            Verdict::Defer,
-            waiting.iter().map(|(rule, ..)| *rule).collect(),
-            nearly,
-        ));
+    let waiting = waiting(truths, heard);
+    if truths.surely_any(&mut waiting.clone().map(|(_, live)| live)) {
+        let waiting = waiting.map(|(rule, live)| (rule, live, nearly_open(program, truths, rule)));
+        let (rules, nearly) = saying(truths, waiting);
+        given.push((Verdict::Defer, rules, nearly));
     }
-    given
 }
 
 /// The voices of one verdict among those that are heard.
@@ -241,31 +230,44 @@ pub(crate) fn waiting<'a>(
         .map(|(rule, live, _)| (rule, live))
 }
 
-/// Those that surely say it; all that may, when only together they surely do.
-fn saying(truths: &Truths<'_>, voices: &[(RuleIndex, NodeId, bool)]) -> Vec<(RuleIndex, NodeId, bool)> {
-    let with = |of_rule: &[(RuleIndex, NodeId, bool)], wanted: fn(Truth) -> bool| -> Vec<_> {
-        let wanted = |(_, node, _): &&(RuleIndex, NodeId, bool)| wanted(truths.of(*node));
-        of_rule.iter().filter(wanted).copied().collect()
-    };
-    let of_rules = voices.chunk_by(|(one, ..), (other, ..)| one == other);
-    let surely: Vec<_> = of_rules
-        .flat_map(|of_rule| {
-            let surely = with(of_rule, |truth| truth == Truth::True);
-            // A rule may say it for two reasons, as within its window and near its end, of which one surely holds.
-            if surely.is_empty()
-                && of_rule.len() > 1
-                && truths.surely_any(&mut of_rule.iter().map(|(_, node, _)| *node))
-            {
-                with(of_rule, |truth| truth != Truth::False)
-            } else {
-                surely
-            }
-        })
-        .collect();
-    if surely.is_empty() {
-        with(voices, |truth| truth != Truth::False)
-    } else {
-        surely
+/// Those that surely say it, and whether all of them only nearly do; all that may, when only together they surely do.
+fn saying(
+    truths: &Truths<'_>,
+    voices: impl Iterator<Item = (RuleIndex, NodeId, bool)> + Clone,
+) -> (Vec<RuleIndex>, bool) {
+    let (mut rules, mut nearly) = (Vec::new(), true);
+    let mut left = voices.clone();
+    while let Some((rule, ..)) = left.clone().next() {
+        // Voices of one rule stand together.
+        let of_rule = left.clone().take_while(move |(other, ..)| *other == rule);
+        let before = rules.len();
+        add_those(truths, of_rule.clone(), Truth::True, (&mut rules, &mut nearly));
+        // A rule may say it for two reasons, as within its window and near its end, of which one surely holds.
+        let count = of_rule.clone().count();
+        if rules.len() == before
+            && count > 1
+            && truths.surely_any(&mut of_rule.clone().map(|(_, node, _)| node))
+        {
+            add_those(truths, of_rule, Truth::Unknown, (&mut rules, &mut nearly));
+        }
+        left.nth(count - 1);
+    }
+    if rules.is_empty() {
+        add_those(truths, voices, Truth::Unknown, (&mut rules, &mut nearly));
+    }
+    (rules, nearly)
+}
+
+/// Adds the rules of these voices that hold at least so surely.
+fn add_those(
+    truths: &Truths<'_>,
+    voices: impl Iterator<Item = (RuleIndex, NodeId, bool)>,
+    least: Truth,
+    (rules, nearly): (&mut Vec<RuleIndex>, &mut bool),
+) {
+    for (rule, _, voice_nearly) in voices.filter(|(_, node, _)| truths.of(*node) >= least) {
+        rules.push(rule);
+        *nearly &= voice_nearly;
     }
 }
 

@@ -62,7 +62,7 @@ impl KnowledgeBase {
     pub(crate) fn verdicts_in_order(&self, case: &Case) -> Vec<(&str, Verdict)> {
         let truths = Truths::new(self.program(), case.possible());
         let outcome = outcome(self.base(), self.program(), &truths);
-        crate::advice::ordered(self.base(), outcome.items)
+        crate::advice::ordered(self.base(), outcome.items.iter())
             .iter()
             .filter_map(|item| {
                 let advice = self.base().advice.get(item.advice.index())?;

@@ -517,7 +517,7 @@ impl Screen {
             &self.hard_nodes,
         );
         for (place, nodes) in &self.hard {
-            let truth = truths.any(nodes);
+            let truth = truths.any(&mut nodes.iter().copied());
             if truth == Truth::True {
                 columns::set(&mut masks.sure, *place as usize);
             }

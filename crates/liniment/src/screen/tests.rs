@@ -67,7 +67,7 @@ fn differences(kb: &KnowledgeBase, screen: &Screen, case: &Case, masks: &mut Mas
     let mut compare = |how: &str, masks: &Masks| {
         for (place, root) in screen.roots.iter().enumerate() {
             let said = masks.truth_at(place);
-            let is = truths.any(root);
+            let is = truths.any(&mut root.iter().copied());
             if said != is {
                 found.push(format!("{how}: place {place} is {is:?}, not {said:?}"));
             }

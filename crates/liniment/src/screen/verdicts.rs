@@ -237,8 +237,7 @@ impl Judge for Screened<'_> {
     }
 
     fn surely_any(&self, nodes: &mut dyn Iterator<Item = NodeId>) -> bool {
-        let nodes: Vec<NodeId> = nodes.collect();
-        self.truths().any(&nodes) == Truth::True
+        self.truths().any(nodes) == Truth::True
     }
 }
 

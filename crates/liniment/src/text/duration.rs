@@ -1,5 +1,7 @@
 //! Lengths of time: whole microseconds. A day is 24 hours; there are no months and no years.
 
+use std::fmt;
+
 use super::number::shorten;
 
 const MILLISECOND: i64 = 1_000;
@@ -200,24 +202,28 @@ fn not_a_duration(text: &str) -> String {
 
 /// ISO 8601 in hours, minutes and seconds, without parts that are zero: `PT72H`, `PT0S`, `PT1.5S`.
 pub(crate) fn iso(microseconds: i64) -> String {
-    let mut text = String::with_capacity(16);
-    if microseconds < 0 {
-        text.push('-');
+    Iso(microseconds).to_string()
+}
+
+/// Microseconds, shown in ISO 8601.
+pub(crate) struct Iso(pub(crate) i64);
+
+impl fmt::Display for Iso {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let total = self.0.unsigned_abs();
+        let (hours, minutes, seconds, rest) = split(total);
+        formatter.write_str(if self.0 < 0 { "-PT" } else { "PT" })?;
+        if hours > 0 {
+            write!(formatter, "{hours}H")?;
+        }
+        if minutes > 0 {
+            write!(formatter, "{minutes}M")?;
+        }
+        if seconds > 0 || rest > 0 || total == 0 {
+            write!(formatter, "{}S", with_fraction(seconds, rest))?;
+        }
+        Ok(())
     }
-    text.push_str("PT");
-    let total = microseconds.unsigned_abs();
-    let (hours, minutes, seconds, rest) = split(total);
-    if hours > 0 {
-        text.push_str(&format!("{hours}H"));
-    }
-    if minutes > 0 {
-        text.push_str(&format!("{minutes}M"));
-    }
-    if seconds > 0 || rest > 0 || total == 0 {
-        text.push_str(&with_fraction(seconds, rest));
-        text.push('S');
-    }
-    text
 }
 
 /// In words for a reader: `23 h 59 min`, `3 d`, `90 s` as `1 min 30 s`. Days from two days on.
