@@ -6,18 +6,21 @@
 
 use serde::ser::{Impossible, Serialize, SerializeStruct, Serializer};
 
-use super::known::Plain;
+use super::known::{Known, Plain};
 use super::serialize::{CaseSerializer, means_fields, to_input};
 use super::value::{read_case, read_fact};
 use super::{Case, options_of};
+use crate::cells::{Slot, number_key};
 use crate::check::base::{FactIndex, FactKind};
 use crate::error::Error;
+use crate::screen::RawKind;
 
 /// A field of the struct that a case was last filled from, in the order of the fields.
 #[derive(Clone, Debug)]
 pub(super) struct Field {
     name: &'static str,
     fact: FactIndex,
+    slot: Slot,
     /// By the number of a variant: its name, and the option of that name.
     options: Vec<Option<(&'static str, u16)>>,
 }
@@ -76,9 +79,11 @@ impl Case {
         self.fields.truncate(place);
         let twice = self.fields.iter().any(|field| field.name == name);
         let fact = self.kb.fact(name).ok().filter(|_| !twice)?.index;
+        let slot = *self.kb.shared.program.cells.slots.get(fact.index())?;
         self.fields.push(Field {
             name,
             fact,
+            slot,
             options: Vec::new(),
         });
         Some(fact)
@@ -199,7 +204,62 @@ impl Direct<'_> {
         fact.map(|fact| &fact.kind)
     }
 
+    /// What values of this kind need that are stated in one word; none where the fact takes none.
     #[inline(always)]
+    fn slot(&self, kind: RawKind) -> Option<Slot> {
+        let slot = &self.case.fields.get(self.place)?.slot;
+        (slot.kind == Some(kind)).then_some(*slot)
+    }
+
+    /// Writes the one cell that a value leaves, and the value. No other field is of this fact, and everything was
+    /// forgotten before the first: of its variable every cell was possible until now.
+    #[inline(always)]
+    fn put_cell(self, slot: Slot, cell: u32, set: impl FnOnce(&mut Known)) -> Result<(), Unusual> {
+        let (Some(code), Some(word), Some(known)) = (
+            self.case.codes.get_mut(slot.variable as usize),
+            self.case.possible.get_mut(slot.word as usize),
+            self.case.known.get_mut(self.fact.index()),
+        ) else {
+            return Err(Unusual);
+        };
+        *code = cell;
+        *word = 1 << (cell % 64);
+        set(known);
+        Ok(())
+    }
+
+    /// The cell of a key, where it is the fact's and one cell.
+    #[inline(always)]
+    fn cell_of(&self, slot: &Slot, key: i64) -> Option<u32> {
+        let cell = self.case.kb.shared.program.cells.ordered(self.fact)?.code_of(key);
+        ((slot.least <= key) & (key <= slot.greatest) & (cell < slot.cells)).then_some(cell)
+    }
+
+    #[inline(always)]
+    fn number(self, value: f64) -> Result<(), Unusual> {
+        if value.is_finite()
+            && let Some(slot) = self.slot(RawKind::Number)
+            && let Some(cell) = self.cell_of(&slot, number_key(value))
+        {
+            // No minus zero: it would print differently from zero.
+            return self.put_cell(slot, cell, |known| known.set_number_unless(false, value + 0.0));
+        }
+        let value = self.kind().and_then(|kind| Plain::of_number(kind, value));
+        self.put(value)
+    }
+
+    #[inline(always)]
+    fn option(self, option: u16) -> Result<(), Unusual> {
+        match self.slot(RawKind::Option) {
+            Some(slot) => self.put_cell(slot, u32::from(option), |known| {
+                known.set_option_unless(false, option);
+            }),
+            None => self.put(Some(Plain::Option(option))),
+        }
+    }
+
+    /// The way of facts with more cells than a word has bits.
+    #[inline(never)]
     fn put(self, value: Option<Plain>) -> Result<(), Unusual> {
         match value {
             Some(value) => {
@@ -212,16 +272,17 @@ impl Direct<'_> {
 
     #[inline(always)]
     fn whole(self, value: i64) -> Result<(), Unusual> {
+        if let Some(slot) = self.slot(RawKind::Integer)
+            && let Some(cell) = self.cell_of(&slot, value)
+        {
+            return self.put_cell(slot, cell, |known| known.set_integer_unless(false, value));
+        }
         match self.kind() {
             Some(kind @ FactKind::Integer { .. }) => {
                 let value = Plain::of_integer(kind, value);
                 self.put(value)
             }
-            Some(kind) => {
-                let value = Plain::of_number(kind, value as f64);
-                self.put(value)
-            }
-            None => Err(Unusual),
+            _ => self.number(value as f64),
         }
     }
 }
@@ -248,8 +309,10 @@ impl Serializer for Direct<'_> {
 
     #[inline]
     fn serialize_bool(self, value: bool) -> Result<(), Unusual> {
-        let value = self.kind().and_then(|kind| Plain::of_bool(kind, value));
-        self.put(value)
+        let slot = self.slot(RawKind::YesNo).ok_or(Unusual)?;
+        self.put_cell(slot, u32::from(value), |known| {
+            known.set_yes_no_unless(false, value)
+        })
     }
     #[inline]
     fn serialize_i8(self, value: i8) -> Result<(), Unusual> {
@@ -285,8 +348,7 @@ impl Serializer for Direct<'_> {
     }
     #[inline]
     fn serialize_f64(self, value: f64) -> Result<(), Unusual> {
-        let value = self.kind().and_then(|kind| Plain::of_number(kind, value));
-        self.put(value)
+        self.number(value)
     }
     #[inline]
     fn serialize_str(self, value: &str) -> Result<(), Unusual> {
@@ -296,7 +358,7 @@ impl Serializer for Direct<'_> {
         };
         let option = options.iter().position(|option| option == value);
         let option = option.and_then(|option| u16::try_from(option).ok());
-        self.put(option.map(Plain::Option))
+        self.option(option.ok_or(Unusual)?)
     }
     #[inline]
     fn serialize_none(self) -> Result<(), Unusual> {
@@ -323,7 +385,7 @@ impl Serializer for Direct<'_> {
         variant: &'static str,
     ) -> Result<(), Unusual> {
         let option = self.case.option_of_variant(self.place, number, variant);
-        self.put(option.map(Plain::Option))
+        self.option(option.ok_or(Unusual)?)
     }
     #[inline]
     fn serialize_newtype_struct<T: Serialize + ?Sized>(

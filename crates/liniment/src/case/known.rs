@@ -83,6 +83,12 @@ impl Known {
         self.overwrite(FactValue::Unknown);
     }
 
+    /// The same where no list can have been known.
+    #[inline(always)]
+    pub(super) fn forget_plain(&mut self) {
+        self.overwrite(FactValue::Unknown);
+    }
+
     /// Nothing is known any more, and nobody is to be asked.
     #[inline(always)]
     pub(super) fn decline(&mut self) {

@@ -36,6 +36,8 @@ pub struct Case {
     codes: Vec<u32>,
     /// Of how many variables several cells, but not all, are possible.
     several: i32,
+    /// Whether anything that is known may hold a list.
+    has_lists: bool,
     /// Of the struct that it was last filled from.
     fields: Vec<fill::Field>,
 }
@@ -70,6 +72,7 @@ impl Case {
             possible: cells.unknown.clone(),
             codes: cells.unknown_codes.clone(),
             several: 0,
+            has_lists: false,
             fields: Vec::new(),
         }
     }
@@ -97,6 +100,7 @@ impl Case {
     }
 
     pub(crate) fn put(&mut self, fact: FactIndex, value: FactValue) {
+        self.has_lists |= matches!(value, FactValue::Options { .. } | FactValue::Reports(_));
         let known = Known(value);
         self.several += known.write(
             &self.kb.shared.program.cells,
@@ -253,7 +257,11 @@ impl Case {
     /// Forgets everything.
     pub fn clear(&mut self) -> &mut Self {
         let cells = &self.kb.shared.program.cells;
-        self.known.iter_mut().for_each(Known::forget);
+        if std::mem::take(&mut self.has_lists) {
+            self.known.iter_mut().for_each(Known::forget);
+        } else {
+            self.known.iter_mut().for_each(Known::forget_plain);
+        }
         self.possible.copy_from_slice(&cells.unknown);
         self.codes.copy_from_slice(&cells.unknown_codes);
         self.several = 0;
