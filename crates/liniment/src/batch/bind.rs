@@ -12,6 +12,7 @@ use super::engine::Engine;
 use super::options::{BatchOptions, OnBad, OtherColumns};
 use super::read::values;
 use crate::check::base::{Fact, FactIndex, FactKind};
+use crate::compact_sort::CompactSort;
 use crate::error::{Error, Kind, quoted};
 use crate::knowledge_base::KnowledgeBase;
 use crate::text::nearest::nearest;
@@ -89,7 +90,7 @@ impl Bound {
                 bind(fact_index, found, &mut columns);
             }
         }
-        columns.sort_unstable_by_key(|column| column.fact);
+        columns.compact_sort_by_key(|column| column.fact);
 
         let mut kept = Vec::new();
         for name in &options.kept {

@@ -12,6 +12,7 @@ use arrow_array::types::{
 use arrow_array::{Array, PrimitiveArray};
 use arrow_buffer::{ArrowNativeType, BooleanBuffer, NullBuffer};
 use arrow_schema::{DataType, TimeUnit};
+use liniment_planes::{Bits, Codes, Decoded, Ids};
 
 use super::book::{Book, UNKNOWN};
 use super::read::{Unit, Values, texts, values};
@@ -66,49 +67,6 @@ impl Form {
             _ => Form::Codes,
         }
     }
-}
-
-/// Bits, 64 to a word, the first row lowest.
-pub(super) type Bits = Vec<u64>;
-
-/// A column of a chunk.
-#[derive(Debug)]
-pub(super) enum Decoded<'a> {
-    Yes {
-        yes: Bits,
-        known: Option<Bits>,
-    },
-    Floats {
-        values: Cow<'a, [f64]>,
-        known: Option<Bits>,
-    },
-    Wholes {
-        values: Cow<'a, [i64]>,
-        known: Option<Bits>,
-    },
-    Codes(Codes<'a>),
-}
-
-/// Codes of a book, by row.
-#[derive(Debug)]
-pub(super) struct Codes<'a> {
-    pub(super) ids: Ids<'a>,
-    /// The rows whose value the fact does not take, ascending; they are coded as unknown.
-    pub(super) bad: Vec<u32>,
-    /// Of a clock: how much of it has surely passed, by row; only where that is asked for.
-    pub(super) least: Option<Vec<Option<i64>>>,
-}
-
-#[derive(Debug)]
-pub(super) enum Ids<'a> {
-    /// Small numbers, the code of each, and which rows are not null.
-    Small {
-        ids: Cow<'a, [u8]>,
-        codes: Vec<u32>,
-        known: Option<Bits>,
-    },
-    /// The codes themselves.
-    Wide(Vec<u32>),
 }
 
 /// The bits of a buffer, from its first bit on.
@@ -269,54 +227,62 @@ fn codes<'a>(
     };
     // How much of a clock has passed the code of a text does not tell.
     let wide = match array.data_type() {
-        DataType::Utf8 if !with_least => codes.of_texts(array.as_string::<i32>(), &values, book, cells),
-        DataType::LargeUtf8 if !with_least => codes.of_texts(array.as_string::<i64>(), &values, book, cells),
-        DataType::Utf8View if !with_least => codes.of_texts(array.as_string_view(), &values, book, cells),
+        DataType::Utf8 if !with_least => of_texts(&mut codes, array.as_string::<i32>(), &values, book, cells),
+        DataType::LargeUtf8 if !with_least => {
+            of_texts(&mut codes, array.as_string::<i64>(), &values, book, cells)
+        }
+        DataType::Utf8View if !with_least => {
+            of_texts(&mut codes, array.as_string_view(), &values, book, cells)
+        }
         DataType::Dictionary(..) if !with_least && let Some(texts) = texts(array) => {
-            codes.of_texts((0..rows).map(texts), &values, book, cells)
+            of_texts(&mut codes, (0..rows).map(texts), &values, book, cells)
         }
         _ => (0..rows)
             .zip(0u32..)
-            .map(|(row, place)| codes.of_value(place, values(row), book, cells))
+            .map(|(row, place)| of_value(&mut codes, place, values(row), book, cells))
             .collect(),
     };
     codes.ids = narrow(wide, book.len());
     codes
 }
 
-impl Codes<'_> {
-    /// The code of what a row states; the row is noted where its value is bad.
-    fn of_value(&mut self, row: u32, value: Result<FactValue, Error>, book: &mut Book, cells: &Cells) -> u32 {
-        let value = value.inspect_err(|_| self.bad.push(row)).ok();
-        if let Some(least) = &mut self.least {
-            let known = value.clone().map(Known);
-            least.push(known.and_then(|known| known.bounds()).map(|(least, _)| least));
-        }
-        value.map_or(UNKNOWN, |value| book.code(cells, value))
+/// The code of what a row states; the row is noted where its value is bad.
+fn of_value(
+    codes: &mut Codes<'_>,
+    row: u32,
+    value: Result<FactValue, Error>,
+    book: &mut Book,
+    cells: &Cells,
+) -> u32 {
+    let value = value.inspect_err(|_| codes.bad.push(row)).ok();
+    if let Some(least) = &mut codes.least {
+        let known = value.clone().map(Known);
+        least.push(known.and_then(|known| known.bounds()).map(|(least, _)| least));
     }
+    value.map_or(UNKNOWN, |value| book.code(cells, value))
+}
 
-    /// The codes of texts. To read one is dear, and most stand in many rows.
-    fn of_texts<'t>(
-        &mut self,
-        texts: impl IntoIterator<Item = Option<&'t str>>,
-        values: &Values<'_>,
-        book: &mut Book,
-        cells: &Cells,
-    ) -> Vec<u32> {
-        let rows = texts.into_iter().enumerate().zip(0u32..);
-        rows.map(|((row, text), place)| {
-            let Some(text) = text else { return UNKNOWN };
-            book.text(text).unwrap_or_else(|| {
-                let bad = self.bad.len();
-                let code = self.of_value(place, values(row), book, cells);
-                if self.bad.len() == bad {
-                    book.remember(text, code);
-                }
-                code
-            })
+/// The codes of texts. To read one is dear, and most stand in many rows.
+fn of_texts<'t>(
+    codes: &mut Codes<'_>,
+    texts: impl IntoIterator<Item = Option<&'t str>>,
+    values: &Values<'_>,
+    book: &mut Book,
+    cells: &Cells,
+) -> Vec<u32> {
+    let rows = texts.into_iter().enumerate().zip(0u32..);
+    rows.map(|((row, text), place)| {
+        let Some(text) = text else { return UNKNOWN };
+        book.text(text).unwrap_or_else(|| {
+            let bad = codes.bad.len();
+            let code = of_value(codes, place, values(row), book, cells);
+            if codes.bad.len() == bad {
+                book.remember(text, code);
+            }
+            code
         })
-        .collect()
-    }
+    })
+    .collect()
 }
 
 /// Codes as bytes, where they are few.

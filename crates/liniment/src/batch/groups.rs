@@ -4,8 +4,8 @@ use std::collections::HashMap;
 use std::hash::{BuildHasherDefault, Hasher};
 
 use super::book::UNKNOWN;
-use super::decode::{Decoded, Ids};
 use crate::cells::{Ordered, number_key};
+use liniment_planes::{Decoded, Ids};
 
 /// Groups met so far, by the codes of their rows.
 #[derive(Debug, Default)]
