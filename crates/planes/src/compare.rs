@@ -5,6 +5,9 @@
 
 use crate::{Block, ROWS, WORDS};
 
+/// What comes from memory at once, in bytes.
+pub(crate) const LINE: usize = 64;
+
 /// A way to compare.
 pub(crate) trait Compare: Copy {
     /// Where a number is at least so much; what is no number is not.
@@ -17,6 +20,8 @@ pub(crate) trait Compare: Copy {
     fn wholes_within(self, values: &[i64; ROWS], least: i64, greatest: i64) -> Block;
     /// Where this small number stands.
     fn ids_equal(self, ids: &[u8; ROWS], id: u8) -> Block;
+    /// Asks for what is soon read.
+    fn fetch(self, line: &[u8; LINE]);
 }
 
 /// The bits of `N` values at a time, the first the lowest.
@@ -38,6 +43,8 @@ pub(crate) fn bits_of<T, const N: usize>(values: &[T; ROWS], bits: impl Fn(&[T; 
 pub(crate) struct OneByOne;
 
 impl Compare for OneByOne {
+    #[inline(always)]
+    fn fetch(self, _: &[u8; LINE]) {}
     #[inline(always)]
     fn floats_from(self, values: &[f64; ROWS], least: f64) -> Block {
         bits_of(values, |[value]| u64::from(*value >= least))
@@ -80,7 +87,7 @@ pub(crate) use x86::{Avx2, Avx512};
 mod x86 {
     use std::arch::x86_64::*;
 
-    use super::{Block, Compare, ROWS, bits_of};
+    use super::{Block, Compare, LINE, ROWS, bits_of};
 
     /// With AVX2.
     #[derive(Clone, Copy, Debug)]
@@ -109,7 +116,13 @@ mod x86 {
     /// The methods of a way, each a function that may use the way's instructions.
     macro_rules! with_instructions {
         ($way:ident, $features:literal, $($name:ident($values:ident: $type:ty $(, $limit:ident: $of:ty)+) $body:block)+) => {
-            impl Compare for $way {$(
+            impl Compare for $way {
+                #[inline(always)]
+                fn fetch(self, line: &[u8; LINE]) {
+                    // SAFETY: it reads nothing, and every processor with these instructions has this one.
+                    unsafe { _mm_prefetch::<_MM_HINT_T0>(line.as_ptr().cast()) };
+                }
+                $(
                 #[inline(always)]
                 fn $name(self, $values: &[$type; ROWS] $(, $limit: $of)+) -> Block {
                     #[target_feature(enable = $features)]
@@ -235,30 +248,34 @@ mod x86 {
     with_instructions! { Avx512, "avx512f,avx512bw",
         floats_from(values: f64, least: f64) {
             let least = _mm512_set1_pd(least);
-            bits_of(values, |eight| {
-                u64::from(_mm512_cmp_pd_mask::<_CMP_GE_OQ>(eight_floats(eight), least))
+            bits_of(values, |part: &[f64; 64]| {
+                bits_of_64(part, |eight| _mm512_cmp_pd_mask::<_CMP_GE_OQ>(eight_floats(eight), least))
             })
         }
         floats_within(values: f64, least: f64, greatest: f64) {
             let (least, greatest) = (_mm512_set1_pd(least), _mm512_set1_pd(greatest));
-            bits_of(values, |eight| {
-                let eight = eight_floats(eight);
-                let from = _mm512_cmp_pd_mask::<_CMP_GE_OQ>(eight, least);
-                u64::from(_mm512_mask_cmp_pd_mask::<_CMP_LE_OQ>(from, eight, greatest))
+            bits_of(values, |part: &[f64; 64]| {
+                bits_of_64(part, |eight| {
+                    let eight = eight_floats(eight);
+                    let from = _mm512_cmp_pd_mask::<_CMP_GE_OQ>(eight, least);
+                    _mm512_mask_cmp_pd_mask::<_CMP_LE_OQ>(from, eight, greatest)
+                })
             })
         }
         wholes_from(values: i64, least: i64) {
             let least = _mm512_set1_epi64(least);
-            bits_of(values, |eight| {
-                u64::from(_mm512_cmpge_epi64_mask(eight_wholes(eight), least))
+            bits_of(values, |part: &[i64; 64]| {
+                bits_of_64(part, |eight| _mm512_cmpge_epi64_mask(eight_wholes(eight), least))
             })
         }
         wholes_within(values: i64, least: i64, greatest: i64) {
             let (least, greatest) = (_mm512_set1_epi64(least), _mm512_set1_epi64(greatest));
-            bits_of(values, |eight| {
-                let eight = eight_wholes(eight);
-                let from = _mm512_cmpge_epi64_mask(eight, least);
-                u64::from(_mm512_mask_cmple_epi64_mask(from, eight, greatest))
+            bits_of(values, |part: &[i64; 64]| {
+                bits_of_64(part, |eight| {
+                    let eight = eight_wholes(eight);
+                    let from = _mm512_cmpge_epi64_mask(eight, least);
+                    _mm512_mask_cmple_epi64_mask(from, eight, greatest)
+                })
             })
         }
         ids_equal(ids: u8, id: u8) {
@@ -269,6 +286,24 @@ mod x86 {
                 _mm512_cmpeq_epi8_mask(part, id)
             })
         }
+    }
+
+    /// A bit for each of 64 values, from what a comparison of eight at a time says. Masks are joined as masks: shifted
+    /// and added up as numbers, compilers join them in vectors, which takes three times as many instructions.
+    #[target_feature(enable = "avx512f,avx512bw")]
+    #[inline]
+    fn bits_of_64<T>(values: &[T; 64], compared: impl Fn(&[T; 8]) -> __mmask8) -> u64 {
+        let (eights, _) = values.as_chunks::<8>();
+        let mut of_sixteen = [0; 4];
+        for (of_sixteen, eights) in of_sixteen.iter_mut().zip(eights.as_chunks::<2>().0) {
+            let [low, high] = eights;
+            *of_sixteen = _mm512_kunpackb(compared(high).into(), compared(low).into());
+        }
+        let [a, b, c, d] = of_sixteen;
+        _mm512_kunpackd(
+            _mm512_kunpackw(d.into(), c.into()).into(),
+            _mm512_kunpackw(b.into(), a.into()).into(),
+        )
     }
 
     #[target_feature(enable = "avx512f")]

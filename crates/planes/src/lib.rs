@@ -7,68 +7,48 @@ mod instructions;
 mod run;
 mod spread;
 
-use std::borrow::Cow;
-
 pub use instructions::Instructions;
 pub use run::run;
 pub use spread::{count, spread};
 
-/// Bits, 64 to a word, the first row lowest.
-pub type Bits = Vec<u64>;
-
-/// A column of a chunk.
-#[derive(Debug)]
-pub enum Decoded<'a> {
+/// A column of a chunk. Bits stand 64 to a word, the first row lowest; where there are none of what is known, no row
+/// is null.
+#[derive(Clone, Copy, Debug)]
+pub enum Column<'a> {
     /// Yes and no.
     Yes {
         /// Where it is yes.
-        yes: Bits,
-        /// Where it is not null; everywhere, when there is nothing.
-        known: Option<Bits>,
+        yes: &'a [u64],
+        /// Where it is not null.
+        known: Option<&'a [u64]>,
     },
     /// Numbers.
     Floats {
         /// By row.
-        values: Cow<'a, [f64]>,
-        /// Where it is not null; everywhere, when there is nothing.
-        known: Option<Bits>,
+        values: &'a [f64],
+        /// The same as it stands in memory.
+        bytes: &'a [u8],
+        /// Where it is not null.
+        known: Option<&'a [u64]>,
     },
     /// Whole numbers, or times in microseconds.
     Wholes {
         /// By row.
-        values: Cow<'a, [i64]>,
-        /// Where it is not null; everywhere, when there is nothing.
-        known: Option<Bits>,
+        values: &'a [i64],
+        /// The same as it stands in memory.
+        bytes: &'a [u8],
+        /// Where it is not null.
+        known: Option<&'a [u64]>,
     },
-    /// Everything else.
-    Codes(Codes<'a>),
-}
-
-/// Codes of a book, by row.
-#[derive(Debug)]
-pub struct Codes<'a> {
-    /// The codes.
-    pub ids: Ids<'a>,
-    /// The rows whose value the fact does not take, ascending; they are coded as unknown.
-    pub bad: Vec<u32>,
-    /// Of a clock: how much of it has surely passed, by row; only where that is asked for.
-    pub least: Option<Vec<Option<i64>>>,
-}
-
-/// How codes stand in a chunk.
-#[derive(Debug)]
-pub enum Ids<'a> {
     /// Small numbers that stand for codes.
     Small {
         /// By row.
-        ids: Cow<'a, [u8]>,
-        /// By small number.
-        codes: Vec<u32>,
-        /// Where it is not null; everywhere, when there is nothing.
-        known: Option<Bits>,
+        ids: &'a [u8],
+        /// Where it is not null.
+        known: Option<&'a [u64]>,
     },
     /// The codes themselves.
-    Wide(Vec<u32>),
+    Wide(&'a [u32]),
 }
 
 /// The rows of a block, and its words.
@@ -167,7 +147,7 @@ pub struct Input<'a> {
     /// The planes that are given, in the order in which they were asked for.
     pub wanted: &'a [Slot],
     /// The columns of the chunk.
-    pub columns: &'a [Decoded<'a>],
+    pub columns: &'a [Column<'a>],
     /// By column: what its fact takes.
     pub ends: &'a [Option<Ends>],
     /// How many rows there are.

@@ -4,22 +4,24 @@ use std::ops::Range;
 
 #[cfg(target_arch = "x86_64")]
 use crate::compare::{Avx2, Avx512};
-use crate::compare::{Compare, OneByOne, bits_of};
+use crate::compare::{Compare, LINE, OneByOne, bits_of};
 use crate::{
-    Bits, Block, Codes, Decoded, Ends, Ids, Input, Instructions, Outputs, ROWS, Slot, Step, Table, WORDS,
-    per_instructions,
+    Block, Column, Ends, Input, Instructions, Outputs, ROWS, Slot, Step, Table, WORDS, per_instructions,
 };
 
 /// Fills the planes of these blocks. `outputs` starts at the first of them.
 pub fn run(instructions: Instructions, input: &Input<'_>, blocks: Range<usize>, outputs: &mut Outputs<'_>) {
     let instructions = instructions.available();
-    let mut room = Room {
+    let of_numbers = |column: &&Column<'_>| matches!(column, Column::Floats { .. } | Column::Wholes { .. });
+    let lines = input.columns.iter().filter(of_numbers).count() * ROWS * size_of::<f64>() / LINE;
+    let mut scratch = Scratch {
+        lines_a_step: lines.div_ceil(input.steps.len().max(1)),
         slots: vec![[0; WORDS]; input.steps.len()],
         known: vec![[0; WORDS]; input.columns.len()],
     };
     let first = blocks.start;
     for block in blocks {
-        run_block(instructions, input, &mut room, block);
+        run_block(instructions, input, &mut scratch, block);
         let words = (block - first) * WORDS;
         let put = |target: &mut [u64], block: &Block| {
             let target = target.get_mut(words..).unwrap_or(&mut []);
@@ -33,14 +35,14 @@ pub fn run(instructions: Instructions, input: &Input<'_>, blocks: Range<usize>, 
             }
         };
         for (slot, target) in input.wanted.iter().zip(&mut outputs.wanted) {
-            put(target, at(&room.slots, *slot));
+            put(target, at(&scratch.slots, *slot));
         }
-        for ((target, column), known) in outputs.bad.iter_mut().zip(input.columns).zip(&room.known) {
+        for ((target, column), known) in outputs.bad.iter_mut().zip(input.columns).zip(&scratch.known) {
             let valid = match column {
-                Decoded::Floats { known, .. } | Decoded::Wholes { known, .. } => {
-                    words_at(known.as_ref(), block, input.rows)
+                Column::Floats { known, .. } | Column::Wholes { known, .. } => {
+                    words_at(*known, block, input.rows)
                 }
-                Decoded::Yes { .. } | Decoded::Codes(_) => continue,
+                Column::Yes { .. } | Column::Small { .. } | Column::Wide(_) => continue,
             };
             put(
                 target,
@@ -50,8 +52,10 @@ pub fn run(instructions: Instructions, input: &Input<'_>, blocks: Range<usize>, 
     }
 }
 
-/// Room that every block uses again.
-struct Room {
+/// Scratch that every block uses again.
+struct Scratch {
+    /// How many lines of the next block's numbers are fetched with each step.
+    lines_a_step: usize,
     slots: Vec<Block>,
     known: Vec<Block>,
 }
@@ -80,7 +84,7 @@ fn there(block: usize, rows: usize) -> Block {
 
 /// A block of bits; where there are none, every row that there is.
 #[inline(always)]
-fn words_at(bits: Option<&Bits>, block: usize, rows: usize) -> Block {
+fn words_at(bits: Option<&[u64]>, block: usize, rows: usize) -> Block {
     match bits {
         None => there(block, rows),
         Some(bits) => {
@@ -123,18 +127,18 @@ fn each(one: &Block, other: &Block, join: impl Fn(u64, u64) -> u64) -> Block {
 
 /// Where a column has a value that its fact takes.
 #[inline(always)]
-fn known(way: impl Compare, column: &Decoded<'_>, ends: Option<Ends>, block: usize, rows: usize) -> Block {
+fn known(way: impl Compare, column: &Column<'_>, ends: Option<Ends>, block: usize, rows: usize) -> Block {
     match column {
-        Decoded::Yes { known, .. } => words_at(known.as_ref(), block, rows),
-        Decoded::Floats { values, known } => {
-            let valid = words_at(known.as_ref(), block, rows);
+        Column::Yes { known, .. } => words_at(*known, block, rows),
+        Column::Floats { values, known, .. } => {
+            let valid = words_at(*known, block, rows);
             let (least, greatest) = ends.map_or((f64::MIN, f64::MAX), |ends| ends.of_floats);
             // What is no number is in no range.
             let inside = compare_at(values, block, |values| way.floats_within(values, least, greatest));
             each(&valid, &inside, |one, other| one & other)
         }
-        Decoded::Wholes { values, known } => {
-            let valid = words_at(known.as_ref(), block, rows);
+        Column::Wholes { values, known, .. } => {
+            let valid = words_at(*known, block, rows);
             let (least, greatest) = ends.map_or((i64::MIN, i64::MAX), |ends| ends.of_wholes);
             if (least, greatest) == (i64::MIN, i64::MAX) {
                 return valid;
@@ -142,15 +146,15 @@ fn known(way: impl Compare, column: &Decoded<'_>, ends: Option<Ends>, block: usi
             let inside = compare_at(values, block, |values| way.wholes_within(values, least, greatest));
             each(&valid, &inside, |one, other| one & other)
         }
-        Decoded::Codes(_) => NOTHING,
+        Column::Small { .. } | Column::Wide(_) => NOTHING,
     }
 }
 
 #[inline(always)]
-fn coded(way: impl Compare, codes: &Codes<'_>, table: &Table, block: usize, rows: usize) -> Block {
-    match (&codes.ids, table) {
-        (Ids::Small { ids, known, .. }, table) => {
-            let valid = words_at(known.as_ref(), block, rows);
+fn coded(way: impl Compare, column: &Column<'_>, table: &Table, block: usize, rows: usize) -> Block {
+    match (column, table) {
+        (Column::Small { ids, known }, table) => {
+            let valid = words_at(*known, block, rows);
             let (found, or_unknown) = match table {
                 Table::Listed {
                     ids: listed,
@@ -181,13 +185,13 @@ fn coded(way: impl Compare, codes: &Codes<'_>, table: &Table, block: usize, rows
                 each(&found, &valid, |found, valid| found & valid)
             }
         }
-        (Ids::Wide(codes), Table::ByCode { holds, .. }) => compare_at(codes, block, |codes| {
+        (Column::Wide(codes), Table::ByCode { holds, .. }) => compare_at(codes, block, |codes| {
             bits_of(codes, |[code]| {
                 u64::from(holds.get(*code as usize).copied().unwrap_or(false))
             })
         }),
-        // Lists are made for small numbers alone.
-        (Ids::Wide(_), Table::Listed { .. }) => NOTHING,
+        // Lists are made for small numbers alone, and other columns are not coded.
+        _ => NOTHING,
     }
 }
 
@@ -202,29 +206,29 @@ fn fold(slots: &[Block], list: &[Slot], join: impl Fn(u64, u64) -> u64) -> Block
 }
 
 #[inline(always)]
-fn block_of(way: impl Compare, step: &Step, input: &Input<'_>, room: &Room, block: usize) -> Block {
-    let slots = &room.slots;
+fn block_of(way: impl Compare, step: &Step, input: &Input<'_>, scratch: &Scratch, block: usize) -> Block {
+    let slots = &scratch.slots;
     match step {
         Step::None => NOTHING,
         Step::All => [u64::MAX; WORDS],
-        Step::Known(column) => room.known.get(*column).copied().unwrap_or(NOTHING),
-        Step::Yes(column) => match (input.columns.get(*column), room.known.get(*column)) {
-            (Some(Decoded::Yes { yes, .. }), Some(known)) => {
-                each(&words_at(Some(yes), block, input.rows), known, |one, other| {
+        Step::Known(column) => scratch.known.get(*column).copied().unwrap_or(NOTHING),
+        Step::Yes(column) => match (input.columns.get(*column), scratch.known.get(*column)) {
+            (Some(Column::Yes { yes, .. }), Some(known)) => {
+                each(&words_at(Some(*yes), block, input.rows), known, |one, other| {
                     one & other
                 })
             }
             _ => NOTHING,
         },
         Step::AtLeastFloat(column, least) => match input.columns.get(*column) {
-            Some(Decoded::Floats { values, .. }) => {
+            Some(Column::Floats { values, .. }) => {
                 let least = f64::from_bits(*least);
                 compare_at(values, block, |values| way.floats_from(values, least))
             }
             _ => NOTHING,
         },
         Step::AtLeastWhole(column, least) => match input.columns.get(*column) {
-            Some(Decoded::Wholes { values, .. }) => {
+            Some(Column::Wholes { values, .. }) => {
                 compare_at(values, block, |values| way.wholes_from(values, *least))
             }
             _ => NOTHING,
@@ -234,9 +238,9 @@ fn block_of(way: impl Compare, step: &Step, input: &Input<'_>, room: &Room, bloc
             literal,
             surely,
         } => match (input.columns.get(*column), input.tables.get(*literal)) {
-            (Some(Decoded::Codes(codes)), Some([sure, possible])) => coded(
+            (Some(column), Some([sure, possible])) => coded(
                 way,
-                codes,
+                column,
                 if *surely { sure } else { possible },
                 block,
                 input.rows,
@@ -255,21 +259,63 @@ fn block_of(way: impl Compare, step: &Step, input: &Input<'_>, room: &Room, bloc
 }
 
 #[inline(always)]
-fn block_body(way: impl Compare, input: &Input<'_>, room: &mut Room, block: usize) {
-    for ((column, ends), slot) in input.columns.iter().zip(input.ends).zip(&mut room.known) {
+fn block_body(way: impl Compare, input: &Input<'_>, scratch: &mut Scratch, block: usize) {
+    for ((column, ends), slot) in input.columns.iter().zip(input.ends).zip(&mut scratch.known) {
         *slot = known(way, column, *ends, block, input.rows);
     }
+    let mut ahead = Ahead::new(input, block + 1, scratch.lines_a_step);
     for (number, step) in input.steps.iter().enumerate() {
-        let made = block_of(way, step, input, room, block);
-        if let Some(slot) = room.slots.get_mut(number) {
+        ahead.fetch(way);
+        let made = block_of(way, step, input, scratch, block);
+        if let Some(slot) = scratch.slots.get_mut(number) {
             *slot = made;
         }
     }
 }
 
+/// The numbers of the next block, fetched little by little while this one is worked on. A block of numbers is a page of
+/// memory, and processors do not look ahead past its end by themselves.
+struct Ahead<'a> {
+    columns: std::slice::Iter<'a, Column<'a>>,
+    block: usize,
+    /// What is left of a column.
+    lines: &'a [[u8; LINE]],
+    lines_a_step: usize,
+}
+
+impl<'a> Ahead<'a> {
+    #[inline(always)]
+    fn new(input: &'a Input<'_>, block: usize, lines_a_step: usize) -> Self {
+        Self {
+            columns: input.columns.iter(),
+            block,
+            lines: &[],
+            lines_a_step,
+        }
+    }
+
+    #[inline(always)]
+    fn fetch(&mut self, way: impl Compare) {
+        if self.lines.is_empty() {
+            let size = ROWS * size_of::<f64>();
+            let block = self.block * size..(self.block + 1) * size;
+            let bytes = match self.columns.next() {
+                Some(Column::Floats { bytes, .. } | Column::Wholes { bytes, .. }) => bytes.get(block),
+                _ => None,
+            };
+            self.lines = bytes.unwrap_or(&[]).as_chunks().0;
+        }
+        let (now, later) = self.lines.split_at(self.lines_a_step.min(self.lines.len()));
+        for line in now {
+            way.fetch(line);
+        }
+        self.lines = later;
+    }
+}
+
 #[inline(always)]
-fn block_one_by_one(input: &Input<'_>, room: &mut Room, block: usize) {
-    block_body(OneByOne, input, room, block);
+fn block_one_by_one(input: &Input<'_>, scratch: &mut Scratch, block: usize) {
+    block_body(OneByOne, input, scratch, block);
 }
 
 #[cfg(target_arch = "x86_64")]
@@ -278,10 +324,10 @@ fn block_one_by_one(input: &Input<'_>, room: &mut Room, block: usize) {
     reason = "the processor was asked whether it has the instructions"
 )]
 #[inline(always)]
-fn block_avx2(input: &Input<'_>, room: &mut Room, block: usize) {
+fn block_avx2(input: &Input<'_>, scratch: &mut Scratch, block: usize) {
     // SAFETY: `run_block` alone calls this, and only where these instructions are.
     let way = unsafe { Avx2::assume() };
-    block_body(way, input, room, block);
+    block_body(way, input, scratch, block);
 }
 
 #[cfg(target_arch = "x86_64")]
@@ -290,12 +336,12 @@ fn block_avx2(input: &Input<'_>, room: &mut Room, block: usize) {
     reason = "the processor was asked whether it has the instructions"
 )]
 #[inline(always)]
-fn block_avx512(input: &Input<'_>, room: &mut Room, block: usize) {
+fn block_avx512(input: &Input<'_>, scratch: &mut Scratch, block: usize) {
     // SAFETY: `run_block` alone calls this, and only where these instructions are.
     let way = unsafe { Avx512::assume() };
-    block_body(way, input, room, block);
+    block_body(way, input, scratch, block);
 }
 
 per_instructions! {
-    fn run_block(input: &Input<'_>, room: &mut Room, block: usize) = block_one_by_one, block_avx2, block_avx512;
+    fn run_block(input: &Input<'_>, scratch: &mut Scratch, block: usize) = block_one_by_one, block_avx2, block_avx512;
 }

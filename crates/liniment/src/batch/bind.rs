@@ -11,6 +11,7 @@ use super::decode::Form;
 use super::engine::Engine;
 use super::options::{BatchOptions, OnBad, OtherColumns};
 use super::read::values;
+use super::room::Rooms;
 use crate::check::base::{Fact, FactIndex, FactKind};
 use crate::compact_sort::CompactSort;
 use crate::error::{Error, Kind, quoted};
@@ -42,6 +43,8 @@ pub(super) struct Bound {
     pub(super) kept: Vec<usize>,
     /// What is given, without the columns passed on and the flag.
     pub(super) given: Vec<Field>,
+    /// Room for what chunks are read into and answered with.
+    pub(super) rooms: Rooms,
 }
 
 impl Bound {
@@ -172,6 +175,7 @@ impl Bound {
             engine,
             kept,
             given,
+            rooms: Rooms::default(),
         })
     }
 

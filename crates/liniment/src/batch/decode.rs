@@ -10,12 +10,12 @@ use arrow_array::types::{
     TimestampSecondType, UInt8Type, UInt16Type, UInt32Type, UInt64Type,
 };
 use arrow_array::{Array, PrimitiveArray};
-use arrow_buffer::{ArrowNativeType, BooleanBuffer, NullBuffer};
+use arrow_buffer::{ArrowNativeType, NullBuffer};
 use arrow_schema::{DataType, TimeUnit};
-use liniment_planes::{Bits, Codes, Decoded, Ids};
 
 use super::book::{Book, UNKNOWN};
 use super::read::{Unit, Values, texts, values};
+use super::room::{Room, Rooms};
 use crate::case::Known;
 use crate::case::value::FactValue;
 use crate::cells::Cells;
@@ -69,20 +69,58 @@ impl Form {
     }
 }
 
-/// The bits of a buffer, from its first bit on.
-fn bits(buffer: &BooleanBuffer) -> Bits {
-    let chunks = buffer.bit_chunks();
-    let mut words: Bits = chunks.iter().collect();
-    if chunks.remainder_len() > 0 {
-        words.push(chunks.remainder_bits());
-    }
-    words
+/// A column of a chunk.
+#[derive(Debug)]
+pub(super) enum Decoded<'a> {
+    Yes {
+        yes: Room,
+        known: Option<Room>,
+    },
+    Floats {
+        values: Cow<'a, [f64]>,
+        known: Option<Room>,
+    },
+    Wholes {
+        values: Cow<'a, [i64]>,
+        known: Option<Room>,
+    },
+    Codes(Codes<'a>),
 }
 
-fn known(nulls: Option<&NullBuffer>) -> Option<Bits> {
+/// Codes of a book, by row.
+#[derive(Debug)]
+pub(super) struct Codes<'a> {
+    pub(super) ids: Ids<'a>,
+    /// The rows whose value the fact does not take, ascending; they are coded as unknown.
+    pub(super) bad: Vec<u32>,
+    /// Of a clock: how much of it has surely passed, by row; only where that is asked for.
+    pub(super) least: Option<Vec<Option<i64>>>,
+}
+
+#[derive(Debug)]
+pub(super) enum Ids<'a> {
+    /// Small numbers, the code of each, and which rows are not null.
+    Small {
+        ids: Cow<'a, [u8]>,
+        codes: Vec<u32>,
+        known: Option<Room>,
+    },
+    /// The codes themselves.
+    Wide(Vec<u32>),
+}
+
+fn known(nulls: Option<&NullBuffer>, rooms: &Rooms) -> Option<Room> {
     nulls
         .filter(|nulls| nulls.null_count() > 0)
-        .map(|nulls| bits(nulls.inner()))
+        .map(|nulls| rooms.bits(nulls.inner()))
+}
+
+/// What the columns of a batch are read with.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Reading<'r> {
+    pub(super) cells: &'r Cells,
+    pub(super) now: Option<i64>,
+    pub(super) rooms: &'r Rooms,
 }
 
 /// Reads a column of a chunk.
@@ -90,26 +128,25 @@ pub(super) fn decode<'a>(
     form: Form,
     fact: &'a Fact,
     array: &'a dyn Array,
-    now: Option<i64>,
+    reading: Reading<'_>,
     book: &mut Book,
-    cells: &Cells,
     with_least: bool,
 ) -> Decoded<'a> {
     match form {
         Form::Yes => {
             let column = array.as_boolean();
             Decoded::Yes {
-                yes: bits(column.values()),
-                known: known(array.nulls()),
+                yes: reading.rooms.bits(column.values()),
+                known: known(array.nulls(), reading.rooms),
             }
         }
-        Form::Floats => floats(array),
-        Form::Wholes => wholes(array, now),
-        Form::Codes => Decoded::Codes(codes(fact, array, now, book, cells, with_least)),
+        Form::Floats => floats(array, reading.rooms),
+        Form::Wholes => wholes(array, reading.now, reading.rooms),
+        Form::Codes => Decoded::Codes(codes(fact, array, reading, book, with_least)),
     }
 }
 
-fn floats(array: &dyn Array) -> Decoded<'_> {
+fn floats<'a>(array: &'a dyn Array, rooms: &Rooms) -> Decoded<'a> {
     fn from<T: ArrowPrimitiveType>(array: &dyn Array, convert: impl Fn(T::Native) -> f64) -> Cow<'_, [f64]> {
         let column = array.as_primitive::<T>();
         Cow::Owned(column.values().iter().map(|value| convert(*value)).collect())
@@ -128,11 +165,11 @@ fn floats(array: &dyn Array) -> Decoded<'_> {
     };
     Decoded::Floats {
         values,
-        known: known(array.nulls()),
+        known: known(array.nulls(), rooms),
     }
 }
 
-fn wholes(array: &dyn Array, now: Option<i64>) -> Decoded<'_> {
+fn wholes<'a>(array: &'a dyn Array, now: Option<i64>, rooms: &Rooms) -> Decoded<'a> {
     fn from<T: ArrowPrimitiveType>(array: &dyn Array) -> Cow<'_, [i64]>
     where
         T::Native: Into<i64>,
@@ -188,28 +225,28 @@ fn wholes(array: &dyn Array, now: Option<i64>) -> Decoded<'_> {
     };
     Decoded::Wholes {
         values,
-        known: known(array.nulls()),
+        known: known(array.nulls(), rooms),
     }
 }
 
 fn codes<'a>(
     fact: &'a Fact,
     array: &'a dyn Array,
-    now: Option<i64>,
+    reading: Reading<'_>,
     book: &mut Book,
-    cells: &Cells,
     with_least: bool,
 ) -> Codes<'a> {
+    let Reading { cells, now, .. } = reading;
     if !with_least && let DataType::Dictionary(key, _) = array.data_type() {
         let entries = match key.as_ref() {
-            DataType::Int8 => keyed::<Int8Type>(fact, array, now, book, cells),
-            DataType::Int16 => keyed::<Int16Type>(fact, array, now, book, cells),
-            DataType::Int32 => keyed::<Int32Type>(fact, array, now, book, cells),
-            DataType::Int64 => keyed::<Int64Type>(fact, array, now, book, cells),
-            DataType::UInt8 => keyed::<UInt8Type>(fact, array, now, book, cells),
-            DataType::UInt16 => keyed::<UInt16Type>(fact, array, now, book, cells),
-            DataType::UInt32 => keyed::<UInt32Type>(fact, array, now, book, cells),
-            _ => keyed::<UInt64Type>(fact, array, now, book, cells),
+            DataType::Int8 => keyed::<Int8Type>(fact, array, reading, book),
+            DataType::Int16 => keyed::<Int16Type>(fact, array, reading, book),
+            DataType::Int32 => keyed::<Int32Type>(fact, array, reading, book),
+            DataType::Int64 => keyed::<Int64Type>(fact, array, reading, book),
+            DataType::UInt8 => keyed::<UInt8Type>(fact, array, reading, book),
+            DataType::UInt16 => keyed::<UInt16Type>(fact, array, reading, book),
+            DataType::UInt32 => keyed::<UInt32Type>(fact, array, reading, book),
+            _ => keyed::<UInt64Type>(fact, array, reading, book),
         };
         if let Some(codes) = entries {
             return codes;
@@ -227,62 +264,54 @@ fn codes<'a>(
     };
     // How much of a clock has passed the code of a text does not tell.
     let wide = match array.data_type() {
-        DataType::Utf8 if !with_least => of_texts(&mut codes, array.as_string::<i32>(), &values, book, cells),
-        DataType::LargeUtf8 if !with_least => {
-            of_texts(&mut codes, array.as_string::<i64>(), &values, book, cells)
-        }
-        DataType::Utf8View if !with_least => {
-            of_texts(&mut codes, array.as_string_view(), &values, book, cells)
-        }
+        DataType::Utf8 if !with_least => codes.of_texts(array.as_string::<i32>(), &values, book, cells),
+        DataType::LargeUtf8 if !with_least => codes.of_texts(array.as_string::<i64>(), &values, book, cells),
+        DataType::Utf8View if !with_least => codes.of_texts(array.as_string_view(), &values, book, cells),
         DataType::Dictionary(..) if !with_least && let Some(texts) = texts(array) => {
-            of_texts(&mut codes, (0..rows).map(texts), &values, book, cells)
+            codes.of_texts((0..rows).map(texts), &values, book, cells)
         }
         _ => (0..rows)
             .zip(0u32..)
-            .map(|(row, place)| of_value(&mut codes, place, values(row), book, cells))
+            .map(|(row, place)| codes.of_value(place, values(row), book, cells))
             .collect(),
     };
     codes.ids = narrow(wide, book.len());
     codes
 }
 
-/// The code of what a row states; the row is noted where its value is bad.
-fn of_value(
-    codes: &mut Codes<'_>,
-    row: u32,
-    value: Result<FactValue, Error>,
-    book: &mut Book,
-    cells: &Cells,
-) -> u32 {
-    let value = value.inspect_err(|_| codes.bad.push(row)).ok();
-    if let Some(least) = &mut codes.least {
-        let known = value.clone().map(Known);
-        least.push(known.and_then(|known| known.bounds()).map(|(least, _)| least));
+impl Codes<'_> {
+    /// The code of what a row states; the row is noted where its value is bad.
+    fn of_value(&mut self, row: u32, value: Result<FactValue, Error>, book: &mut Book, cells: &Cells) -> u32 {
+        let value = value.inspect_err(|_| self.bad.push(row)).ok();
+        if let Some(least) = &mut self.least {
+            let known = value.clone().map(Known);
+            least.push(known.and_then(|known| known.bounds()).map(|(least, _)| least));
+        }
+        value.map_or(UNKNOWN, |value| book.code(cells, value))
     }
-    value.map_or(UNKNOWN, |value| book.code(cells, value))
-}
 
-/// The codes of texts. To read one is dear, and most stand in many rows.
-fn of_texts<'t>(
-    codes: &mut Codes<'_>,
-    texts: impl IntoIterator<Item = Option<&'t str>>,
-    values: &Values<'_>,
-    book: &mut Book,
-    cells: &Cells,
-) -> Vec<u32> {
-    let rows = texts.into_iter().enumerate().zip(0u32..);
-    rows.map(|((row, text), place)| {
-        let Some(text) = text else { return UNKNOWN };
-        book.text(text).unwrap_or_else(|| {
-            let bad = codes.bad.len();
-            let code = of_value(codes, place, values(row), book, cells);
-            if codes.bad.len() == bad {
-                book.remember(text, code);
-            }
-            code
+    /// The codes of texts. To read one is dear, and most stand in many rows.
+    fn of_texts<'t>(
+        &mut self,
+        texts: impl IntoIterator<Item = Option<&'t str>>,
+        values: &Values<'_>,
+        book: &mut Book,
+        cells: &Cells,
+    ) -> Vec<u32> {
+        let rows = texts.into_iter().enumerate().zip(0u32..);
+        rows.map(|((row, text), place)| {
+            let Some(text) = text else { return UNKNOWN };
+            book.text(text).unwrap_or_else(|| {
+                let bad = self.bad.len();
+                let code = self.of_value(place, values(row), book, cells);
+                if self.bad.len() == bad {
+                    book.remember(text, code);
+                }
+                code
+            })
         })
-    })
-    .collect()
+        .collect()
+    }
 }
 
 /// Codes as bytes, where they are few.
@@ -301,9 +330,8 @@ fn narrow<'a>(wide: Vec<u32>, codes: usize) -> Ids<'a> {
 fn keyed<'a, K: ArrowDictionaryKeyType>(
     fact: &'a Fact,
     array: &'a dyn Array,
-    now: Option<i64>,
+    reading: Reading<'_>,
     book: &mut Book,
-    cells: &Cells,
 ) -> Option<Codes<'a>> {
     let column = array.as_dictionary::<K>();
     let entries = column.values();
@@ -311,10 +339,10 @@ fn keyed<'a, K: ArrowDictionaryKeyType>(
     if entries.len() > array.len().max(256) {
         return None;
     }
-    let values = values(fact, entries.as_ref(), now)?;
+    let values = values(fact, entries.as_ref(), reading.now)?;
     let mut codes = Vec::with_capacity(entries.len());
     for entry in 0..entries.len() {
-        codes.push(book.code(cells, values(entry).ok()?));
+        codes.push(book.code(reading.cells, values(entry).ok()?));
     }
     let keys = column.keys().values();
     let ids = if codes.len() <= 256 {
@@ -332,7 +360,7 @@ fn keyed<'a, K: ArrowDictionaryKeyType>(
                 owned => owned,
             },
             codes,
-            known: known(column.keys().nulls()),
+            known: known(column.keys().nulls(), reading.rooms),
         }
     } else {
         let wide = (0..array.len()).map(|row| {

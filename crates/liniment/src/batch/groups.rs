@@ -4,8 +4,9 @@ use std::collections::HashMap;
 use std::hash::{BuildHasherDefault, Hasher};
 
 use super::book::UNKNOWN;
+use super::decode::{Decoded, Ids};
+use super::room::Room;
 use crate::cells::{Ordered, number_key};
-use liniment_planes::{Decoded, Ids};
 
 /// Groups met so far, by the codes of their rows.
 #[derive(Debug, Default)]
@@ -94,7 +95,7 @@ impl Hasher for Identity {
     }
 }
 
-fn has(bits: Option<&Vec<u64>>, row: usize) -> bool {
+fn has(bits: Option<&Room>, row: usize) -> bool {
     bits.is_none_or(|bits| bits.get(row / 64).is_some_and(|word| word >> (row % 64) & 1 == 1))
 }
 

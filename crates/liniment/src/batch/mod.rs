@@ -28,6 +28,7 @@ mod options;
 mod planes;
 mod read;
 mod report;
+mod room;
 mod run;
 mod stream;
 #[cfg(test)]

@@ -4,20 +4,21 @@ use std::borrow::Cow;
 use std::sync::Arc;
 
 use arrow_array::{ArrayRef, BooleanArray, Int8Array, RecordBatch, RecordBatchOptions};
-use arrow_buffer::{BooleanBuffer, Buffer, NullBuffer, ScalarBuffer};
+use arrow_buffer::{BooleanBuffer, ScalarBuffer};
 use hashbrown::HashMap;
-use liniment_planes::{Bits, Decoded, Outputs, ROWS, WORDS, count, spread};
+use liniment_planes::{Outputs, ROWS, WORDS, count, spread};
 
 use super::bind::Bound;
 use super::book::Book;
 use super::columns::{Answer, arrays, verdict_column};
-use super::decode::{Form, decode};
+use super::decode::{Decoded, Form, Reading, decode};
 use super::engine::{Engine, Gives};
 use super::gather::{Rows, gather};
 use super::groups::{Groups, codes_of};
 use super::options::{BatchOutput, OnBad};
 use super::read::{Values, values};
 use super::report::{BatchHandle, Tally};
+use super::room::{Room, Rooms};
 use crate::advice::{Advice, Waits};
 use crate::case::Case;
 use crate::check::base::{Fact, FactIndex, FactKind};
@@ -125,7 +126,11 @@ impl<'b> Worker<'b, '_> {
     {
         let bound = self.bound;
         let base = bound.kb.base();
-        let cells = &bound.kb.program().cells;
+        let reading = Reading {
+            cells: &bound.kb.program().cells,
+            now: bound.options.now,
+            rooms: &bound.rooms,
+        };
         let with_least = matches!(bound.options.output, BatchOutput::Advice | BatchOutput::Json);
         let mut chunk = Chunk {
             rows: rows.num_rows(),
@@ -142,18 +147,11 @@ impl<'b> Worker<'b, '_> {
             };
             let array = array.as_ref();
             let is_clock = matches!(fact.kind, FactKind::Clock { .. });
-            let now = bound.options.now;
             chunk.facts.push((column.fact, fact));
-            chunk.values.push(values(fact, array, now));
-            chunk.decoded.push(decode(
-                *form,
-                fact,
-                array,
-                now,
-                book,
-                cells,
-                with_least && is_clock,
-            ));
+            chunk.values.push(values(fact, array, reading.now));
+            chunk
+                .decoded
+                .push(decode(*form, fact, array, reading, book, with_least && is_clock));
         }
         chunk
     }
@@ -168,13 +166,14 @@ impl<'b> Worker<'b, '_> {
         let bound = self.bound;
         let blocks = chunk.rows.div_ceil(ROWS);
         let words = blocks * WORDS;
-        let mut wanted: Vec<Bits> = vec![vec![0; words]; engine.planes.wanted()];
+        let mut wanted: Vec<Room> = (0..engine.planes.wanted())
+            .map(|_| bound.rooms.room(words))
+            .collect();
         let ordered = |form: &Form| matches!(form, Form::Floats | Form::Wholes);
-        let mut bad: Vec<Bits> = self
-            .bound
+        let mut bad: Vec<Room> = bound
             .forms
             .iter()
-            .map(|form| vec![0; if ordered(form) { words } else { 0 }])
+            .map(|form| bound.rooms.room(if ordered(form) { words } else { 0 }))
             .collect();
         // A stop is heard between portions.
         const PORTION: usize = 2_048;
@@ -203,8 +202,8 @@ impl<'b> Worker<'b, '_> {
             );
             start = portion.end;
         }
-        let alone = rows_of(&wanted.pop().unwrap_or_default(), chunk.rows);
-        if !alone.is_empty() {
+        let alone = wanted.pop().map(|alone| rows_of(&alone, chunk.rows));
+        if let Some(alone) = alone.filter(|alone| !alone.is_empty()) {
             self.patch(&engine.gives, chunk, &alone, &mut wanted)?;
         }
         let bad = bad
@@ -217,7 +216,7 @@ impl<'b> Worker<'b, '_> {
             .collect();
         let given = match &engine.gives {
             Gives::Masks => masks(wanted, chunk.rows),
-            Gives::Verdicts(verdicts) => verdict_columns(verdicts, wanted, chunk.rows, tally),
+            Gives::Verdicts(verdicts) => verdict_columns(verdicts, wanted, chunk.rows, &bound.rooms, tally),
         };
         Ok((given, bad))
     }
@@ -228,11 +227,11 @@ impl<'b> Worker<'b, '_> {
         gives: &Gives,
         chunk: &Chunk<'_>,
         rows: &[u32],
-        planes: &mut [Bits],
+        planes: &mut [Room],
     ) -> Result<(), Error> {
         let groups = self.decide(chunk, rows, &mut vec![Vec::new(); chunk.decoded.len()])?;
         for (row, group) in rows.iter().zip(&groups) {
-            let set = |plane: Option<&mut Bits>, set: bool| {
+            let set = |plane: Option<&mut Room>, set: bool| {
                 let bit = 1u64 << (row % 64);
                 if let Some(word) = plane.and_then(|plane| plane.get_mut(*row as usize / 64)) {
                     *word = if set { *word | bit } else { *word & !bit };
@@ -396,7 +395,7 @@ impl<'b> Worker<'b, '_> {
                 }
             };
         }
-        let mut flags: Bits = vec![0; chunk.rows.div_ceil(64)];
+        let mut flags = self.bound.rooms.zeros(chunk.rows.div_ceil(64));
         for rows in bad {
             for row in rows {
                 if let Some(word) = flags.get_mut(*row as usize / 64) {
@@ -406,47 +405,45 @@ impl<'b> Worker<'b, '_> {
         }
         let count = |rows: &Vec<u32>| u64::try_from(rows.len()).unwrap_or(u64::MAX);
         tally.bad_values = bad.iter().map(count).collect();
-        let buffer = BooleanBuffer::new(Buffer::from_vec(flags), 0, chunk.rows);
+        let buffer = flags.into_bits(chunk.rows);
         tally.bad_rows = u64::try_from(buffer.count_set_bits()).unwrap_or(u64::MAX);
         Ok(Some(buffer))
     }
 }
 
 /// For each rule a column of true, false and null.
-fn masks(planes: Vec<Bits>, rows: usize) -> Vec<ArrayRef> {
+fn masks(planes: Vec<Room>, rows: usize) -> Vec<ArrayRef> {
     let mut given: Vec<ArrayRef> = Vec::with_capacity(planes.len() / 2);
     let mut planes = planes.into_iter();
     while let (Some(live), Some(settled)) = (planes.next(), planes.next()) {
-        let live = BooleanBuffer::new(Buffer::from_vec(live), 0, rows);
-        given.push(Arc::new(BooleanArray::new(live, nulls(settled, rows))));
+        given.push(Arc::new(BooleanArray::new(
+            live.into_bits(rows),
+            settled.into_nulls(rows),
+        )));
     }
     given
-}
-
-fn nulls(known: Bits, rows: usize) -> Option<NullBuffer> {
-    let nulls = NullBuffer::new(BooleanBuffer::new(Buffer::from_vec(known), 0, rows));
-    (nulls.null_count() > 0).then_some(nulls)
 }
 
 /// For each advice id a column of verdicts.
 fn verdict_columns(
     verdicts: &[Vec<Verdict>],
-    planes: Vec<Bits>,
+    planes: Vec<Room>,
     rows: usize,
+    rooms: &Rooms,
     tally: &mut Tally,
 ) -> Vec<ArrayRef> {
     let mut planes = planes.into_iter();
     let columns = verdicts.iter().map(|verdicts| {
-        let mut keys = vec![0u64; rows.div_ceil(64) * 8];
-        let mut given = vec![0u64; rows.div_ceil(64)];
+        let mut keys = rooms.zeros(rows.div_ceil(64) * 8);
+        let mut given = rooms.zeros(rows.div_ceil(64));
         for (verdict, plane) in verdicts.iter().zip(planes.by_ref()) {
             let key = u64::from(verdict.code() - 1);
             spread(&plane, key, &mut keys, &mut given);
             tally.count(*verdict, count(&plane, rows));
         }
         let keys = Int8Array::new(
-            ScalarBuffer::new(Buffer::from_vec(keys), 0, rows),
-            nulls(given, rows),
+            ScalarBuffer::new(keys.into_buffer(), 0, rows),
+            given.into_nulls(rows),
         );
         verdict_column(keys)
     });
@@ -454,7 +451,7 @@ fn verdict_columns(
 }
 
 /// The rows whose bit is set.
-fn rows_of(bits: &Bits, rows: usize) -> Vec<u32> {
+fn rows_of(bits: &[u64], rows: usize) -> Vec<u32> {
     let end = u32::try_from(rows).unwrap_or(u32::MAX);
     let mut list = Vec::new();
     for (first, word) in (0u32..).step_by(64).zip(bits) {

@@ -2,10 +2,12 @@
 
 use std::ops::Range;
 
-use liniment_planes::{Codes, Decoded, Ends, Ids, Input, Instructions, Outputs, Slot, Step, Table};
+use arrow_buffer::ToByteSlice;
+use liniment_planes::{Column, Ends, Input, Instructions, Outputs, Slot, Step, Table};
 
 use super::lower::{CodedLiteral, Lower};
 use crate::batch::book::Book;
+use crate::batch::decode::{Codes, Decoded, Ids};
 use crate::cells::value_of_key;
 
 /// Steps, and which of their planes are wanted.
@@ -73,15 +75,43 @@ impl Planes {
             .iter()
             .map(|literal| [true, false].map(|surely| table(literal, columns, books, surely)))
             .collect();
+        let views: Vec<Column<'_>> = columns.iter().map(view).collect();
         let input = Input {
             steps: &self.steps,
             wanted: &self.wanted,
-            columns,
+            columns: &views,
             ends: &self.ends,
             rows,
             tables,
         };
         liniment_planes::run(instructions, &input, blocks, outputs);
+    }
+}
+
+/// What the loops see of a column.
+fn view<'a>(column: &'a Decoded<'_>) -> Column<'a> {
+    match column {
+        Decoded::Yes { yes, known } => Column::Yes {
+            yes,
+            known: known.as_deref(),
+        },
+        Decoded::Floats { values, known } => Column::Floats {
+            values,
+            bytes: values.to_byte_slice(),
+            known: known.as_deref(),
+        },
+        Decoded::Wholes { values, known } => Column::Wholes {
+            values,
+            bytes: values.to_byte_slice(),
+            known: known.as_deref(),
+        },
+        Decoded::Codes(codes) => match &codes.ids {
+            Ids::Small { ids, known, .. } => Column::Small {
+                ids,
+                known: known.as_deref(),
+            },
+            Ids::Wide(codes) => Column::Wide(codes),
+        },
     }
 }
 
