@@ -151,8 +151,11 @@ impl Builder {
     }
 }
 
-/// The packs that are built in, by name.
-const BUILTIN: &[(&CStr, fn() -> liniment_rules::Files)] = &[
+/// A pack's name, and what gives its files.
+type Builtin = (&'static CStr, fn() -> liniment_rules::Files);
+
+/// The packs that are built in.
+const BUILTIN: &[Builtin] = &[
     #[cfg(feature = "calf-cramps")]
     (c"calf-cramps", liniment_rules::calf_cramps),
     #[cfg(feature = "leg-red-flags")]
