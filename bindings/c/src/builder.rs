@@ -3,7 +3,6 @@
 use std::ffi::{CStr, c_void};
 use std::ops::ControlFlow;
 use std::path::Path;
-use std::sync::OnceLock;
 
 use liniment::{KnowledgeBase, Limits, Progress, Source, diagnostic};
 
@@ -101,16 +100,16 @@ impl Handle for Builder {
 
 impl Builder {
     pub(crate) fn add_builtin(&mut self, name: &str) -> Outcome {
-        match builtin()
+        match BUILTIN
             .iter()
             .find(|(known, _)| known.to_bytes() == name.as_bytes())
         {
             Some((_, files)) => {
-                self.packs.push(Source::from(*files));
+                self.packs.push(Source::from(files()));
                 Ok(())
             }
             None => {
-                let names: Vec<&str> = builtin()
+                let names: Vec<&str> = BUILTIN
                     .iter()
                     .filter_map(|(name, _)| name.to_str().ok())
                     .collect();
@@ -152,23 +151,21 @@ impl Builder {
     }
 }
 
-/// The packs that are built in, by name.
-fn builtin() -> &'static [(&'static CStr, liniment_rules::Files)] {
-    static BUILTIN: OnceLock<Vec<(&'static CStr, liniment_rules::Files)>> = OnceLock::new();
-    BUILTIN.get_or_init(|| {
-        vec![
-            #[cfg(feature = "calf-cramps")]
-            (c"calf-cramps", liniment_rules::calf_cramps()),
-            #[cfg(feature = "leg-red-flags")]
-            (c"leg-red-flags", liniment_rules::leg_red_flags()),
-        ]
-    })
-}
+/// A pack's name, and what gives its files.
+type Builtin = (&'static CStr, fn() -> liniment_rules::Files);
+
+/// The packs that are built in.
+const BUILTIN: &[Builtin] = &[
+    #[cfg(feature = "calf-cramps")]
+    (c"calf-cramps", liniment_rules::calf_cramps),
+    #[cfg(feature = "leg-red-flags")]
+    (c"leg-red-flags", liniment_rules::leg_red_flags),
+];
 
 /// Adds built-in packs by name; all of them when none is named.
 pub(crate) fn add_builtins(builder: &mut Builder, names: &[Str]) -> Outcome {
     if names.is_empty() {
-        for (name, _) in builtin() {
+        for (name, _) in BUILTIN {
             builder.add_builtin(name.to_str().unwrap_or_default())?;
         }
     }
@@ -181,13 +178,13 @@ pub(crate) fn add_builtins(builder: &mut Builder, names: &[Str]) -> Outcome {
 /// How many packs are built in.
 #[unsafe(no_mangle)]
 pub extern "C" fn liniment_builtin_count() -> usize {
-    builtin().len()
+    BUILTIN.len()
 }
 
 /// The name of a built-in pack, from 0; absent past the last. Lives for ever.
 #[unsafe(no_mangle)]
 pub extern "C" fn liniment_builtin_name(index: usize) -> Str {
-    builtin().get(index).map_or(Str::ABSENT, |(name, _)| Str {
+    BUILTIN.get(index).map_or(Str::ABSENT, |(name, _)| Str {
         data: name.as_ptr().cast(),
         len: name.count_bytes(),
     })

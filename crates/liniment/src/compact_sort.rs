@@ -45,6 +45,14 @@ impl<T> CompactSort<T> for [T] {
     }
 }
 
+/// Each of them once, sorted.
+pub(crate) fn distinct<T: Ord>(all: impl IntoIterator<Item = T>) -> Vec<T> {
+    let mut list: Vec<T> = all.into_iter().collect();
+    list.compact_sort();
+    list.dedup();
+    list
+}
+
 /// The places of a list in the order in which its elements are to stand.
 fn sorted_places(len: usize, compare: &mut dyn FnMut(usize, usize) -> Ordering) -> Vec<usize> {
     let mut places: Vec<usize> = (0..len).collect();

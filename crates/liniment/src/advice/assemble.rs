@@ -15,7 +15,7 @@ use crate::check::base::{
     Window, Words,
 };
 use crate::citation::Citation;
-use crate::compact_sort::CompactSort;
+use crate::compact_sort::{CompactSort, distinct};
 use crate::compile::{Node, NodeId, Program};
 use crate::evaluate::{Item, Outcome, Truth, Truths, is_positive};
 use crate::parse::syntax::{Certainty, Standing};
@@ -354,8 +354,8 @@ impl Assembly<'_> {
             .iter()
             .filter_map(|rule| self.program.rules.get(rule.index()).and_then(|rule| rule.gate))
             .collect();
-        let mut seen = std::collections::HashSet::new();
-        let mut facts = std::collections::BTreeSet::new();
+        let mut seen = hashbrown::HashSet::new();
+        let mut facts = Vec::new();
         while let Some(node) = open.pop() {
             if !seen.insert(node) || self.truths.of(node) != Truth::Unknown {
                 continue;
@@ -367,13 +367,10 @@ impl Assembly<'_> {
             made.each_child(|child| open.push(child));
         }
         let possible = self.truths.possible;
-        facts
+        let unknown = distinct(facts)
             .into_iter()
-            .filter(|fact| questions::is_unknown(self.truths.cells, possible, *fact))
-            .map(|fact| self.fact_id(fact))
-            .collect::<std::collections::BTreeSet<String>>()
-            .into_iter()
-            .collect()
+            .filter(|fact| questions::is_unknown(self.truths.cells, possible, *fact));
+        distinct(unknown.map(|fact| self.fact_id(fact)))
     }
 
     fn causes(&self, outcome: &Outcome, items: &[&Item]) -> Vec<CauseItem> {

@@ -13,6 +13,7 @@ use super::options::{BatchOptions, OnBad, OtherColumns};
 use super::read::values;
 use super::room::Rooms;
 use crate::check::base::{Fact, FactIndex, FactKind};
+use crate::compact_sort::CompactSort;
 use crate::error::{Error, Kind, quoted};
 use crate::knowledge_base::KnowledgeBase;
 use crate::text::nearest::nearest;
@@ -92,7 +93,7 @@ impl Bound {
                 bind(fact_index, found, &mut columns);
             }
         }
-        columns.sort_unstable_by_key(|column| column.fact);
+        columns.compact_sort_by_key(|column| column.fact);
 
         let mut kept = Vec::new();
         for name in &options.kept {

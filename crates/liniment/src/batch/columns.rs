@@ -1,6 +1,6 @@
 //! The columns that a batch gives: their types, and their values from what was decided.
 
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock};
 
 use arrow_array::builder::{Int8Builder, StringViewBuilder};
 use arrow_array::types::Int8Type;
@@ -144,27 +144,24 @@ pub(super) fn arrays(fields: &[Field], output: BatchOutput, answers: &[&Answer])
                 Arc::new(truths.collect::<BooleanArray>()) as ArrayRef
             })
             .collect(),
-        BatchOutput::Verdicts => {
-            let names = verdict_names();
-            (0..fields.len())
-                .map(|advice| {
-                    let mut keys = Int8Builder::with_capacity(answers.len());
-                    for answer in answers {
-                        let code = match answer {
-                            Answer::Verdicts(codes) => codes.get(advice).copied().unwrap_or(0),
-                            _ => 0,
-                        };
-                        keys.append_option(
-                            i8::try_from(code)
-                                .ok()
-                                .filter(|code| *code > 0)
-                                .map(|code| code - 1),
-                        );
-                    }
-                    verdict_column(keys.finish(), &names)
-                })
-                .collect()
-        }
+        BatchOutput::Verdicts => (0..fields.len())
+            .map(|advice| {
+                let mut keys = Int8Builder::with_capacity(answers.len());
+                for answer in answers {
+                    let code = match answer {
+                        Answer::Verdicts(codes) => codes.get(advice).copied().unwrap_or(0),
+                        _ => 0,
+                    };
+                    keys.append_option(
+                        i8::try_from(code)
+                            .ok()
+                            .filter(|code| *code > 0)
+                            .map(|code| code - 1),
+                    );
+                }
+                verdict_column(keys.finish())
+            })
+            .collect(),
         _ => {
             let values: Vec<Vec<Value>> = answers.iter().map(|answer| values(answer)).collect();
             fields
@@ -191,14 +188,13 @@ fn known(truth: Truth) -> Option<bool> {
 }
 
 /// The names of the verdicts, each at its code less one: the dictionary of every verdict column.
-pub(super) fn verdict_names() -> ArrayRef {
-    Arc::new(StringArray::from_iter_values(Verdict::ALL.map(Verdict::name)))
-}
+static NAMES: LazyLock<ArrayRef> =
+    LazyLock::new(|| Arc::new(StringArray::from_iter_values(Verdict::ALL.map(Verdict::name))));
 
 /// A column of verdicts, from their codes less one.
-pub(super) fn verdict_column(keys: arrow_array::Int8Array, names: &ArrayRef) -> ArrayRef {
+pub(super) fn verdict_column(keys: arrow_array::Int8Array) -> ArrayRef {
     // Codes are those of the names, so that every key has its name.
-    match DictionaryArray::<Int8Type>::try_new(keys, Arc::clone(names)) {
+    match DictionaryArray::<Int8Type>::try_new(keys, Arc::clone(&NAMES)) {
         Ok(column) => Arc::new(column),
         Err(_) => arrow_array::new_empty_array(&verdict_type()),
     }

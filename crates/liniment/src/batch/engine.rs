@@ -1,6 +1,6 @@
 //! How the output of a batch is decided for many rows at once, where it can be.
 
-use std::collections::HashMap;
+use hashbrown::HashMap;
 
 use super::decode::Form;
 use super::options::BatchOutput;

@@ -22,6 +22,7 @@ mod book;
 mod columns;
 mod decode;
 mod engine;
+mod gather;
 mod groups;
 mod options;
 mod planes;

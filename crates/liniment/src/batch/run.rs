@@ -1,21 +1,21 @@
 //! Rows → answers, chunk by chunk.
 
 use std::borrow::Cow;
-use std::collections::HashMap;
 use std::sync::Arc;
 
-use arrow_array::{ArrayRef, BooleanArray, Int8Array, RecordBatch, RecordBatchOptions, UInt32Array};
+use arrow_array::{ArrayRef, BooleanArray, Int8Array, RecordBatch, RecordBatchOptions};
 use arrow_buffer::{BooleanBuffer, ScalarBuffer};
-use arrow_select::take::take;
+use hashbrown::HashMap;
+use liniment_planes::{Outputs, ROWS, WORDS, count, spread};
 
 use super::bind::Bound;
 use super::book::Book;
-use super::columns::{Answer, arrays, verdict_column, verdict_names};
+use super::columns::{Answer, arrays, verdict_column};
 use super::decode::{Decoded, Form, Reading, decode};
 use super::engine::{Engine, Gives};
+use super::gather::{Rows, gather};
 use super::groups::{Groups, codes_of};
 use super::options::{BatchOutput, OnBad};
-use super::planes::{Outputs, ROWS, WORDS};
 use super::read::{Values, values};
 use super::report::{BatchHandle, Tally};
 use super::room::{Room, Rooms};
@@ -114,7 +114,8 @@ impl<'b> Worker<'b, '_> {
             None => self.by_groups(&chunk, &mut tally)?,
         };
         let flags = self.judge(&chunk, &bad, first, &mut tally)?;
-        let whole = assemble(bound, rows, given, flags)?;
+        let flags = flags.map(|flags| Arc::new(BooleanArray::new(flags, None)) as ArrayRef);
+        let whole = assemble(bound, rows, given.into_iter().chain(flags))?;
         self.handle.add(&tally);
         Ok(whole)
     }
@@ -270,8 +271,8 @@ impl<'b> Worker<'b, '_> {
         let base = self.bound.kb.base();
         // The answers of this chunk, each once, and which of them a row has.
         let mut answers: Vec<Cow<'_, Answer>> = Vec::new();
-        let mut shared: HashMap<u32, u32> = HashMap::new();
-        let mut timed: HashMap<(u32, Vec<Option<i64>>), u32> = HashMap::new();
+        let mut shared: HashMap<u32, usize> = HashMap::new();
+        let mut timed: HashMap<(u32, Vec<Option<i64>>), usize> = HashMap::new();
         let mut answer_of_row = Vec::with_capacity(rows.len());
         for (row, group) in groups.iter().enumerate() {
             let Some(decided) = self.memory.decided.get(*group as usize) else {
@@ -281,7 +282,7 @@ impl<'b> Worker<'b, '_> {
                 .verdicts
                 .iter()
                 .for_each(|verdict| tally.count(*verdict, 1));
-            let next = u32::try_from(answers.len()).unwrap_or(u32::MAX);
+            let next = answers.len();
             let answer = match &decided.waiting {
                 None => *shared.entry(*group).or_insert_with(|| {
                     answers.push(Cow::Borrowed(&decided.answer));
@@ -320,10 +321,16 @@ impl<'b> Worker<'b, '_> {
             answer_of_row.push(answer);
         }
         let answers: Vec<&Answer> = answers.iter().map(AsRef::as_ref).collect();
-        let answer_of_row = UInt32Array::from(answer_of_row);
         let given: Result<Vec<ArrayRef>, _> = arrays(&self.bound.given, self.bound.options.output, &answers)
             .iter()
-            .map(|column| take(column.as_ref(), &answer_of_row, None))
+            .map(|column| {
+                let rows = answer_of_row.iter().map(|answer| Rows {
+                    part: 0,
+                    start: *answer,
+                    end: *answer + 1,
+                });
+                gather(std::iter::once(column), rows)
+            })
             .collect();
         let given = given.map_err(|error| Error::new(Kind::Rows(error.to_string())))?;
         Ok((given, bad))
@@ -417,29 +424,6 @@ fn masks(planes: Vec<Room>, rows: usize) -> Vec<ArrayRef> {
     given
 }
 
-/// Eight bits as the lowest bits of eight bytes.
-const SPREAD: [u64; 256] = {
-    let mut table = [0u64; 256];
-    let mut byte = 0usize;
-    while byte < 256 {
-        let mut bit = 0;
-        while bit < 8 {
-            if byte >> bit & 1 == 1 {
-                #[expect(
-                    clippy::indexing_slicing,
-                    reason = "within the table, and worked out by the compiler"
-                )]
-                {
-                    table[byte] |= 1 << (8 * bit);
-                }
-            }
-            bit += 1;
-        }
-        byte += 1;
-    }
-    table
-};
-
 /// For each advice id a column of verdicts.
 fn verdict_columns(
     verdicts: &[Vec<Verdict>],
@@ -448,36 +432,20 @@ fn verdict_columns(
     rooms: &Rooms,
     tally: &mut Tally,
 ) -> Vec<ArrayRef> {
-    let names = verdict_names();
     let mut planes = planes.into_iter();
     let columns = verdicts.iter().map(|verdicts| {
         let mut keys = rooms.zeros(rows.div_ceil(64) * 8);
         let mut given = rooms.zeros(rows.div_ceil(64));
         for (verdict, plane) in verdicts.iter().zip(planes.by_ref()) {
             let key = u64::from(verdict.code() - 1);
-            let mut times = 0;
-            for ((keys, given), word) in keys.chunks_exact_mut(8).zip(given.iter_mut()).zip(plane.iter()) {
-                *given |= word;
-                for (keys, byte) in keys.iter_mut().zip(word.to_le_bytes()) {
-                    *keys |= SPREAD.get(usize::from(byte)).copied().unwrap_or(0) * key;
-                }
-            }
-            for (first, word) in (0usize..).step_by(64).zip(plane.iter()) {
-                let there = rows.saturating_sub(first);
-                let word = if there >= 64 {
-                    *word
-                } else {
-                    word & ((1 << there) - 1)
-                };
-                times += u64::from(word.count_ones());
-            }
-            tally.count(*verdict, times);
+            spread(&plane, key, &mut keys, &mut given);
+            tally.count(*verdict, count(&plane, rows));
         }
         let keys = Int8Array::new(
             ScalarBuffer::new(keys.into_buffer(), 0, rows),
             given.into_nulls(rows),
         );
-        verdict_column(keys, &names)
+        verdict_column(keys)
     });
     columns.collect()
 }
@@ -591,21 +559,18 @@ fn decide_case(bound: &Bound, case: &Case) -> Result<Decided, Error> {
     })
 }
 
-/// The columns passed on, those given, and the flag.
-fn assemble(
+/// The columns passed on, and those made of the rows.
+pub(super) fn assemble(
     bound: &Bound,
     rows: &RecordBatch,
-    given: Vec<ArrayRef>,
-    flags: Option<BooleanBuffer>,
+    made: impl Iterator<Item = ArrayRef>,
 ) -> Result<RecordBatch, Error> {
-    let mut columns: Vec<ArrayRef> = bound
+    let kept = bound
         .kept
         .iter()
         .filter_map(|position| rows.columns().get(*position))
-        .cloned()
-        .collect();
-    columns.extend(given);
-    columns.extend(flags.map(|flags| Arc::new(BooleanArray::new(flags, None)) as ArrayRef));
+        .cloned();
+    let columns = kept.chain(made).collect();
     let count = RecordBatchOptions::new().with_row_count(Some(rows.num_rows()));
     RecordBatch::try_new_with_options(Arc::clone(&bound.output_schema), columns, &count)
         .map_err(|error| Error::new(Kind::Rows(error.to_string())))

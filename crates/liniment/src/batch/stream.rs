@@ -5,13 +5,15 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 
-use arrow_array::{RecordBatch, RecordBatchReader};
+use arrow_array::{ArrayRef, RecordBatch, RecordBatchReader};
 use arrow_schema::{ArrowError, SchemaRef};
+use liniment_planes::ROWS;
 
 use super::Batch;
+use super::gather::{Rows, gather};
 use super::options::{BatchOutput, CHUNK_ROWS, CHUNK_ROWS_OF_ADVICE};
-use super::planes::ROWS;
-use super::run::{Memory, Worker};
+use super::run::{Memory, Worker, assemble};
+use crate::compact_sort::CompactSort;
 use crate::error::{Error, Kind};
 
 type Answered = Result<RecordBatch, ArrowError>;
@@ -78,9 +80,23 @@ pub(super) fn run(batch: &Batch, rows: &RecordBatch) -> Result<RecordBatch, Erro
     if let Some((_, error)) = first_error {
         return Err(error);
     }
-    done.sort_unstable_by_key(|(number, _)| *number);
-    arrow_select::concat::concat_batches(&batch.bound.output_schema, done.iter().map(|(_, answer)| answer))
-        .map_err(|error| Error::new(Kind::Rows(error.to_string())))
+    done.compact_sort_by_key(|(number, _)| *number);
+    let made = batch.bound.kept.len()..batch.bound.output_schema.fields().len();
+    let made: Result<Vec<ArrayRef>, _> = made
+        .map(|position| {
+            let whole = done.iter().enumerate().map(|(part, (_, answer))| Rows {
+                part,
+                start: 0,
+                end: answer.num_rows(),
+            });
+            let parts = done
+                .iter()
+                .filter_map(|(_, answer)| answer.columns().get(position));
+            gather(parts, whole)
+        })
+        .collect();
+    let made = made.map_err(|error| Error::new(Kind::Rows(error.to_string())))?;
+    assemble(&batch.bound, rows, made.into_iter())
 }
 
 fn answered(

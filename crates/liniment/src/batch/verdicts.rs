@@ -4,9 +4,12 @@
 //! that give one verdict are open together, they may surely give it only together: such rows are evaluated
 //! alone.
 
-use crate::batch::planes::{Lower, Merged, Pair, Slot};
+use liniment_planes::Slot;
+
+use crate::batch::planes::{Lower, Merged, Pair};
 use crate::cells::{CellSet, Literal, VariableIndex};
 use crate::check::base::{AdviceIndex, CheckedBase, Rule, RuleIndex, RuleKind, StagesIndex, Suppresses};
+use crate::compact_sort::CompactSort;
 use crate::compile::{NodeId, Program};
 use crate::verdict::Verdict;
 
@@ -262,7 +265,7 @@ impl Circuit<'_, '_> {
         if !waiting.is_empty() {
             given.push((Verdict::Defer, self.together(&waiting)));
         }
-        given.sort_by_key(|(verdict, _)| verdict.caution());
+        given.compact_sort_by_key(|(verdict, _)| verdict.caution());
         let mut before = self.lower.constant(false);
         let mut stands: Item = Vec::new();
         for (verdict, slot) in given {

@@ -9,6 +9,7 @@ use super::value::{FactValue, read_fact, wrong_kind};
 use crate::advice::Elapsed;
 use crate::cells::number_key;
 use crate::check::base::{FactIndex, FactKind};
+use crate::compact_sort::CompactSort;
 use crate::error::{Error, Kind, quoted};
 use crate::knowledge_base::{FactId, OptionId};
 use crate::screen::{RawKind, RawValue};
@@ -257,6 +258,6 @@ fn within<T: PartialOrd>(value: &T, from: &Option<T>, to: &Option<T>) -> bool {
 fn sorted(mut numbers: Vec<u16>, chosen: impl Iterator<Item = usize>) -> Vec<u16> {
     numbers.clear();
     numbers.extend(chosen.filter_map(|index| u16::try_from(index).ok()));
-    numbers.sort_unstable();
+    numbers.compact_sort();
     numbers
 }

@@ -58,11 +58,9 @@ pub(crate) fn what_if(kb: &KnowledgeBase, case: &Case, changes: &CaseInput) -> R
 
 fn verdicts(kb: &KnowledgeBase, case: &Case) -> Result<BTreeMap<String, Verdict>, Error> {
     let advice = kb.advise_without_questions(case)?;
-    Ok(advice
-        .items()
-        .iter()
-        .map(|item| (item.id.clone(), item.verdict))
-        .collect())
+    let mut verdicts = BTreeMap::new();
+    verdicts.extend(advice.items().iter().map(|item| (item.id.clone(), item.verdict)));
+    Ok(verdicts)
 }
 
 /// The tests of facts, and what silences, whose truth differs between two explanations of one advice id.

@@ -4,7 +4,7 @@
 #[path = "against_completions.rs"]
 mod against_completions;
 
-use std::collections::HashMap;
+use hashbrown::HashMap;
 
 use super::steer::Steering;
 use crate::cells::{Cells, VariableIndex, has_bit};
@@ -445,7 +445,8 @@ fn sums_between(terms: &[(i64, NodeId)], from: i64, to: i64, child: impl Fn(Node
         terms.map(|(points, _)| *points)
     };
     let surely = with(Truth::True).fold(0_i64, i64::saturating_add);
-    let mut sums = std::collections::BTreeSet::from([surely]);
+    let mut sums = std::collections::BTreeSet::new();
+    sums.insert(surely);
     for points in with(Truth::Unknown) {
         let more: Vec<i64> = sums.iter().map(|sum| sum.saturating_add(points)).collect();
         // No other term need hold.

@@ -1,6 +1,6 @@
 //! What the knowledge base says of each advice id.
 
-use std::collections::HashMap;
+use hashbrown::HashMap;
 
 use crate::check::base::{AdviceIndex, CheckedBase, Rule, RuleIndex, Suppresses};
 use crate::compact_sort::CompactSort;
@@ -423,7 +423,7 @@ fn suppress(
                 item.subject_to.push(*by);
             }
         }
-        item.subject_to.sort_unstable();
+        item.subject_to.compact_sort();
         item.subject_to.dedup();
         match acting
             .iter()

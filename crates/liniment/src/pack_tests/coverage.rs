@@ -3,7 +3,7 @@
 //! A condition is seen only where its truth could matter: its rule is within scope, no other entry of
 //! its row is False, and no other row is True.
 
-use std::collections::HashSet;
+use hashbrown::HashSet;
 
 use super::tally::{At, Tally};
 use crate::case::Case;

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use super::report::Failure;
 use crate::advice::{Advice, AdviceItem, Conflict};
 use crate::case::Case;
+use crate::compact_sort::distinct;
 use crate::error::quoted;
 use crate::evaluate::Truth;
 use crate::explain::{Explained, Proof, place};
@@ -369,8 +370,9 @@ impl Judge<'_> {
             .iter()
             .flat_map(|item| &item.cites)
             .chain(advice.causes().iter().flat_map(|cause| &cause.cites));
-        let mut claims: BTreeSet<String> = cited.flat_map(|cite| cite.claims.iter().cloned()).collect();
-        let ids: BTreeSet<&str> = advice
+        let mut claims = BTreeSet::new();
+        claims.extend(cited.flat_map(|cite| cite.claims.iter().cloned()));
+        let ids = advice
             .items()
             .iter()
             .map(|item| item.id.as_str())
@@ -386,9 +388,8 @@ impl Judge<'_> {
                     .questions()
                     .iter()
                     .flat_map(|question| question.because.iter().map(String::as_str)),
-            )
-            .collect();
-        for id in ids {
+            );
+        for id in distinct(ids) {
             let Ok(explanation) = self.kb.explain(self.case, id) else {
                 continue;
             };

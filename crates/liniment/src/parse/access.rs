@@ -3,7 +3,7 @@
 use hashbrown::HashMap;
 
 use serde::de::value::BorrowedStrDeserializer;
-use serde::de::{DeserializeSeed, MapAccess, SeqAccess};
+use serde::de::{DeserializeSeed, IntoDeserializer, MapAccess, SeqAccess};
 
 use super::context::{Context, listed, plain_word};
 use super::deserialize::{Content, Reader, Stop};
@@ -247,8 +247,8 @@ pub(super) struct StructAccess<'c, 't> {
     seen: Vec<&'static str>,
     /// Fields that an author probably meant by an unknown name: not missing.
     meant: Vec<&'static str>,
-    /// Set when the written fields are through: the stand-ins still to give.
-    missing: Option<std::vec::IntoIter<&'static str>>,
+    /// Set when the written fields are through: the places of those for which stand-ins are still to be given.
+    missing: Option<std::vec::IntoIter<usize>>,
 }
 
 impl<'c, 't> StructAccess<'c, 't> {
@@ -278,7 +278,7 @@ impl<'c, 't> StructAccess<'c, 't> {
 
     /// Every field with a stand-in.
     pub(super) fn stand_in(reader: Reader<'c, 't>, fields: &'static [&'static str]) -> Self {
-        let missing = Some(Vec::from(fields).into_iter());
+        let missing: Vec<usize> = (0..fields.len()).collect();
         Self {
             reader: reader.stand_in(),
             name: "",
@@ -288,17 +288,18 @@ impl<'c, 't> StructAccess<'c, 't> {
             value: Content::StandIn,
             seen: Vec::new(),
             meant: Vec::new(),
-            missing,
+            missing: Some(missing.into_iter()),
         }
     }
 
-    /// The next field that is known and new.
-    fn next_written(&mut self) -> Option<&'static str> {
+    /// The place of the next field that is known and new.
+    fn next_written(&mut self) -> Option<usize> {
         let context = self.reader.context;
         while let Some((key, value)) = entry(context, self.next) {
             self.next = value.1.next;
             let written = plain_word(context.source(key.1));
-            let Some(field) = self.fields.iter().copied().find(|field| *field == written) else {
+            let mut fields = self.fields.iter().copied().enumerate();
+            let Some((place, field)) = fields.find(|(_, field)| *field == written) else {
                 self.unknown(key.1, written);
                 continue;
             };
@@ -309,23 +310,23 @@ impl<'c, 't> StructAccess<'c, 't> {
             self.seen.push(field);
             self.value = Content::Node(value.0);
             self.reader.slot = field;
-            return Some(field);
+            return Some(place);
         }
         None
     }
 
-    /// The next field: those that are written, then those that are missing.
-    fn next_field(&mut self) -> Option<&'static str> {
+    /// The place of the next field: those that are written, then those that are missing.
+    fn next_field(&mut self) -> Option<usize> {
         if self.missing.is_none() {
-            if let Some(field) = self.next_written() {
-                return Some(field);
+            if let Some(place) = self.next_written() {
+                return Some(place);
             }
             self.missing = Some(self.find_missing().into_iter());
         }
-        let field = self.missing.as_mut().and_then(Iterator::next)?;
+        let place = self.missing.as_mut().and_then(Iterator::next)?;
         self.value = Content::StandIn;
-        self.reader.slot = field;
-        Some(field)
+        self.reader.slot = self.fields.get(place)?;
+        Some(place)
     }
 
     fn owner_node(&self) -> Option<&'c Node> {
@@ -380,25 +381,23 @@ impl<'c, 't> StructAccess<'c, 't> {
         context.report(finding);
     }
 
-    /// The fields that are missing, reported; stand-ins are given for them.
-    fn find_missing(&self) -> Vec<&'static str> {
+    /// The places of the fields that are missing, reported; stand-ins are given for them.
+    fn find_missing(&self) -> Vec<usize> {
         let context = self.reader.context;
         let memory = context.memory.borrow();
         let Some(required) = memory.required.get(&(self.name, self.fields.as_ptr() as usize)) else {
             return Vec::new();
         };
         // In the order in which they are declared, whatever was learnt first.
-        let missing: Vec<&'static str> = self
-            .fields
-            .iter()
-            .copied()
-            .filter(|field| required.contains(field) && !self.seen.contains(field))
-            .collect();
-        let said: Vec<&'static str> = missing
-            .iter()
-            .copied()
-            .filter(|field| !self.meant.contains(field))
-            .collect();
+        let (mut missing, mut said) = (Vec::new(), Vec::new());
+        for (place, field) in self.fields.iter().copied().enumerate() {
+            if required.contains(&field) && !self.seen.contains(&field) {
+                missing.push(place);
+                if !self.meant.contains(&field) {
+                    said.push(field);
+                }
+            }
+        }
         if let (false, Some(owner)) = (said.is_empty(), self.owner_node()) {
             let label = if said.len() == 1 {
                 "one field is missing"
@@ -416,8 +415,9 @@ impl<'t> MapAccess<'t> for StructAccess<'_, 't> {
     type Error = Stop;
 
     fn next_key_seed<K: DeserializeSeed<'t>>(&mut self, seed: K) -> Result<Option<K::Value>, Stop> {
+        // By number: serde need not compare the names of every struct once more.
         self.next_field()
-            .map(|field| seed.deserialize(BorrowedStrDeserializer::new(field)))
+            .map(|place| seed.deserialize(place.into_deserializer()))
             .transpose()
     }
 

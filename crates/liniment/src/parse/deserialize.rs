@@ -627,6 +627,7 @@ impl<'t> Deserializer<'t> for Reader<'_, 't> {
         visitor.visit_enum(Variant {
             reader: self.with(content),
             variant,
+            variants,
         })
     }
 

@@ -1,7 +1,6 @@
 //! Variants: the word or name that is written, and what stands in its brackets.
 
-use serde::de::value::BorrowedStrDeserializer;
-use serde::de::{DeserializeSeed, EnumAccess, VariantAccess, Visitor};
+use serde::de::{DeserializeSeed, EnumAccess, IntoDeserializer, VariantAccess, Visitor};
 
 use super::context::{joined, listed, plain_word};
 use super::deserialize::{Content, Reader, Stop};
@@ -149,13 +148,16 @@ fn one_of(variants: &[&str]) -> String {
 pub(super) struct Variant<'c, 't> {
     pub(super) reader: Reader<'c, 't>,
     pub(super) variant: &'static str,
+    pub(super) variants: &'static [&'static str],
 }
 
 impl<'t> EnumAccess<'t> for Variant<'_, 't> {
     type Error = Stop;
     type Variant = Self;
     fn variant_seed<V: DeserializeSeed<'t>>(self, seed: V) -> Result<(V::Value, Self), Stop> {
-        let name = seed.deserialize(BorrowedStrDeserializer::<Stop>::new(self.variant))?;
+        // By number: serde need not compare the names once more.
+        let place = self.variants.iter().position(|known| *known == self.variant);
+        let name = seed.deserialize(IntoDeserializer::<Stop>::into_deserializer(place.unwrap_or(0)))?;
         let slot = if matches!(self.reader.content, Content::Inside(_) | Content::Alone(_)) {
             self.variant
         } else {

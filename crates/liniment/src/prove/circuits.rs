@@ -1,13 +1,14 @@
 //! Verdicts as circuits over one case: the same steps as `evaluate`, in the same order.
 
-use std::collections::{HashMap, HashSet};
 use std::rc::Rc;
 
 use batsat::Lit;
+use hashbrown::{HashMap, HashSet};
 
 use super::gates::Gates;
 use super::scene::{Join, Rail, Scene, segment_count};
 use crate::check::base::{AdviceIndex, CheckedBase, RuleIndex, RuleKind, Suppresses};
+use crate::compact_sort::CompactSort;
 use crate::compile::{NodeId, Nodes, Program};
 use crate::verdict::Verdict;
 
@@ -84,7 +85,7 @@ impl Precedence {
                 }
             }
         }
-        found.sort_by_key(|rule| self.places.get(rule).copied().unwrap_or(usize::MAX));
+        found.compact_sort_by_key(|rule| self.places.get(rule).copied().unwrap_or(usize::MAX));
         found
     }
 }
@@ -349,7 +350,7 @@ impl<'a> Drawing<'a> {
             .into_iter()
             .map(|(verdict, ways)| (verdict, self.gates.or(ways)))
             .collect();
-        given.sort_by_key(|(verdict, _)| verdict.caution());
+        given.compact_sort_by_key(|(verdict, _)| verdict.caution());
         given
     }
 
@@ -384,7 +385,7 @@ impl<'a> Drawing<'a> {
         }
         let mut said: HashMap<Verdict, Vec<Lit>> = HashMap::new();
         let mut verdicts: Vec<(Verdict, Vec<(Lit, NodeId)>)> = voices.into_iter().collect();
-        verdicts.sort_by_key(|(verdict, _)| *verdict);
+        verdicts.compact_sort_by_key(|(verdict, _)| *verdict);
         for (verdict, voices) in verdicts {
             let sure = self.any_sure(&voices);
             said.entry(verdict).or_default().push(sure);

@@ -1,8 +1,9 @@
 //! What can be claimed of a case: put to the solver as a circuit, and to the real evaluator as it is.
 
 use std::cell::RefCell;
-use std::collections::HashMap;
 use std::rc::Rc;
+
+use hashbrown::HashMap;
 
 use batsat::Lit;
 

@@ -6,6 +6,7 @@ use super::rule_out::Question;
 use super::search::{Answer, Prover};
 use super::witness::{must_not, said};
 use crate::check::base::{AdviceIndex, CheckedBase, Rule, RuleIndex, RuleKind, Stages, Suppresses};
+use crate::compact_sort::CompactSort;
 use crate::compile::Program;
 use crate::diagnostic::Finding;
 use crate::diagnostic::codes::proofs as codes;
@@ -23,7 +24,7 @@ pub(super) fn verdicts_of(rule: &Rule, program: &Program, index: RuleIndex) -> V
     if nodes.shut.is_some() && rule.stage.is_none() {
         verdicts.push(Verdict::Defer);
     }
-    verdicts.sort_unstable();
+    verdicts.compact_sort();
     verdicts.dedup();
     verdicts
 }
@@ -37,7 +38,7 @@ pub(super) fn verdicts_on(base: &CheckedBase, program: &Program, advice: AdviceI
         .filter_map(|index| base.rules.get(index.index()).map(|rule| (*index, rule)))
         .flat_map(|(index, rule)| verdicts_of(rule, program, index))
         .collect();
-    verdicts.sort_unstable();
+    verdicts.compact_sort();
     verdicts.dedup();
     verdicts
 }

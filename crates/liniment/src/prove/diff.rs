@@ -1,7 +1,5 @@
 //! Two versions of packs: a case for each advice id on which they differ.
 
-use std::collections::BTreeSet;
-
 use batsat::Lit;
 use serde::Serialize;
 
@@ -13,6 +11,7 @@ use crate::case::value::FactValue;
 use crate::case::{Case, options_of};
 use crate::cells::{Ordered, has_bit};
 use crate::check::base::{AdviceIndex, CauseIndex, CheckedBase, Fact, FactIndex, FactKind};
+use crate::compact_sort::{CompactSort, distinct};
 use crate::evaluate::words_of;
 use crate::knowledge_base::KnowledgeBase;
 use crate::verdict::Verdict;
@@ -150,7 +149,7 @@ pub fn diff(old: &KnowledgeBase, new: &KnowledgeBase, budget: u64) -> Difference
         undecided: Vec::new(),
         not_compared: not_compared(old.base(), new.base()),
     };
-    let ids: BTreeSet<&str> = old.advice_ids().into_iter().chain(new.advice_ids()).collect();
+    let ids = distinct(old.advice_ids().into_iter().chain(new.advice_ids()));
     for id in ids {
         let of = |kb: &KnowledgeBase| {
             kb.base()
@@ -190,7 +189,7 @@ pub fn diff(old: &KnowledgeBase, new: &KnowledgeBase, budget: u64) -> Difference
     let cause_ids = |kb: &KnowledgeBase| -> Vec<String> {
         kb.base().causes.iter().map(|cause| cause.id.clone()).collect()
     };
-    let causes: BTreeSet<String> = cause_ids(old).into_iter().chain(cause_ids(new)).collect();
+    let causes = distinct(cause_ids(old).into_iter().chain(cause_ids(new)));
     for id in causes {
         let (before, after) = (is_named(old, &id), is_named(new, &id));
         match told_apart(
@@ -310,11 +309,8 @@ fn shortest(
     mut cases: Vec<Case>,
     differs: impl Fn(&[Case]) -> bool,
 ) -> Vec<Case> {
-    let ids: BTreeSet<&str> = [old, new]
-        .into_iter()
-        .flat_map(|kb| kb.base().facts.iter().map(|fact| fact.id.as_str()))
-        .collect();
-    for id in ids {
+    let facts = [old, new].into_iter().flat_map(|kb| &kb.base().facts);
+    for id in distinct(facts.map(|fact| fact.id.as_str())) {
         let mut less = cases.clone();
         for (kb, case) in [old, new].into_iter().zip(&mut less) {
             if let Some((index, _)) = fact_named(kb.base(), id) {
@@ -345,7 +341,7 @@ fn pieces(one: &Ordered, other: &Ordered) -> Vec<(i64, i64)> {
         .copied()
         .filter(|cut| *cut > least && *cut <= most)
         .collect();
-    cuts.sort_unstable();
+    cuts.compact_sort();
     cuts.dedup();
     let starts: Vec<i64> = std::iter::once(least).chain(cuts.iter().copied()).collect();
     let stops = cuts.iter().map(|cut| cut - 1).chain([most]);

@@ -1,11 +1,12 @@
 //! Circuits in a SAT solver: gates that fold constants, equal gates once.
 
 use std::cell::Cell;
-use std::collections::HashMap;
 
 use batsat::{Callbacks, ClauseKind, Lit, Solver, SolverInterface, SolverOpts, lbool};
+use hashbrown::HashMap;
 
 use super::scene::Rail;
+use crate::compact_sort::CompactSort;
 
 /// Counts the work of one search and stops it at the budget. The same on every machine.
 #[derive(Default)]
@@ -105,7 +106,7 @@ impl Gates {
 
     pub(super) fn and(&mut self, parts: impl IntoIterator<Item = Lit>) -> Lit {
         let mut parts: Vec<Lit> = parts.into_iter().filter(|part| *part != self.truth).collect();
-        parts.sort_unstable();
+        parts.compact_sort();
         parts.dedup();
         // A literal and its negation are neighbours.
         let contrary = parts
@@ -165,7 +166,7 @@ impl Gates {
 
     /// Whether "any of these" is True: one literal for the same parts, new if need be.
     pub(super) fn join(&mut self, mut parts: Vec<(Lit, u32)>) -> Lit {
-        parts.sort_unstable();
+        parts.compact_sort();
         if let Some(known) = self.joins.get(&parts) {
             return *known;
         }

@@ -1,6 +1,6 @@
 //! Promises about two cases at once: a later moment, and a case of which less is known.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use batsat::Lit;
 
@@ -14,6 +14,7 @@ use crate::case::Case;
 use crate::case::value::FactValue;
 use crate::cells::{Cells, VariableIndex, has_bit};
 use crate::check::base::{AdviceIndex, CheckedBase, FactIndex, FactKind, PropertyKind, Rule, Scalar};
+use crate::compact_sort::distinct;
 use crate::compile::Program;
 use crate::diagnostic::Finding;
 use crate::diagnostic::codes::proofs as codes;
@@ -170,9 +171,9 @@ fn pair(
 }
 
 /// The facts that either of two cases rests on.
-fn facts_of_both(prover: &Prover<'_>, one: usize, other: usize) -> BTreeSet<FactIndex> {
+fn facts_of_both(prover: &Prover<'_>, one: usize, other: usize) -> Vec<FactIndex> {
     let facts = prover.facts_of(one).into_iter();
-    facts.chain(prover.facts_of(other)).collect()
+    distinct(facts.chain(prover.facts_of(other)))
 }
 
 /// A case, and one of which no more is known.

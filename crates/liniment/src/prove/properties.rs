@@ -6,6 +6,7 @@ use super::rule_out::Question;
 use super::search::Prover;
 use super::witness::{id_of, must_not, said};
 use crate::check::base::{AdviceIndex, CheckedBase, Condition, PropertyKind};
+use crate::compact_sort::CompactSort;
 use crate::diagnostic::Finding;
 use crate::diagnostic::codes::proofs as codes;
 use crate::verdict::Verdict;
@@ -143,7 +144,7 @@ fn mentioned(kind: &PropertyKind) -> Vec<AdviceIndex> {
         _ => {}
     }
     let mut advice: Vec<AdviceIndex> = found.into_iter().map(|(advice, _)| advice).collect();
-    advice.sort_unstable();
+    advice.compact_sort();
     advice.dedup();
     advice
 }

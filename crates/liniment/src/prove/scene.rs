@@ -7,13 +7,13 @@
 //! and the rails are left free between what is sure and what is conceivable. A case found with a free
 //! rail that the evaluator does not confirm teaches the solver what the evaluator said.
 
-use std::collections::HashMap;
-
 use batsat::Lit;
+use hashbrown::HashMap;
 
 use super::circuits::Picture;
 use super::gates::{Form, Gates};
 use crate::cells::{Cells, Literal, VariableIndex};
+use crate::compact_sort::CompactSort;
 use crate::compile::{Node, NodeId, Nodes};
 
 /// Whether something is True, and whether it is not False.
@@ -238,7 +238,7 @@ impl Scene {
         let of = |part: &NodeId| self.numbers.get(part).copied().unwrap_or(u32::MAX);
         let sorted = |parts: &[NodeId]| {
             let mut numbers: Vec<u32> = parts.iter().map(of).collect();
-            numbers.sort_unstable();
+            numbers.compact_sort();
             numbers.dedup();
             numbers
         };
@@ -259,7 +259,7 @@ impl Scene {
             Node::Score { from, to, terms } => {
                 let mut parts: Vec<(i64, u32)> =
                     terms.iter().map(|(points, part)| (*points, of(part))).collect();
-                parts.sort_unstable();
+                parts.compact_sort();
                 Form::Score(*from, *to, parts)
             }
         };
@@ -363,8 +363,8 @@ fn unsettled(gates: &mut Gates) -> Rail {
 
 /// Which sums can be reached, term by term; as the evaluator does.
 fn score(gates: &mut Gates, from: i64, to: i64, terms: &[(i64, Rail)]) -> Rail {
-    let mut sums: std::collections::BTreeMap<i64, Lit> =
-        std::collections::BTreeMap::from([(0, gates.constant(true))]);
+    let mut sums: std::collections::BTreeMap<i64, Lit> = std::collections::BTreeMap::new();
+    sums.insert(0, gates.constant(true));
     for (points, rail) in terms {
         let mut next: std::collections::BTreeMap<i64, Vec<Lit>> = std::collections::BTreeMap::new();
         for (sum, reached) in &sums {

@@ -1,8 +1,7 @@
 //! Questions: asked of the solver, answered only after the real evaluator has confirmed the case.
 
-use std::collections::HashSet;
-
 use batsat::Lit;
+use hashbrown::HashSet;
 
 use super::claim::{Claim, Replay, World};
 use super::gates::{Found, Gates};
@@ -12,6 +11,7 @@ use crate::case::Case;
 use crate::case::value::FactValue;
 use crate::cells::{VariableIndex, has_bit};
 use crate::check::base::{CheckedBase, FactIndex};
+use crate::compact_sort::CompactSort;
 use crate::compile::{Node, NodeId, Program};
 use crate::evaluate::{Truth, Truths, words_of};
 
@@ -369,7 +369,9 @@ impl<'a> Prover<'a> {
             let mut without = short.clone();
             without.put(FactIndex::new(position), FactValue::Unknown);
             let replay = Replay::of(world, &without);
-            if replay.is(claim) && self.is_assumed(scene, &replay) {
+            let still = replay.is(claim) && self.is_assumed(scene, &replay);
+            drop(replay);
+            if still {
                 short = without;
             }
         }
@@ -437,7 +439,7 @@ impl Lesson<'_> {
                 _ => None,
             })
             .collect();
-        variables.sort_unstable();
+        variables.compact_sort();
         variables.dedup();
         variables
     }

@@ -4,7 +4,8 @@
 //! every other cell the bits in which it differs from one of these. A variable that few terms test has the
 //! list of these instead.
 
-use super::instructions::{Instructions, per_instructions};
+use liniment_planes::{Instructions, per_instructions};
+
 use super::many::{Known, Tests};
 use super::terms::Term;
 use crate::cells::{CellSet, Cells};

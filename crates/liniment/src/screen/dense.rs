@@ -1,6 +1,7 @@
 //! Few terms: for each variable and code a row of bits, one for each term; a case is the AND of its rows.
 
-use super::instructions::{Instructions, per_instructions};
+use liniment_planes::{Instructions, per_instructions};
+
 use super::raw::{Doors, RawValue, row_starts};
 use super::terms::Term;
 use crate::cells::{Cells, SOME_CELLS};

@@ -4,7 +4,8 @@
 //! otherwise under its variable, with the cells as a range that is compared with many at a step. A case
 //! looks into the lists of the cells that it knows.
 
-use super::instructions::{Instructions, per_instructions};
+use liniment_planes::{Instructions, per_instructions};
+
 use super::terms::Term;
 use crate::cells::{CellSet, Cells, SOME_CELLS, Variable, VariableIndex};
 use crate::compact_sort::CompactSort;

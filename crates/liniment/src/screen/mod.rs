@@ -7,7 +7,6 @@
 
 mod columns;
 mod dense;
-mod instructions;
 mod many;
 mod raw;
 mod terms;
@@ -15,7 +14,8 @@ mod terms;
 mod tests;
 mod verdicts;
 
-use std::collections::HashMap;
+use hashbrown::HashMap;
+pub use liniment_planes::Instructions;
 
 use crate::cells::Cells;
 use crate::check::base::CheckedBase;
@@ -25,9 +25,6 @@ use crate::error::Error;
 use crate::evaluate::{Truth, Truths};
 use columns::{Columns, Room};
 use dense::Dense;
-pub use instructions::Instructions;
-#[cfg(feature = "arrow")]
-pub(crate) use instructions::per_instructions;
 use many::{Index, Known, Tests};
 pub(crate) use raw::RawKind;
 pub use raw::RawValue;

@@ -1,6 +1,7 @@
 //! Values by number, and how they become codes.
 
-use super::instructions::{Instructions, per_instructions};
+use liniment_planes::{Instructions, per_instructions};
+
 use crate::advice::Elapsed;
 use crate::case::read::CaseValue;
 use crate::cells::{Cells, number_key};

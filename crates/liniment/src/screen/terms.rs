@@ -5,7 +5,8 @@
 //! holds when no term of its negation can be met.
 
 use std::borrow::Cow;
-use std::collections::{HashMap, HashSet};
+
+use hashbrown::{HashMap, HashSet};
 
 use crate::cells::{CellSet, Cells, VariableIndex};
 use crate::compact_sort::CompactSort;

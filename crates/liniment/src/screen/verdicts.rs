@@ -5,7 +5,8 @@
 //! in `evaluate`, one after the other, as far as any of their rules can speak.
 
 use std::cell::{OnceCell, RefCell};
-use std::collections::HashMap;
+
+use hashbrown::HashMap;
 
 use super::columns::{has, set};
 use super::dense::Words;

@@ -1,22 +1,13 @@
 //! Nodes → steps over planes.
 
-use std::collections::HashMap;
+use hashbrown::HashMap;
+use liniment_planes::{Slot, Step};
 
-use super::Step;
 use crate::batch::decode::Form;
 use crate::cells::{CellSet, Cells, Literal, Ordered, VariableIndex, value_of_key};
 use crate::check::base::FactIndex;
+use crate::compact_sort::CompactSort;
 use crate::compile::{Node, NodeId, Nodes};
-
-/// The place of a step's block.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub(in super::super) struct Slot(pub(super) u32);
-
-impl Slot {
-    pub(super) fn index(self) -> usize {
-        self.0 as usize
-    }
-}
 
 /// The planes of a node: where it surely holds, and where it can.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -78,7 +69,7 @@ impl<'a> Lower<'a> {
     }
 
     fn at(&self, slot: Slot) -> &Step {
-        self.steps.get(slot.index()).unwrap_or(&Step::None)
+        self.steps.get(slot.0 as usize).unwrap_or(&Step::None)
     }
 
     pub(in super::super) fn constant(&mut self, value: bool) -> Slot {
@@ -114,7 +105,7 @@ impl<'a> Lower<'a> {
         if slots.iter().any(|slot| *self.at(*slot) == decider) {
             return self.constant(!all);
         }
-        slots.sort_unstable();
+        slots.compact_sort();
         slots.dedup();
         match (slots.as_slice(), all) {
             ([], _) => self.constant(all),
@@ -135,7 +126,7 @@ impl<'a> Lower<'a> {
             (_, Step::All) => self.not(one),
             _ => {
                 let mut pair = vec![one, other];
-                pair.sort_unstable();
+                pair.compact_sort();
                 self.step(Step::Odd(pair))
             }
         }

@@ -1,6 +1,6 @@
 //! Conditions in which the tests of one fact that stand together are one: what Kleene's truths lose least on.
 
-use std::collections::HashMap;
+use hashbrown::HashMap;
 
 use crate::cells::{CellSet, Cells, Literal, VariableIndex};
 use crate::compile::{Node, NodeId, Nodes};

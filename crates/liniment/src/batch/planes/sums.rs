@@ -1,7 +1,9 @@
 //! Scores over planes: the least and the most that the points of a row can sum to, in binary, a plane for each
 //! digit.
 
-use super::lower::{Lower, Pair, Slot};
+use liniment_planes::Slot;
+
+use super::lower::{Lower, Pair};
 
 /// Scores with larger sums are summed row by row.
 const MOST: i64 = 1 << 20;

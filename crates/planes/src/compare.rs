@@ -3,13 +3,13 @@
 //! AVX-512 has one instruction that compares eight values and makes bits of the answer; with AVX2 the answers of 32
 //! values are narrowed to bytes first, of which one instruction makes bits. Compilers find neither.
 
-use super::{Block, ROWS};
+use crate::{Block, ROWS, WORDS};
 
 /// What comes from memory at once, in bytes.
-pub(super) const LINE: usize = 64;
+pub(crate) const LINE: usize = 64;
 
 /// A way to compare.
-pub(super) trait Compare: Copy {
+pub(crate) trait Compare: Copy {
     /// Where a number is at least so much; what is no number is not.
     fn floats_from(self, values: &[f64; ROWS], least: f64) -> Block;
     /// Where a number lies between two others, both included.
@@ -26,8 +26,8 @@ pub(super) trait Compare: Copy {
 
 /// The bits of `N` values at a time, the first the lowest.
 #[inline(always)]
-pub(super) fn bits_of<T, const N: usize>(values: &[T; ROWS], bits: impl Fn(&[T; N]) -> u64) -> Block {
-    let mut block = [0; super::WORDS];
+pub(crate) fn bits_of<T, const N: usize>(values: &[T; ROWS], bits: impl Fn(&[T; N]) -> u64) -> Block {
+    let mut block = [0; WORDS];
     let (words, _) = values.as_chunks::<64>();
     for (word, values) in block.iter_mut().zip(words) {
         let (parts, _) = values.as_chunks::<N>();
@@ -40,7 +40,7 @@ pub(super) fn bits_of<T, const N: usize>(values: &[T; ROWS], bits: impl Fn(&[T; 
 
 /// One value after the other.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct OneByOne;
+pub(crate) struct OneByOne;
 
 impl Compare for OneByOne {
     #[inline(always)]
@@ -80,7 +80,7 @@ impl Compare for OneByOne {
 }
 
 #[cfg(target_arch = "x86_64")]
-pub(super) use x86::{Avx2, Avx512};
+pub(crate) use x86::{Avx2, Avx512};
 
 #[cfg(target_arch = "x86_64")]
 #[expect(unsafe_code, reason = "the instructions of some processors")]
@@ -91,24 +91,24 @@ mod x86 {
 
     /// With AVX2.
     #[derive(Clone, Copy, Debug)]
-    pub(in super::super) struct Avx2(());
+    pub(crate) struct Avx2(());
 
     impl Avx2 {
         /// # Safety
         /// The processor must have AVX2.
-        pub(in super::super) unsafe fn assume() -> Self {
+        pub(crate) unsafe fn assume() -> Self {
             Self(())
         }
     }
 
     /// With AVX-512.
     #[derive(Clone, Copy, Debug)]
-    pub(in super::super) struct Avx512(());
+    pub(crate) struct Avx512(());
 
     impl Avx512 {
         /// # Safety
         /// The processor must have AVX-512, F and BW.
-        pub(in super::super) unsafe fn assume() -> Self {
+        pub(crate) unsafe fn assume() -> Self {
             Self(())
         }
     }
@@ -324,7 +324,7 @@ mod x86 {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::screen::Instructions;
+    use crate::Instructions;
 
     /// Every way says what the plain one says, at limits, beside them and for what is no number.
     fn same(way: impl Compare) {
@@ -381,9 +381,9 @@ mod tests {
     #[test]
     fn one_by_one_sets_the_bits_of_the_rows() {
         let wholes: [i64; ROWS] = std::array::from_fn(|row| i64::from(row % 64 == 3));
-        assert_eq!(OneByOne.wholes_from(&wholes, 1), [1 << 3; super::super::WORDS]);
+        assert_eq!(OneByOne.wholes_from(&wholes, 1), [1 << 3; WORDS]);
         let floats = [f64::NAN; ROWS];
-        assert_eq!(OneByOne.floats_from(&floats, f64::MIN), [0; super::super::WORDS]);
+        assert_eq!(OneByOne.floats_from(&floats, f64::MIN), [0; WORDS]);
     }
 
     #[cfg(target_arch = "x86_64")]

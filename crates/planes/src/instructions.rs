@@ -15,6 +15,7 @@ pub enum Instructions {
 
 impl Instructions {
     /// The widest that this machine has.
+    #[must_use]
     pub fn best() -> Self {
         #[cfg(target_arch = "x86_64")]
         {
@@ -37,16 +38,19 @@ impl Instructions {
     }
 
     /// These, or the widest that this machine has when it has not these.
-    pub(crate) fn available(self) -> Self {
+    #[must_use]
+    pub fn available(self) -> Self {
         self.min(Self::best())
     }
 }
 
 /// Defines a function three times, once for each set of instructions; the first argument says which to run.
 /// Its body is inlined into each: the same one, or one for each.
+#[doc(hidden)]
+#[macro_export]
 macro_rules! per_instructions {
     ($(#[$doc:meta])* $vis:vis fn $name:ident $([const $n:ident: $nt:ty])? ($($argument:ident: $type:ty),* $(,)?) $(-> $result:ty)? = $body:path;) => {
-        per_instructions! {
+        $crate::per_instructions! {
             $(#[$doc])* $vis fn $name $([const $n: $nt])? ($($argument: $type),*) $(-> $result)? = $body, $body, $body;
         }
     };
@@ -70,15 +74,13 @@ macro_rules! per_instructions {
                     Instructions::Avx512 => return unsafe { avx512($($argument),*) },
                     // SAFETY: as above, for AVX2.
                     Instructions::Avx2 => return unsafe { avx2($($argument),*) },
-                    Instructions::Portable => {}
+                    _ => {}
                 }
             }
             $portable($($argument),*)
         }
     };
 }
-pub(crate) use per_instructions;
-
 #[cfg(test)]
 mod tests {
     use super::*;
