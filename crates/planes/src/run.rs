@@ -15,7 +15,7 @@ pub fn run(instructions: Instructions, input: &Input<'_>, blocks: Range<usize>, 
     let of_numbers = |column: &&Column<'_>| matches!(column, Column::Floats { .. } | Column::Wholes { .. });
     let lines = input.columns.iter().filter(of_numbers).count() * ROWS * size_of::<f64>() / LINE;
     let mut scratch = Scratch {
-        lines_a_step: lines.div_ceil(input.steps.len().max(1)),
+        lines_at_once: lines.div_ceil(input.steps.len().div_ceil(STEPS_A_FETCH).max(1)),
         slots: vec![[0; WORDS]; input.steps.len()],
         known: vec![[0; WORDS]; input.columns.len()],
     };
@@ -52,10 +52,13 @@ pub fn run(instructions: Instructions, input: &Input<'_>, blocks: Range<usize>, 
     }
 }
 
+/// Something of the next block is fetched once in so many steps.
+const STEPS_A_FETCH: usize = 4;
+
 /// Scratch that every block uses again.
 struct Scratch {
-    /// How many lines of the next block's numbers are fetched with each step.
-    lines_a_step: usize,
+    /// How many lines of the next block's numbers are fetched at once.
+    lines_at_once: usize,
     slots: Vec<Block>,
     known: Vec<Block>,
 }
@@ -263,9 +266,11 @@ fn block_body(way: impl Compare, input: &Input<'_>, scratch: &mut Scratch, block
     for ((column, ends), slot) in input.columns.iter().zip(input.ends).zip(&mut scratch.known) {
         *slot = known(way, column, *ends, block, input.rows);
     }
-    let mut ahead = Ahead::new(input, block + 1, scratch.lines_a_step);
+    let mut ahead = Ahead::new(input, block + 1, scratch.lines_at_once);
     for (number, step) in input.steps.iter().enumerate() {
-        ahead.fetch(way);
+        if number % STEPS_A_FETCH == 0 {
+            ahead.fetch(way);
+        }
         let made = block_of(way, step, input, scratch, block);
         if let Some(slot) = scratch.slots.get_mut(number) {
             *slot = made;
@@ -280,17 +285,17 @@ struct Ahead<'a> {
     block: usize,
     /// What is left of a column.
     lines: &'a [[u8; LINE]],
-    lines_a_step: usize,
+    lines_at_once: usize,
 }
 
 impl<'a> Ahead<'a> {
     #[inline(always)]
-    fn new(input: &'a Input<'_>, block: usize, lines_a_step: usize) -> Self {
+    fn new(input: &'a Input<'_>, block: usize, lines_at_once: usize) -> Self {
         Self {
             columns: input.columns.iter(),
             block,
             lines: &[],
-            lines_a_step,
+            lines_at_once,
         }
     }
 
@@ -305,7 +310,7 @@ impl<'a> Ahead<'a> {
             };
             self.lines = bytes.unwrap_or(&[]).as_chunks().0;
         }
-        let (now, later) = self.lines.split_at(self.lines_a_step.min(self.lines.len()));
+        let (now, later) = self.lines.split_at(self.lines_at_once.min(self.lines.len()));
         for line in now {
             way.fetch(line);
         }
