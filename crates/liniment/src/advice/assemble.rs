@@ -157,8 +157,9 @@ impl Assembly<'_> {
             Some(variant) if !variant.steps.is_empty() => &variant.steps,
             _ => &rule.steps,
         });
+        let cited = self.rules_of(item).map(|(_, rule)| rule.cites.len());
+        let mut cites = Vec::with_capacity(cited.sum());
         let mut because = Vec::new();
-        let mut cites = Vec::new();
         for (index, rule) in self.rules_of(item) {
             if !is_softened(rule, item.verdict) {
                 because.extend(rule.because.iter().map(|because| self.words(because)));

@@ -139,6 +139,22 @@ impl Speakers {
     pub(crate) fn iter(&self) -> impl Iterator<Item = &Speaker> {
         self.list.iter()
     }
+
+    /// Notes of a rule with `beside`, of all rules, that one of its ids is listed.
+    pub(crate) fn let_speak(
+        &mut self,
+        base: &CheckedBase,
+        program: &Program,
+        truths: &Truths<'_>,
+        rule: RuleIndex,
+    ) {
+        if let (Some(slot), Some(speaker)) = (
+            self.list.get_mut(rule.index()),
+            speaker(base, program, truths, rule, &|_| true),
+        ) {
+            *slot = speaker;
+        }
+    }
 }
 
 /// How every rule stands for a case. Rules with `beside` speak only when `beside_listed` says that one of

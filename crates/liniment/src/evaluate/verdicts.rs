@@ -51,24 +51,27 @@ pub(crate) struct Outcome {
 /// Decides every verdict for a case.
 pub(crate) fn outcome(base: &CheckedBase, program: &Program, truths: &Truths<'_>) -> Outcome {
     let advice = || (0..base.advice.len()).map(AdviceIndex::new);
-    let first = decide(
+    let mut first = decide(
         base,
         program,
         truths,
         advice(),
         all_speakers(base, program, truths, |_| false),
     );
-    if !base.rules.iter().any(|rule| stands_beside(rule, &first)) {
+    let rules = base.rules.iter().enumerate();
+    let beside: Vec<RuleIndex> = rules
+        .filter(|(_, rule)| stands_beside(rule, &first))
+        .map(|(position, _)| RuleIndex::new(position))
+        .collect();
+    if beside.is_empty() {
         return first;
     }
     // What stands beside other advice comes last, when that advice is settled.
-    decide(
-        base,
-        program,
-        truths,
-        advice(),
-        all_speakers(base, program, truths, |rule| stands_beside(rule, &first)),
-    )
+    let mut speakers = std::mem::take(&mut first.speakers);
+    for rule in beside {
+        speakers.let_speak(base, program, truths, rule);
+    }
+    decide(base, program, truths, advice(), speakers)
 }
 
 /// Decides one advice id alone, with what it rests on; the same as the whole outcome says of it.

@@ -415,7 +415,8 @@ impl<'t> MapAccess<'t> for StructAccess<'_, 't> {
     type Error = Stop;
 
     fn next_key_seed<K: DeserializeSeed<'t>>(&mut self, seed: K) -> Result<Option<K::Value>, Stop> {
-        // By number: serde need not compare the names of every struct once more.
+        // By number: serde need not compare the names of every struct once more. It numbers fields as they are listed,
+        // as long as none has a second name; the language has no such names.
         self.next_field()
             .map(|place| seed.deserialize(place.into_deserializer()))
             .transpose()

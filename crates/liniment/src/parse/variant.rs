@@ -157,7 +157,8 @@ impl<'t> EnumAccess<'t> for Variant<'_, 't> {
     fn variant_seed<V: DeserializeSeed<'t>>(self, seed: V) -> Result<(V::Value, Self), Stop> {
         // By number: serde need not compare the names once more.
         let place = self.variants.iter().position(|known| *known == self.variant);
-        let name = seed.deserialize(IntoDeserializer::<Stop>::into_deserializer(place.unwrap_or(0)))?;
+        let place = place.ok_or_else(|| Stop::Refused(self.variant.to_owned()))?;
+        let name = seed.deserialize(IntoDeserializer::<Stop>::into_deserializer(place))?;
         let slot = if matches!(self.reader.content, Content::Inside(_) | Content::Alone(_)) {
             self.variant
         } else {

@@ -77,6 +77,12 @@ pub(crate) fn questions(assembly: &Assembly<'_>, outcome: &Outcome) -> Questions
         }
         open.push(facts);
     }
+    if open.iter().all(Vec::is_empty) {
+        return Questions {
+            list: Vec::new(),
+            exact: true,
+        };
+    }
     let mut exact = true;
     let mut changing: Vec<Vec<AdviceIndex>> = vec![Vec::new(); base.facts.len()];
     for (advice, facts) in by_advice(&hanging) {
