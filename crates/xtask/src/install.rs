@@ -1,6 +1,6 @@
 //! `cargo xtask install --prefix DIR`: the C library where other programs find it.
 //!
-//! `bindings/c/Cargo.toml` tells cargo-c what it needs to know, too; that way was not tried yet.
+//! `bindings/c/Cargo.toml` tells cargo-c what it needs to know, too.
 
 use std::fs;
 use std::os::unix::fs::symlink;
