@@ -42,28 +42,38 @@ pub(crate) fn bits_of<T, const N: usize>(values: &[T; ROWS], bits: impl Fn(&[T; 
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct OneByOne;
 
+/// Where a value is at least so much.
+#[inline(always)]
+fn from<T: PartialOrd>(values: &[T; ROWS], least: T) -> Block {
+    bits_of(values, |[value]| u64::from(*value >= least))
+}
+
+/// Where a value lies between two others, both included.
+#[inline(always)]
+fn within<T: PartialOrd>(values: &[T; ROWS], least: T, greatest: T) -> Block {
+    bits_of(values, |[value]| {
+        u64::from((*value >= least) & (*value <= greatest))
+    })
+}
+
 impl Compare for OneByOne {
     #[inline(always)]
     fn fetch(self, _: &[u8; LINE]) {}
     #[inline(always)]
     fn floats_from(self, values: &[f64; ROWS], least: f64) -> Block {
-        bits_of(values, |[value]| u64::from(*value >= least))
+        from(values, least)
     }
     #[inline(always)]
     fn floats_within(self, values: &[f64; ROWS], least: f64, greatest: f64) -> Block {
-        bits_of(values, |[value]| {
-            u64::from((*value >= least) & (*value <= greatest))
-        })
+        within(values, least, greatest)
     }
     #[inline(always)]
     fn wholes_from(self, values: &[i64; ROWS], least: i64) -> Block {
-        bits_of(values, |[value]| u64::from(*value >= least))
+        from(values, least)
     }
     #[inline(always)]
     fn wholes_within(self, values: &[i64; ROWS], least: i64, greatest: i64) -> Block {
-        bits_of(values, |[value]| {
-            u64::from((*value >= least) & (*value <= greatest))
-        })
+        within(values, least, greatest)
     }
     #[inline(always)]
     fn ids_equal(self, ids: &[u8; ROWS], id: u8) -> Block {
