@@ -2,7 +2,7 @@
 //! `cargo bench -p liniment --features arrow --bench batch`.
 //!
 //! Columns of A: two of Float64, one of Int64, a dictionary of texts with keys of 8 bits, six of booleans;
-//! one value in twenty is null.
+//! one value in twenty is null. Numbers stand where Arrow asks for them, at multiples of 64 bytes.
 #![expect(
     clippy::unwrap_used,
     clippy::panic,
@@ -57,6 +57,15 @@ fn stream(bencher: Bencher<'_, '_>, kb: &KnowledgeBase, parts: &[RecordBatch], o
 fn masks(bencher: Bencher<'_, '_>, instructions: Instructions) {
     let options = BatchOptions::new().output(BatchOutput::Masks);
     stream(bencher, &knowledge_base(instructions), &FRAME, options);
+}
+
+/// The same of rows that are in the processor's cache already: what is left without the way from memory.
+#[divan::bench(sample_count = 5, sample_size = 1, args = [Instructions::Avx512, Instructions::Avx2])]
+fn masks_of_cached_rows(bencher: Bencher<'_, '_>, instructions: Instructions) {
+    const CACHED: usize = 16_384;
+    let options = BatchOptions::new().output(BatchOutput::Masks);
+    let parts = vec![frame(CACHED).remove(0); ROWS / CACHED];
+    stream(bencher, &knowledge_base(instructions), &parts, options);
 }
 
 /// The same from a column of texts instead of a dictionary.

@@ -159,3 +159,31 @@ fn plain_scan(bencher: Bencher, (work, rules): (Work, usize)) {
         black_box(live.len())
     });
 }
+
+/// A plain scan for both masks: each rule until its first condition that is False.
+#[divan::bench(args = WORKS)]
+fn plain_scan_for_masks(bencher: Bencher, (work, rules): (Work, usize)) {
+    let workload = work.workload(rules);
+    let rows = rows(&workload, work.knowledge());
+    let mut round = Round::new(&rows);
+    let words = workload.rules.len().div_ceil(64);
+    let (mut sure, mut possible) = (vec![0u64; words], vec![0u64; words]);
+    bencher.bench_local(|| {
+        let row = black_box(round.next());
+        sure.fill(0);
+        possible.fill(0);
+        for (number, rule) in workload.rules.iter().enumerate() {
+            let mut all = true;
+            let mut truths = rule.conditions.iter().map(|condition| {
+                let truth = condition.test.truth(row[condition.fact]);
+                all &= truth == Truth::True;
+                truth
+            });
+            if !truths.any(|truth| truth == Truth::False) {
+                possible[number / 64] |= 1 << (number % 64);
+                sure[number / 64] |= u64::from(all) << (number % 64);
+            }
+        }
+        black_box(possible[0] ^ sure[0])
+    });
+}

@@ -26,8 +26,6 @@ pub enum Column<'a> {
     Floats {
         /// By row.
         values: &'a [f64],
-        /// The same as it stands in memory.
-        bytes: &'a [u8],
         /// Where it is not null.
         known: Option<&'a [u64]>,
     },
@@ -35,8 +33,6 @@ pub enum Column<'a> {
     Wholes {
         /// By row.
         values: &'a [i64],
-        /// The same as it stands in memory.
-        bytes: &'a [u8],
         /// Where it is not null.
         known: Option<&'a [u64]>,
     },
@@ -86,9 +82,9 @@ pub enum Step {
     /// Where an odd number of them is.
     Odd(Vec<Slot>),
     /// Where both are.
-    Both(Slot, Slot),
+    Both([Slot; 2]),
     /// Where either is.
-    Either(Slot, Slot),
+    Either([Slot; 2]),
     /// Where all are.
     Every(Vec<Slot>),
     /// Where any is.
@@ -96,9 +92,36 @@ pub enum Step {
     /// Where it is not.
     Not(Slot),
     /// Where the first is and the second is not.
-    Without(Slot, Slot),
+    Without([Slot; 2]),
     /// Where the first is or the second is not.
-    OrNot(Slot, Slot),
+    OrNot([Slot; 2]),
+}
+
+impl Step {
+    /// The blocks that it reads.
+    pub fn slots_mut(&mut self) -> &mut [Slot] {
+        match self {
+            Step::None
+            | Step::All
+            | Step::Known(_)
+            | Step::Yes(_)
+            | Step::AtLeastFloat(..)
+            | Step::AtLeastWhole(..)
+            | Step::Coded { .. } => &mut [],
+            Step::Not(slot) => std::slice::from_mut(slot),
+            Step::Both(slots) | Step::Either(slots) | Step::Without(slots) | Step::OrNot(slots) => slots,
+            Step::Odd(slots) | Step::Every(slots) | Step::Any(slots) => slots,
+        }
+    }
+}
+
+/// A step, and where its block is written. It may be where one stands that the step reads.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Placed {
+    /// The step.
+    pub step: Step,
+    /// The place.
+    pub into: Slot,
 }
 
 /// The place of a step's block.
@@ -106,7 +129,9 @@ pub enum Step {
 pub struct Slot(pub u32);
 
 impl Slot {
-    fn index(self) -> usize {
+    /// As the place in a list.
+    #[must_use]
+    pub fn index(self) -> usize {
         self.0 as usize
     }
 }
@@ -143,7 +168,7 @@ pub enum Table {
 #[derive(Debug)]
 pub struct Input<'a> {
     /// The steps, in order.
-    pub steps: &'a [Step],
+    pub steps: &'a [Placed],
     /// The planes that are given, in the order in which they were asked for.
     pub wanted: &'a [Slot],
     /// The columns of the chunk.

@@ -3,8 +3,9 @@
 use std::sync::Arc;
 
 use arrow_array::builder::{BooleanBuilder, Float64Builder, Int64Builder, StringDictionaryBuilder};
-use arrow_array::types::Int8Type;
-use arrow_array::{ArrayRef, RecordBatch};
+use arrow_array::types::{ArrowPrimitiveType, Int8Type};
+use arrow_array::{Array, ArrayRef, PrimitiveArray, RecordBatch};
+use arrow_buffer::{Buffer, ScalarBuffer};
 use liniment_workloads::{Kind, Knowledge, Value, workload_a};
 
 /// Rows that come at once, as from a file.
@@ -71,8 +72,18 @@ impl Column {
         match self {
             Column::YesNo(mut column) => Arc::new(column.finish()),
             Column::Choice(_, mut column) => Arc::new(column.finish()),
-            Column::Integer(mut column) => Arc::new(column.finish()),
-            Column::Number(mut column) => Arc::new(column.finish()),
+            Column::Integer(mut column) => Arc::new(aligned(&column.finish())),
+            Column::Number(mut column) => Arc::new(aligned(&column.finish())),
         }
     }
+}
+
+/// Values as they come from a file, from another process or from pyarrow: where Arrow asks for them to stand, at
+/// multiples of 64 bytes. Builders are the exception.
+fn aligned<T: ArrowPrimitiveType>(column: &PrimitiveArray<T>) -> PrimitiveArray<T> {
+    let values = Buffer::from_slice_ref(column.values());
+    PrimitiveArray::new(
+        ScalarBuffer::new(values, 0, column.len()),
+        column.nulls().cloned(),
+    )
 }

@@ -15,7 +15,7 @@ use arrow_schema::{DataType, TimeUnit};
 
 use super::book::{Book, UNKNOWN};
 use super::read::{Unit, Values, texts, values};
-use super::room::{Room, Rooms};
+use super::room::{Bits, Rooms};
 use crate::case::Known;
 use crate::case::value::FactValue;
 use crate::cells::Cells;
@@ -73,16 +73,16 @@ impl Form {
 #[derive(Debug)]
 pub(super) enum Decoded<'a> {
     Yes {
-        yes: Room,
-        known: Option<Room>,
+        yes: Bits<'a>,
+        known: Option<Bits<'a>>,
     },
     Floats {
         values: Cow<'a, [f64]>,
-        known: Option<Room>,
+        known: Option<Bits<'a>>,
     },
     Wholes {
         values: Cow<'a, [i64]>,
-        known: Option<Room>,
+        known: Option<Bits<'a>>,
     },
     Codes(Codes<'a>),
 }
@@ -103,13 +103,13 @@ pub(super) enum Ids<'a> {
     Small {
         ids: Cow<'a, [u8]>,
         codes: Vec<u32>,
-        known: Option<Room>,
+        known: Option<Bits<'a>>,
     },
     /// The codes themselves.
     Wide(Vec<u32>),
 }
 
-fn known(nulls: Option<&NullBuffer>, rooms: &Rooms) -> Option<Room> {
+fn known<'a>(nulls: Option<&'a NullBuffer>, rooms: &Rooms) -> Option<Bits<'a>> {
     nulls
         .filter(|nulls| nulls.null_count() > 0)
         .map(|nulls| rooms.bits(nulls.inner()))

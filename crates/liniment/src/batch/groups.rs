@@ -5,7 +5,7 @@ use std::hash::{BuildHasherDefault, Hasher};
 
 use super::book::UNKNOWN;
 use super::decode::{Decoded, Ids};
-use super::room::Room;
+use super::room::Bits;
 use crate::cells::{Ordered, number_key};
 
 /// Groups met so far, by the codes of their rows.
@@ -95,7 +95,7 @@ impl Hasher for Identity {
     }
 }
 
-fn has(bits: Option<&Room>, row: usize) -> bool {
+fn has(bits: Option<&Bits<'_>>, row: usize) -> bool {
     bits.is_none_or(|bits| bits.get(row / 64).is_some_and(|word| word >> (row % 64) & 1 == 1))
 }
 

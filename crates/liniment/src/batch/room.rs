@@ -7,6 +7,7 @@ use std::collections::BTreeMap;
 use std::ops::{Deref, DerefMut};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
+use arrow_buffer::bit_chunk_iterator::UnalignedBitChunk;
 use arrow_buffer::{BooleanBuffer, Buffer, NullBuffer, ToByteSlice};
 
 /// How much room is kept at most, in words: 32 MiB.
@@ -49,17 +50,38 @@ impl Rooms {
     }
 
     /// The bits of a buffer, from its first bit on.
-    pub(super) fn bits(&self, buffer: &BooleanBuffer) -> Room {
+    pub(super) fn bits<'b>(&self, buffer: &'b BooleanBuffer) -> Bits<'b> {
+        let found = UnalignedBitChunk::new(buffer.values(), buffer.offset(), buffer.len());
+        if found.prefix().is_none() && found.suffix().is_none() {
+            return Bits::There(found.chunks());
+        }
         let mut room = self.room(buffer.len().div_ceil(64));
         for (word, bits) in room.iter_mut().zip(buffer.bit_chunks().iter_padded()) {
             *word = bits;
         }
-        room
+        Bits::Copied(room)
     }
 
     /// Nothing that panics holds the lock.
     fn kept(&self) -> MutexGuard<'_, Kept> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// Bits, 64 to a word: where they stand if they stand so, or a copy of them.
+#[derive(Debug)]
+pub(super) enum Bits<'b> {
+    There(&'b [u64]),
+    Copied(Room),
+}
+
+impl Deref for Bits<'_> {
+    type Target = [u64];
+    fn deref(&self) -> &[u64] {
+        match self {
+            Bits::There(words) => words,
+            Bits::Copied(room) => room,
+        }
     }
 }
 
@@ -159,12 +181,21 @@ mod tests {
     fn bits_begin_with_the_first() {
         let rooms = Rooms::default();
         let buffer: BooleanBuffer = (0..200).map(|row| row % 3 == 0).collect();
-        let bits = rooms.bits(&buffer.slice(5, 100));
+        let part = buffer.slice(5, 100);
+        let bits = rooms.bits(&part);
         for row in 0..100 {
             let bit = bits[row / 64] >> (row % 64) & 1;
             assert_eq!(bit == 1, (row + 5) % 3 == 0, "row {row}");
         }
         assert_eq!(bits[1] >> 36, 0);
         assert!(rooms.bits(&buffer.slice(0, 0)).is_empty());
+        let whole: BooleanBuffer = (0..640).map(|row| row % 3 == 0).collect();
+        let there = whole.slice(64, 512);
+        let bits = rooms.bits(&there);
+        assert!(matches!(bits, Bits::There(words) if words.len() == 8));
+        for row in 0..512 {
+            let bit = bits[row / 64] >> (row % 64) & 1;
+            assert_eq!(bit == 1, (row + 64) % 3 == 0, "row {row}");
+        }
     }
 }

@@ -195,8 +195,8 @@ fn external(error: Error) -> ArrowError {
 struct Chunks<R> {
     rows: R,
     refused: Option<Error>,
-    /// Rows that came at once, and how many of them were taken. They stay whole: to slice off what is left would
-    /// count its nulls anew for every chunk.
+    /// Rows that came at once, and how many of them were taken. They stay whole: to slice counts the nulls of what is
+    /// sliced off, and what is left would be counted anew for every chunk.
     begun: Option<(RecordBatch, usize)>,
     size: usize,
     first: u64,
@@ -221,11 +221,13 @@ impl<R: RecordBatchReader> Iterator for Chunks<R> {
                 break (rows, start);
             }
         };
-        let taken = (rows.num_rows() - start).min(self.size);
-        let chunk = rows.slice(start, taken);
+        let end = rows.num_rows().min(start.saturating_add(self.size));
         let first = self.first;
-        self.first += u64::try_from(taken).unwrap_or(0);
-        let end = start + taken;
+        self.first += u64::try_from(end - start).unwrap_or(0);
+        if (start, end) == (0, rows.num_rows()) {
+            return Some(Ok((first, rows)));
+        }
+        let chunk = rows.slice(start, end - start);
         self.begun = (end < rows.num_rows()).then_some((rows, end));
         Some(Ok((first, chunk)))
     }

@@ -2,7 +2,8 @@
 
 use liniment_planes::{Instructions, per_instructions};
 
-use super::raw::{Doors, RawValue, row_starts};
+use super::doors::{Doors, row_starts};
+use super::raw::RawValue;
 use super::terms::Term;
 use crate::cells::{Cells, SOME_CELLS};
 use crate::evaluate::words_of;

@@ -7,6 +7,7 @@
 
 mod columns;
 mod dense;
+mod doors;
 mod many;
 mod raw;
 mod terms;
@@ -25,10 +26,10 @@ use crate::error::Error;
 use crate::evaluate::{Truth, Truths};
 use columns::{Columns, Room};
 use dense::Dense;
+use doors::{Doors, codes_of_values};
 use many::{Index, Known, Tests};
 pub(crate) use raw::RawKind;
 pub use raw::RawValue;
-use raw::{Doors, codes_of_values};
 use terms::{Expander, Term, has_score};
 pub(crate) use verdicts::with_room;
 
@@ -144,7 +145,8 @@ struct Many {
 
 /// A condition of more terms is left to evaluation.
 const MOST_TERMS: usize = 64;
-/// Up to so many variables a row for each is faster than an index.
+/// Up to so many variables a row for each is faster than an index, and up to so many facts reading all of them than
+/// looking for those that are known.
 const MOST_ROWS: usize = 256;
 
 impl Screen {
@@ -236,7 +238,7 @@ impl Screen {
         let plan = verdicts::Plan::new(base, program, roots.len(), find, joint);
         Self {
             instructions: instructions.available(),
-            doors: Doors::new(base, cells),
+            doors: Doors::new(base, cells, base.facts.len() > most_rows),
             rules,
             engine: Engine::new(cells, &terms, &joined, roots.len(), most_rows),
             #[cfg(test)]

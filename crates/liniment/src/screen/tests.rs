@@ -9,7 +9,7 @@ use super::{CaseView, Instructions, Masks, RawValue, Screen};
 use crate::advice::Elapsed;
 use crate::case::value::FactValue;
 use crate::case::{Case, options_of};
-use crate::check::base::{AdviceIndex, Fact};
+use crate::check::base::{AdviceIndex, Fact, FactKind};
 use crate::evaluate::{Truth, Truths, outcome};
 use crate::verdict::Verdict;
 use crate::{KnowledgeBase, Source};
@@ -92,6 +92,7 @@ fn differences(kb: &KnowledgeBase, screen: &Screen, case: &Case, masks: &mut Mas
             Ok(()) => {}
             Err(error) => found.push(error.to_string()),
         }
+        found.extend(swallowed(kb, screen, &values, masks));
         of_raw.sort_unstable();
         if of_raw != listed {
             found.push(format!(
@@ -113,6 +114,37 @@ fn differences(kb: &KnowledgeBase, screen: &Screen, case: &Case, masks: &mut Mas
     }
     if listed != live {
         found.push(format!("listed {listed:?}, live are {live:?}"));
+    }
+    found
+}
+
+/// The facts of which a value is taken that is none of theirs.
+fn swallowed(kb: &KnowledgeBase, screen: &Screen, values: &[RawValue], masks: &mut Masks) -> Vec<String> {
+    let mut found = Vec::new();
+    for (place, fact) in kb.base().facts.iter().enumerate() {
+        let mut wrong = values.to_vec();
+        let Some(value) = wrong.get_mut(place) else {
+            continue;
+        };
+        *value = match fact.kind {
+            FactKind::YesNo => RawValue::option(0),
+            FactKind::Choice(_) | FactKind::Scale(_) => RawValue::option(u16::MAX),
+            FactKind::Several(_) => RawValue::yes_no(true),
+            FactKind::Number { .. } => RawValue::number(f64::NAN),
+            FactKind::Integer { .. } | FactKind::Duration { .. } | FactKind::Clock { .. } => {
+                RawValue::yes_no(true)
+            }
+        };
+        let mut listed = Vec::new();
+        let taken = [
+            screen.of_raw(kb.base(), kb.program(), &wrong, masks).is_ok(),
+            screen
+                .live_rules_of_raw(kb.base(), kb.program(), &wrong, masks, &mut listed)
+                .is_ok(),
+        ];
+        if taken.contains(&true) {
+            found.push(format!("a value of {place} is taken that is none of its fact"));
+        }
     }
     found
 }

@@ -1,8 +1,9 @@
 //! Nodes → steps over planes.
 
 use hashbrown::HashMap;
-use liniment_planes::{Slot, Step};
+use liniment_planes::{Placed, Slot, Step};
 
+use super::place::place;
 use crate::batch::decode::Form;
 use crate::cells::{CellSet, Cells, Literal, Ordered, VariableIndex, value_of_key};
 use crate::check::base::FactIndex;
@@ -54,8 +55,9 @@ impl<'a> Lower<'a> {
         }
     }
 
-    pub(super) fn finish(self) -> (Vec<Step>, Vec<CodedLiteral>) {
-        (self.steps, self.literals)
+    /// The steps, each with its place. What is wanted is moved to where it stands then.
+    pub(super) fn finish(self, wanted: &mut [Slot]) -> (Vec<Placed>, Vec<CodedLiteral>) {
+        (place(self.steps, wanted), self.literals)
     }
 
     fn step(&mut self, step: Step) -> Slot {
@@ -110,8 +112,8 @@ impl<'a> Lower<'a> {
         match (slots.as_slice(), all) {
             ([], _) => self.constant(all),
             ([one], _) => *one,
-            ([one, other], true) => self.step(Step::Both(*one, *other)),
-            ([one, other], false) => self.step(Step::Either(*one, *other)),
+            ([one, other], true) => self.step(Step::Both([*one, *other])),
+            ([one, other], false) => self.step(Step::Either([*one, *other])),
             (_, true) => self.step(Step::Every(slots)),
             (_, false) => self.step(Step::Any(slots)),
         }
@@ -138,7 +140,7 @@ impl<'a> Lower<'a> {
             (Step::None, _) | (_, Step::None) => slot,
             (_, Step::All) => self.constant(false),
             (Step::All, _) => self.not(other),
-            _ => self.step(Step::Without(slot, other)),
+            _ => self.step(Step::Without([slot, other])),
         }
     }
 
@@ -147,7 +149,7 @@ impl<'a> Lower<'a> {
             (Step::All, _) | (_, Step::All) => slot,
             (_, Step::None) => self.constant(true),
             (Step::None, _) => self.not(other),
-            _ => self.step(Step::OrNot(slot, other)),
+            _ => self.step(Step::OrNot([slot, other])),
         }
     }
 

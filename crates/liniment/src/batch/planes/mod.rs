@@ -6,6 +6,7 @@
 
 mod lower;
 mod merge;
+mod place;
 mod run;
 mod sums;
 

@@ -2,8 +2,7 @@
 
 use std::ops::Range;
 
-use arrow_buffer::ToByteSlice;
-use liniment_planes::{Column, Ends, Input, Instructions, Outputs, Slot, Step, Table};
+use liniment_planes::{Column, Ends, Input, Instructions, Outputs, Placed, Slot, Table};
 
 use super::lower::{CodedLiteral, Lower};
 use crate::batch::book::Book;
@@ -13,7 +12,7 @@ use crate::cells::value_of_key;
 /// Steps, and which of their planes are wanted.
 #[derive(Debug)]
 pub(in super::super) struct Planes {
-    steps: Vec<Step>,
+    steps: Vec<Placed>,
     literals: Vec<CodedLiteral>,
     /// The planes that are given, in the order in which they were asked for.
     wanted: Vec<Slot>,
@@ -28,10 +27,10 @@ impl Planes {
     /// `ranges` are by column the least and the greatest key that its fact takes.
     pub(in super::super) fn new(
         lower: Lower<'_>,
-        wanted: Vec<Slot>,
+        mut wanted: Vec<Slot>,
         ranges: Vec<Option<(i64, i64)>>,
     ) -> Self {
-        let (steps, literals) = lower.finish();
+        let (steps, literals) = lower.finish(&mut wanted);
         let ends = |(least, greatest): (i64, i64)| Ends {
             of_wholes: (least, greatest),
             of_floats: (
@@ -97,12 +96,10 @@ fn view<'a>(column: &'a Decoded<'_>) -> Column<'a> {
         },
         Decoded::Floats { values, known } => Column::Floats {
             values,
-            bytes: values.to_byte_slice(),
             known: known.as_deref(),
         },
         Decoded::Wholes { values, known } => Column::Wholes {
             values,
-            bytes: values.to_byte_slice(),
             known: known.as_deref(),
         },
         Decoded::Codes(codes) => match &codes.ids {
