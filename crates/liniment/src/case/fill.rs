@@ -8,8 +8,9 @@ use serde::ser::{Impossible, Serialize, SerializeStruct, Serializer};
 
 use super::known::{Known, Plain};
 use super::serialize::{CaseSerializer, means_fields, to_input};
-use super::value::{read_case, read_fact};
+use super::value::{FactValue, read_case, read_fact};
 use super::{Case, options_of};
+use crate::KnowledgeBase;
 use crate::cells::{Slot, number_key};
 use crate::check::base::{FactIndex, FactKind};
 use crate::error::Error;
@@ -21,6 +22,9 @@ pub(super) struct Field {
     name: &'static str,
     fact: FactIndex,
     slot: Slot,
+    /// Of numbers: the first key of each segment but the first, and the code of each segment.
+    cuts: Box<[i64]>,
+    codes: Box<[u32]>,
     /// By the number of a variant: its name, and the option of that name.
     options: Vec<Option<(&'static str, u16)>>,
 }
@@ -53,7 +57,13 @@ impl Case {
     /// When a value is not of its fact's kind, or names no fact; nothing is known of the case then.
     pub fn fill<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<&mut Self, Error> {
         self.clear();
-        let filled = value.serialize(Filler { case: self, next: 0 });
+        let mut fields = std::mem::take(&mut self.fields);
+        let filled = value.serialize(Filler {
+            case: self,
+            fields: &mut fields,
+            next: 0,
+        });
+        self.fields = fields;
         if filled.is_err() {
             self.clear();
             let input = to_input(value)?;
@@ -63,46 +73,21 @@ impl Case {
         }
         Ok(self)
     }
+}
 
-    /// The fact of the field at a place, looked up where another one stood there the last time. None when
-    /// there is no such fact, or an earlier field has this name too.
+impl Field {
+    /// The option that a unit variant names.
     #[inline]
-    fn fact_of_field(&mut self, place: usize, name: &'static str) -> Option<FactIndex> {
-        match self.fields.get(place) {
-            Some(field) if std::ptr::eq(field.name, name) => Some(field.fact),
-            _ => self.learn_field(place, name),
-        }
-    }
-
-    #[cold]
-    fn learn_field(&mut self, place: usize, name: &'static str) -> Option<FactIndex> {
-        self.fields.truncate(place);
-        let twice = self.fields.iter().any(|field| field.name == name);
-        let fact = self.kb.fact(name).ok().filter(|_| !twice)?.index;
-        let slot = *self.kb.shared.program.cells.slots.get(fact.index())?;
-        self.fields.push(Field {
-            name,
-            fact,
-            slot,
-            options: Vec::new(),
-        });
-        Some(fact)
-    }
-
-    /// The option that a unit variant in a field names.
-    #[inline]
-    fn option_of_variant(&mut self, place: usize, number: u32, name: &'static str) -> Option<u16> {
-        let met = self.fields.get(place)?.options.get(number as usize);
-        match met {
+    fn option_of_variant(&mut self, kb: &KnowledgeBase, number: u32, name: &'static str) -> Option<u16> {
+        match self.options.get(number as usize) {
             Some(Some((met, option))) if std::ptr::eq(*met, name) => Some(*option),
-            _ => self.learn_variant(place, number, name),
+            _ => self.learn_variant(kb, number, name),
         }
     }
 
     #[cold]
-    fn learn_variant(&mut self, place: usize, number: u32, name: &'static str) -> Option<u16> {
-        let field = self.fields.get_mut(place)?;
-        let fact = self.kb.shared.base.facts.get(field.fact.index())?;
+    fn learn_variant(&mut self, kb: &KnowledgeBase, number: u32, name: &'static str) -> Option<u16> {
+        let fact = kb.shared.base.facts.get(self.fact.index())?;
         let (FactKind::Choice(options) | FactKind::Scale(options)) = &fact.kind else {
             return None;
         };
@@ -110,13 +95,21 @@ impl Case {
         let option = u16::try_from(option).ok()?;
         // Variants are numbered from 0; a number that cannot be one of them is not remembered.
         if (number as usize) < options.len().max(256) {
-            let length = field.options.len().max(number as usize + 1);
-            field.options.resize(length, None);
-            if let Some(slot) = field.options.get_mut(number as usize) {
+            let length = self.options.len().max(number as usize + 1);
+            self.options.resize(length, None);
+            if let Some(slot) = self.options.get_mut(number as usize) {
                 *slot = Some((name, option));
             }
         }
         Some(option)
+    }
+
+    /// The cell of a key, where it is the fact's and one cell.
+    #[inline(always)]
+    fn cell_of(&self, key: i64) -> Option<u32> {
+        let slot = &self.slot;
+        let cell = *self.codes.get(self.cuts.partition_point(|cut| *cut <= key))?;
+        ((slot.least <= key) & (key <= slot.greatest) & (cell < slot.cells)).then_some(cell)
     }
 }
 
@@ -141,8 +134,40 @@ impl serde::ser::Error for Unusual {
 /// Takes a struct.
 struct Filler<'c> {
     case: &'c mut Case,
+    /// Those of the case, apart from it meanwhile.
+    fields: &'c mut Vec<Field>,
     /// The place of the next field.
     next: usize,
+}
+
+impl Filler<'_> {
+    /// Whether the next field states a fact; looked up where another one stood there the last time. It does not when there
+    /// is no such fact, or when an earlier field has this name too.
+    #[inline]
+    fn states(&mut self, name: &'static str) -> bool {
+        match self.fields.get(self.next) {
+            Some(field) if std::ptr::eq(field.name, name) => true,
+            _ => self.learn_field(name).is_some(),
+        }
+    }
+
+    #[cold]
+    fn learn_field(&mut self, name: &'static str) -> Option<()> {
+        self.fields.truncate(self.next);
+        let twice = self.fields.iter().any(|field| field.name == name);
+        let fact = self.case.kb.fact(name).ok().filter(|_| !twice)?.index;
+        let cells = &self.case.kb.shared.program.cells;
+        let ordered = cells.ordered(fact);
+        self.fields.push(Field {
+            name,
+            fact,
+            slot: *cells.slots.get(fact.index())?,
+            cuts: ordered.map_or_else(Box::default, |ordered| ordered.cuts().into()),
+            codes: ordered.map_or_else(Box::default, |ordered| ordered.codes().into()),
+            options: Vec::new(),
+        });
+        Some(())
+    }
 }
 
 impl SerializeStruct for Filler<'_> {
@@ -155,13 +180,15 @@ impl SerializeStruct for Filler<'_> {
         name: &'static str,
         value: &T,
     ) -> Result<(), Unusual> {
-        let place = self.next;
-        let fact = self.case.fact_of_field(place, name).ok_or(Unusual)?;
+        if !self.states(name) {
+            return Err(Unusual);
+        }
+        let field = self.fields.get_mut(self.next).ok_or(Unusual)?;
+        let fact = field.fact;
         self.next += 1;
         let direct = value.serialize(Direct {
             case: self.case,
-            place,
-            fact,
+            field,
         });
         match direct {
             Ok(()) => Ok(()),
@@ -178,7 +205,7 @@ impl SerializeStruct for Filler<'_> {
     #[inline]
     fn skip_field(&mut self, name: &'static str) -> Result<(), Unusual> {
         // A field that states nothing may have any name.
-        if self.case.fact_of_field(self.next, name).is_some() {
+        if self.states(name) {
             self.next += 1;
         }
         Ok(())
@@ -193,56 +220,49 @@ impl SerializeStruct for Filler<'_> {
 /// Takes the value of one field.
 struct Direct<'c> {
     case: &'c mut Case,
-    place: usize,
-    fact: FactIndex,
+    field: &'c mut Field,
 }
 
 impl Direct<'_> {
     #[inline(always)]
     fn kind(&self) -> Option<&FactKind> {
-        let fact = self.case.kb.shared.base.facts.get(self.fact.index());
+        let fact = self.case.kb.shared.base.facts.get(self.field.fact.index());
         fact.map(|fact| &fact.kind)
     }
 
-    /// What values of this kind need that are stated in one word; none where the fact takes none.
+    /// Whether values of this kind are stated in one word.
     #[inline(always)]
-    fn slot(&self, kind: RawKind) -> Option<Slot> {
-        let slot = &self.case.fields.get(self.place)?.slot;
-        (slot.kind == Some(kind)).then_some(*slot)
+    fn takes(&self, kind: RawKind) -> bool {
+        self.field.slot.kind == Some(kind)
     }
 
     /// Writes the one cell that a value leaves, and the value. No other field is of this fact, and everything was
-    /// forgotten before the first: of its variable every cell was possible until now.
+    /// forgotten before the first: of its variable every cell was possible until now. `put` writes the value in its place,
+    /// since a value that is put together first and then moved waits for its parts.
     #[inline(always)]
-    fn put_cell(self, slot: Slot, cell: u32, set: impl FnOnce(&mut Known)) -> Result<(), Unusual> {
+    fn put_cell(self, cell: u32, put: impl FnOnce(&mut Known)) -> Result<(), Unusual> {
+        let slot = &self.field.slot;
         let (Some(code), Some(word), Some(known)) = (
             self.case.codes.get_mut(slot.variable as usize),
             self.case.possible.get_mut(slot.word as usize),
-            self.case.known.get_mut(self.fact.index()),
+            self.case.known.get_mut(self.field.fact.index()),
         ) else {
             return Err(Unusual);
         };
         *code = cell;
         *word = 1 << (cell % 64);
-        set(known);
+        put(known);
         Ok(())
-    }
-
-    /// The cell of a key, where it is the fact's and one cell.
-    #[inline(always)]
-    fn cell_of(&self, slot: &Slot, key: i64) -> Option<u32> {
-        let cell = self.case.kb.shared.program.cells.ordered(self.fact)?.code_of(key);
-        ((slot.least <= key) & (key <= slot.greatest) & (cell < slot.cells)).then_some(cell)
     }
 
     #[inline(always)]
     fn number(self, value: f64) -> Result<(), Unusual> {
         if value.is_finite()
-            && let Some(slot) = self.slot(RawKind::Number)
-            && let Some(cell) = self.cell_of(&slot, number_key(value))
+            && self.takes(RawKind::Number)
+            && let Some(cell) = self.field.cell_of(number_key(value))
         {
             // No minus zero: it would print differently from zero.
-            return self.put_cell(slot, cell, |known| known.set_number_unless(false, value + 0.0));
+            return self.put_cell(cell, |known| known.overwrite(FactValue::Number(value + 0.0)));
         }
         let value = self.kind().and_then(|kind| Plain::of_number(kind, value));
         self.put(value)
@@ -250,11 +270,12 @@ impl Direct<'_> {
 
     #[inline(always)]
     fn option(self, option: u16) -> Result<(), Unusual> {
-        match self.slot(RawKind::Option) {
-            Some(slot) => self.put_cell(slot, u32::from(option), |known| {
-                known.set_option_unless(false, option);
-            }),
-            None => self.put(Some(Plain::Option(option))),
+        if self.takes(RawKind::Option) {
+            self.put_cell(u32::from(option), |known| {
+                known.overwrite(FactValue::Option(option))
+            })
+        } else {
+            self.put(Some(Plain::Option(option)))
         }
     }
 
@@ -263,7 +284,7 @@ impl Direct<'_> {
     fn put(self, value: Option<Plain>) -> Result<(), Unusual> {
         match value {
             Some(value) => {
-                self.case.put_plain(self.fact, value);
+                self.case.put_plain(self.field.fact, value);
                 Ok(())
             }
             None => Err(Unusual),
@@ -272,10 +293,10 @@ impl Direct<'_> {
 
     #[inline(always)]
     fn whole(self, value: i64) -> Result<(), Unusual> {
-        if let Some(slot) = self.slot(RawKind::Integer)
-            && let Some(cell) = self.cell_of(&slot, value)
+        if self.takes(RawKind::Integer)
+            && let Some(cell) = self.field.cell_of(value)
         {
-            return self.put_cell(slot, cell, |known| known.set_integer_unless(false, value));
+            return self.put_cell(cell, |known| known.overwrite(FactValue::Integer(value)));
         }
         match self.kind() {
             Some(kind @ FactKind::Integer { .. }) => {
@@ -309,10 +330,10 @@ impl Serializer for Direct<'_> {
 
     #[inline]
     fn serialize_bool(self, value: bool) -> Result<(), Unusual> {
-        let slot = self.slot(RawKind::YesNo).ok_or(Unusual)?;
-        self.put_cell(slot, u32::from(value), |known| {
-            known.set_yes_no_unless(false, value)
-        })
+        if !self.takes(RawKind::YesNo) {
+            return Err(Unusual);
+        }
+        self.put_cell(u32::from(value), |known| known.overwrite(FactValue::YesNo(value)))
     }
     #[inline]
     fn serialize_i8(self, value: i8) -> Result<(), Unusual> {
@@ -384,7 +405,7 @@ impl Serializer for Direct<'_> {
         number: u32,
         variant: &'static str,
     ) -> Result<(), Unusual> {
-        let option = self.case.option_of_variant(self.place, number, variant);
+        let option = self.field.option_of_variant(&self.case.kb, number, variant);
         self.option(option.ok_or(Unusual)?)
     }
     #[inline]

@@ -114,7 +114,7 @@ impl Known {
 
     /// Puts a value where nothing is left to be dropped: asking whether there is takes time.
     #[inline(always)]
-    fn overwrite(&mut self, value: FactValue) {
+    pub(super) fn overwrite(&mut self, value: FactValue) {
         std::mem::forget(std::mem::replace(&mut self.0, value));
     }
 
