@@ -162,9 +162,8 @@ impl Speakers {
 /// How every rule stands for a case; rules with `beside`, as where none of their ids is listed.
 pub(crate) fn all_speakers(base: &CheckedBase, program: &Program, truths: &Truths<'_>) -> Speakers {
     let rules = (0..base.rules.len()).map(RuleIndex::new);
-    let list = rules
-        .filter_map(|rule| speaker(base, program, truths, rule, &|_| false))
-        .collect();
+    let mut list = Vec::with_capacity(rules.len());
+    list.extend(rules.filter_map(|rule| speaker(base, program, truths, rule, &|_| false)));
     Speakers { list, complete: true }
 }
 
@@ -175,10 +174,9 @@ pub(crate) fn some_speakers(
     truths: &Truths<'_>,
     rules: &[RuleIndex],
 ) -> Speakers {
-    let list = rules
-        .iter()
-        .filter_map(|rule| speaker(base, program, truths, *rule, &|_| false))
-        .collect();
+    let mut list = Vec::with_capacity(rules.len());
+    let rules = rules.iter();
+    list.extend(rules.filter_map(|rule| speaker(base, program, truths, *rule, &|_| false)));
     Speakers {
         list,
         complete: false,

@@ -150,9 +150,12 @@ fn decide(
         let speaking = rules
             .filter(|rule| !overridden.gone.has(**rule))
             .filter_map(|rule| speakers.get(*rule))
-            .filter(|speaker| !speaker.withdrawn);
+            .filter(|speaker| !speaker.withdrawn && may_be_heard(truths, speaker));
         heard.clear();
         heard.extend(speaking);
+        if heard.is_empty() {
+            continue;
+        }
         given.clear();
         verdicts_of(program, truths, &heard, &mut given);
         given.compact_sort_by_key(|(verdict, ..)| verdict.caution());
@@ -187,6 +190,14 @@ fn decide(
         }
     }
     suppress(base, &overridden, speakers, items, conflicts)
+}
+
+/// Whether any condition of a rule may hold: the others change nothing, whatever is asked of them together.
+fn may_be_heard(truths: &Truths<'_>, speaker: &Speaker) -> bool {
+    let voices = speaker.voices.iter().map(|voice| voice.node);
+    voices
+        .chain(speaker.gated.map(|(live, _)| live))
+        .any(|node| truths.kleene(node) != Truth::False)
 }
 
 /// A verdict, the rules that give it, and whether a clock stands between the ends of a vague limit.
