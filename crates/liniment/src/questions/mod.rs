@@ -29,14 +29,12 @@ const COMPLETIONS: usize = 2_000;
 pub(crate) fn is_unknown(cells: &Cells, possible: &Possible, fact: FactIndex) -> bool {
     cells.variables_of(fact).any(|variable| {
         let words = words_of(cells, possible, variable);
-        match cells.ordered(fact) {
-            Some(ordered) => {
+        bits(words).nth(1).is_some()
+            && cells.ordered(fact).is_none_or(|ordered| {
                 let mut segments = bits(words).map(|cell| ordered.segment_of_cell(cell));
                 let first = segments.next();
                 segments.any(|segment| Some(segment) != first)
-            }
-            None => words.iter().map(|word| word.count_ones()).sum::<u32>() > 1,
-        }
+            })
     })
 }
 

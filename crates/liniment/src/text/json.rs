@@ -35,25 +35,26 @@ impl ser::Error for Unwritten {
 
 /// Whether nothing of a text is escaped.
 fn is_plain(text: &str) -> bool {
-    const EACH: u64 = 0x0101_0101_0101_0101;
-    const TOP: u64 = EACH << 7;
-    // The top bit of some byte is set when any byte is less than so much.
-    let less = |word: u64, than: u8| word.wrapping_sub(EACH * u64::from(than)) & !word & TOP;
-    let is_plain = |bytes: &[u8; 8]| {
-        let word = u64::from_le_bytes(*bytes);
-        let equal = |byte: u8| less(word ^ (EACH * u64::from(byte)), 1);
-        less(word, b' ') | equal(b'"') | equal(b'\\') == 0
-    };
     let bytes = text.as_bytes();
-    let Some(last) = bytes.last_chunk() else {
-        return !bytes.iter().any(|byte| matches!(byte, 0..b' ' | b'"' | b'\\'));
-    };
-    bytes.as_chunks().0.iter().all(is_plain) && is_plain(last)
+    match bytes.last_chunk() {
+        Some(last) => bytes.as_chunks().0.iter().all(are_plain) && are_plain(last),
+        None => !bytes.iter().any(|byte| matches!(byte, 0..b' ' | b'"' | b'\\')),
+    }
+}
+
+/// Whether nothing of eight bytes is escaped.
+fn are_plain(bytes: &[u8; 8]) -> bool {
+    const EACH: u64 = 0x0101_0101_0101_0101;
+    let word = u64::from_le_bytes(*bytes);
+    // What is taken away sets the top bit of a byte that is less; those from 128 have it already and do not count.
+    // Only such a byte borrows from the next. A byte that equals another differs from it by less than one.
+    let less = |word: u64, than: u8| word.wrapping_sub(EACH * u64::from(than));
+    let equal = |byte: u8| less(word ^ (EACH * u64::from(byte)), 1);
+    (less(word, b' ') | equal(b'"') | equal(b'\\')) & !word & (EACH << 7) == 0
 }
 
 /// Writes a text of which nothing is escaped.
 fn quote(out: &mut String, text: &str) {
-    out.reserve(text.len() + 2);
     out.push('"');
     out.push_str(text);
     out.push('"');
@@ -120,8 +121,8 @@ impl List<'_> {
     }
 
     fn field<T: Serialize + ?Sized>(&mut self, name: &'static str, value: &T) -> Result<(), Unwritten> {
-        let mut writer = self.part();
-        writer.name(name);
+        let writer = self.part();
+        quote(writer.out, name);
         writer.out.push(':');
         value.serialize(writer)
     }
