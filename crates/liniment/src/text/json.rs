@@ -444,9 +444,8 @@ mod tests {
         for len in 0..40 {
             for at in 0..len {
                 for byte in 0..128_u8 {
-                    let mut text = vec!['\u{7f}'; len];
-                    text[at] = char::from(byte);
-                    let text: String = text.into_iter().collect();
+                    let letter = |place| if place == at { char::from(byte) } else { '\u{7f}' };
+                    let text: String = (0..len).map(letter).collect();
                     let quoted = by_serde_json(&text);
                     assert_eq!(is_plain(&text), quoted.len() == len + 2, "{text:?}");
                     assert_eq!(to_json(&text), quoted);
