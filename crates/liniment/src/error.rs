@@ -7,6 +7,7 @@ use serde::Serialize;
 
 use crate::check::base::CheckedBase;
 use crate::parse::SourceError;
+use crate::text::json;
 use crate::text::nearest::nearest;
 
 /// Declares every code once: what it says in general, and which kinds bear it.
@@ -503,8 +504,7 @@ impl Error {
                 message: self.message(),
             },
         };
-        // Strings and lists of strings always serialize.
-        serde_json::to_string(&whole).unwrap_or_default()
+        json::to_json(&whole)
     }
 }
 

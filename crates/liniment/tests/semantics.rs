@@ -1,7 +1,7 @@
 //! The meaning of rules, sentence by sentence, on packs of a few lines.
 #![expect(clippy::panic, reason = "a test may stop at the first surprise")]
 
-use liniment::{Advice, AdviceItem, KnowledgeBase, Source};
+use liniment::{Advice, AdviceItem, KnowledgeBase, Source, Verdict};
 use serde_json::Value;
 
 const MANIFEST: &str = r#"Pack(id: "small", version: "1.0.0", schema: 1, language: "en", title: "Small",
@@ -533,6 +533,31 @@ fn company_is_kept_only_with_what_is_advised_now() {
             ("{}", &[]),
         ],
     );
+}
+
+#[test]
+fn what_stands_beside_other_advice_silences_whatever_is_asked() {
+    let kb = pack(&[
+        r#"Fix(id: "ride", phase: "first", when: {"wet": No}, …)"#,
+        r#"Fix(id: "walk", phase: "first", when: {"warm": Yes}, …)"#,
+        r#"NonFix(id: "jog", phase: "first", verdict: Avoid, beside: ["ride"], suppresses: ["walk"], …)"#,
+    ]);
+    let case = r#"{"wet": false, "warm": true, "late": false}"#;
+    check(&kb, &[(case, &["jog avoid", "ride recommend"])]);
+    let case = kb.case_from_json(case).unwrap_or_else(|error| panic!("{error}"));
+    let ways = kb.ways_to(&case, "walk", Verdict::Recommend);
+    let ways = ways.unwrap_or_else(|error| panic!("{error}"));
+    let changed: Vec<&str> = ways
+        .ways
+        .iter()
+        .flat_map(|way| &way.changes)
+        .map(|change| change.fact.as_str())
+        .collect();
+    assert_eq!((ways.now, changed), (None, vec!["wet"]));
+    let suffices = kb
+        .suffices(&case, "walk")
+        .unwrap_or_else(|error| panic!("{error}"));
+    assert_eq!(suffices.verdict, None);
 }
 
 #[test]

@@ -98,7 +98,7 @@ impl Assembly<'_> {
         words
             .get(self.language)
             .or_else(|| words.first())
-            .map(|words| words.to_string())
+            .map(|words| words.as_ref().to_owned())
             .unwrap_or_default()
     }
 
@@ -159,7 +159,10 @@ impl Assembly<'_> {
         });
         let cited = self.rules_of(item).map(|(_, rule)| rule.cites.len());
         let mut cites = Vec::with_capacity(cited.sum());
-        let mut because = Vec::new();
+        let said = self
+            .rules_of(item)
+            .map(|(_, rule)| usize::from(rule.because.is_some()) + rule.reasons.len());
+        let mut because = Vec::with_capacity(said.sum());
         for (index, rule) in self.rules_of(item) {
             if !is_softened(rule, item.verdict) {
                 because.extend(rule.because.iter().map(|because| self.words(because)));

@@ -17,7 +17,7 @@ pub(crate) use order::ordered;
 pub(crate) use waits::Waits;
 
 use crate::citation::Citation;
-use crate::text::duration;
+use crate::text::{duration, json};
 use crate::verdict::Verdict;
 
 /// A length of time, in whole microseconds.
@@ -120,13 +120,8 @@ impl Advice {
     }
     /// The canonical JSON: the same bytes from Rust, C, Python and the command line.
     pub fn to_json(&self) -> String {
-        // Room for what is mostly said, so that it need not be moved while it grows.
-        let mut json = Vec::with_capacity(1 << 14);
-        // Every key is a string and every number finite, so that writing cannot fail.
-        match serde_json::to_writer(&mut json, self) {
-            Ok(()) => String::from_utf8(json).unwrap_or_default(),
-            Err(_) => String::new(),
-        }
+        // Room for what is mostly said.
+        json::to_json_with_room(self, 1 << 14)
     }
 }
 

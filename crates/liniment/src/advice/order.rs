@@ -8,8 +8,7 @@ use crate::verdict::Verdict;
 /// Emergencies, urgent matters, referrals by red flags, what is out of scope; then by phase and rank. What
 /// limits other advice stands just before it.
 pub(crate) fn ordered<'i>(base: &CheckedBase, items: impl Iterator<Item = &'i Item>) -> Vec<&'i Item> {
-    let mut items: Vec<&Item> = items.collect();
-    items.compact_sort_by_key(|item| {
+    let key = |item: &Item| {
         let tier = tier(base, item);
         let phase = if tier == LAST_TIER {
             phase_of(base, item)
@@ -21,7 +20,10 @@ pub(crate) fn ordered<'i>(base: &CheckedBase, items: impl Iterator<Item = &'i It
             .get(item.advice.index())
             .map_or(u32::MAX, |advice| advice.rank);
         (tier, phase, rank, item.advice)
-    });
+    };
+    let mut items: Vec<_> = items.map(|item| (key(item), item)).collect();
+    items.compact_sort_by_key(|(key, _)| *key);
+    let items: Vec<&Item> = items.iter().map(|(_, item)| *item).collect();
     // For each item, those that limit it, in their own order.
     let mut limiters: Vec<Vec<usize>> = vec![Vec::new(); items.len()];
     let mut limits_something = vec![false; items.len()];

@@ -2,10 +2,10 @@
 //! case.
 
 use super::against_evaluation::{MANIFEST, Random, complete_cases, read};
-use super::base::{CheckedBase, Condition, DefinitionBody, FactIndex};
+use super::base::{CheckedBase, Condition, DefinitionBody, FactIndex, RuleIndex};
 use crate::compile::Program;
 use crate::diagnostic::Finding;
-use crate::evaluate::{Truth, Truths, all_speakers};
+use crate::evaluate::{Truth, Truths, speaker};
 use crate::progress::Reporter;
 
 const FACTS: &str = r#"
@@ -249,13 +249,10 @@ fn what_is_never_said_and_never_matters_is_what_no_case_shows() {
     let mut matters: Vec<Vec<bool>> = vec![vec![false; 4]; base.rules.len()];
     for case in complete_cases(&program.cells) {
         let truths = Truths::new(&program, &case);
-        let speakers = all_speakers(&base, &program, &truths, |_| true);
-        for speaker in speakers.iter() {
-            if speaker.live == Truth::True
-                && let Some(speaks) = speaks.get_mut(speaker.rule.index())
-            {
-                *speaks = true;
-            }
+        for (index, speaks) in speaks.iter_mut().enumerate() {
+            let rule = RuleIndex::new(index);
+            let speaker = speaker(&base, &program, &truths, rule, &|_| true);
+            *speaks |= speaker.is_some_and(|speaker| speaker.live == Truth::True);
         }
         for [number, twin] in &twins {
             let (Some(nodes), Some(twin)) = (program.rules.get(*number), program.rules.get(*twin)) else {

@@ -10,7 +10,7 @@ use crate::compact_sort::CompactSort;
 /// The rules that can have a say in the verdict of one advice id.
 #[derive(Debug, Default)]
 pub(crate) struct Focus {
-    /// The advice id, and those that its rules stand beside; sorted.
+    /// The advice id, and those beside which any of the rules below stands; sorted.
     pub(crate) advice: Vec<AdviceIndex>,
     /// The rules that speak about these, and those that override them; sorted.
     pub(crate) core: Vec<RuleIndex>,
@@ -119,7 +119,7 @@ pub(super) fn focuses(base: &CheckedBase) -> Vec<Focus> {
     (0..base.advice.len())
         .map(|index| {
             let mut advice = vec![AdviceIndex::new(index)];
-            let mut core = Vec::new();
+            let (mut core, mut suppressors) = (Vec::new(), Vec::new());
             let mut next = 0;
             // Advice beside which a rule stands decides with it.
             while let Some(current) = advice.get(next).copied() {
@@ -128,9 +128,12 @@ pub(super) fn focuses(base: &CheckedBase) -> Vec<Focus> {
                     .advice
                     .get(current.index())
                     .map_or(&[][..], |entry| &entry.rules);
-                let with_overriders = overriders.closure(rules.iter().copied());
-                for beside in with_overriders
+                let silencing = silencing.get(current.index()).map_or(&[][..], Vec::as_slice);
+                let speaking = overriders.closure(rules.iter().copied());
+                let silencing = overriders.closure(silencing.iter().chain(&everything).copied());
+                for beside in speaking
                     .iter()
+                    .chain(&silencing)
                     .filter_map(|rule| base.rules.get(rule.index()))
                     .flat_map(|rule| &rule.beside)
                 {
@@ -138,18 +141,14 @@ pub(super) fn focuses(base: &CheckedBase) -> Vec<Focus> {
                         advice.push(*beside);
                     }
                 }
-                core.extend(with_overriders);
+                core.extend(speaking);
+                suppressors.extend(silencing);
             }
-            let suppressors = overriders.closure(
-                advice
-                    .iter()
-                    .flat_map(|advice| silencing.get(advice.index()).into_iter().flatten())
-                    .chain(&everything)
-                    .copied(),
-            );
             advice.compact_sort();
             core.compact_sort();
             core.dedup();
+            suppressors.compact_sort();
+            suppressors.dedup();
             Focus {
                 advice,
                 core,

@@ -15,6 +15,7 @@ pub(crate) use ways::ways_to;
 pub(crate) use what_if::what_if;
 
 use crate::evaluate::Truth;
+use crate::text::json;
 use crate::verdict::Verdict;
 
 /// What some changes of facts would do to the advice.
@@ -124,23 +125,20 @@ pub struct Suffices {
 impl WhatIf {
     /// The canonical JSON.
     pub fn to_json(&self) -> String {
-        // Every key is a string and every number finite, so that writing cannot fail.
-        serde_json::to_string(self).unwrap_or_default()
+        json::to_json(self)
     }
 }
 
 impl Ways {
     /// The canonical JSON.
     pub fn to_json(&self) -> String {
-        // As above.
-        serde_json::to_string(self).unwrap_or_default()
+        json::to_json(self)
     }
 }
 
 impl Suffices {
     /// The canonical JSON.
     pub fn to_json(&self) -> String {
-        // As above.
-        serde_json::to_string(self).unwrap_or_default()
+        json::to_json(self)
     }
 }

@@ -8,6 +8,7 @@ use super::{Finding, Severity};
 use crate::compact_sort::CompactSort;
 use crate::parse::FileText;
 use crate::parse::spanned::Span;
+use crate::text::json;
 
 /// What is wrong with a pack, where, and what to do about it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -65,12 +66,10 @@ pub fn to_json(diagnostics: &[Diagnostic]) -> String {
         format: u32,
         diagnostics: &'a [Diagnostic],
     }
-    // Strings, numbers and lists always have a JSON form.
-    serde_json::to_string(&Whole {
+    json::to_json(&Whole {
         format: 1,
         diagnostics,
     })
-    .unwrap_or_default()
 }
 
 /// Finds line and column of every place; sorted by file, place and code.

@@ -5,8 +5,6 @@ mod steer;
 mod truth;
 mod verdicts;
 
-#[cfg(test)]
-pub(crate) use speak::all_speakers;
 pub(crate) use speak::{Judge, Speaker, speaker, stage_of};
 pub use truth::Truth;
 pub(crate) use truth::{Possible, Truths, words_of};

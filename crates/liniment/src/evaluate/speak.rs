@@ -127,20 +127,21 @@ pub(crate) struct Speakers {
 
 impl Speakers {
     pub(crate) fn get(&self, rule: RuleIndex) -> Option<&Speaker> {
+        self.list.get(self.place(rule)?)
+    }
+
+    fn place(&self, rule: RuleIndex) -> Option<usize> {
         if self.complete {
-            return self.list.get(rule.index());
+            return Some(rule.index());
         }
-        self.list
-            .binary_search_by_key(&rule, |speaker| speaker.rule)
-            .ok()
-            .and_then(|position| self.list.get(position))
+        self.list.binary_search_by_key(&rule, |speaker| speaker.rule).ok()
     }
 
     pub(crate) fn iter(&self) -> impl Iterator<Item = &Speaker> {
         self.list.iter()
     }
 
-    /// Notes of a rule with `beside`, of all rules, that one of its ids is listed.
+    /// Notes of a rule with `beside` that one of its ids is listed.
     pub(crate) fn let_speak(
         &mut self,
         base: &CheckedBase,
@@ -148,8 +149,9 @@ impl Speakers {
         truths: &Truths<'_>,
         rule: RuleIndex,
     ) {
+        let place = self.place(rule);
         if let (Some(slot), Some(speaker)) = (
-            self.list.get_mut(rule.index()),
+            place.and_then(|place| self.list.get_mut(place)),
             speaker(base, program, truths, rule, &|_| true),
         ) {
             *slot = speaker;
@@ -157,32 +159,24 @@ impl Speakers {
     }
 }
 
-/// How every rule stands for a case. Rules with `beside` speak only when `beside_listed` says that one of
-/// their ids is listed.
-pub(crate) fn all_speakers(
-    base: &CheckedBase,
-    program: &Program,
-    truths: &Truths<'_>,
-    beside_listed: impl Fn(&Rule) -> bool,
-) -> Speakers {
-    let list = (0..base.rules.len())
-        .filter_map(|index| speaker(base, program, truths, RuleIndex::new(index), &beside_listed))
-        .collect();
+/// How every rule stands for a case; rules with `beside`, as where none of their ids is listed.
+pub(crate) fn all_speakers(base: &CheckedBase, program: &Program, truths: &Truths<'_>) -> Speakers {
+    let rules = (0..base.rules.len()).map(RuleIndex::new);
+    let mut list = Vec::with_capacity(rules.len());
+    list.extend(rules.filter_map(|rule| speaker(base, program, truths, rule, &|_| false)));
     Speakers { list, complete: true }
 }
 
-/// How some rules, sorted, stand for a case.
+/// How some rules, sorted, stand for a case; those with `beside` as above.
 pub(crate) fn some_speakers(
     base: &CheckedBase,
     program: &Program,
     truths: &Truths<'_>,
     rules: &[RuleIndex],
-    beside_listed: impl Fn(&Rule) -> bool,
 ) -> Speakers {
-    let list = rules
-        .iter()
-        .filter_map(|rule| speaker(base, program, truths, *rule, &beside_listed))
-        .collect();
+    let mut list = Vec::with_capacity(rules.len());
+    let rules = rules.iter();
+    list.extend(rules.filter_map(|rule| speaker(base, program, truths, *rule, &|_| false)));
     Speakers {
         list,
         complete: false,

@@ -50,28 +50,8 @@ pub(crate) struct Outcome {
 
 /// Decides every verdict for a case.
 pub(crate) fn outcome(base: &CheckedBase, program: &Program, truths: &Truths<'_>) -> Outcome {
-    let advice = || (0..base.advice.len()).map(AdviceIndex::new);
-    let mut first = decide(
-        base,
-        program,
-        truths,
-        advice(),
-        all_speakers(base, program, truths, |_| false),
-    );
-    let rules = base.rules.iter().enumerate();
-    let beside: Vec<RuleIndex> = rules
-        .filter(|(_, rule)| stands_beside(rule, &first))
-        .map(|(position, _)| RuleIndex::new(position))
-        .collect();
-    if beside.is_empty() {
-        return first;
-    }
-    // What stands beside other advice comes last, when that advice is settled.
-    let mut speakers = std::mem::take(&mut first.speakers);
-    for rule in beside {
-        speakers.let_speak(base, program, truths, rule);
-    }
-    decide(base, program, truths, advice(), speakers)
+    let advice = (0..base.advice.len()).map(AdviceIndex::new);
+    settle(base, program, truths, advice, all_speakers(base, program, truths))
 }
 
 /// Decides one advice id alone, with what it rests on; the same as the whole outcome says of it.
@@ -85,14 +65,40 @@ pub(crate) fn outcome_of(
     let Some(focus) = program.focuses.get(advice.index()) else {
         return Outcome::default();
     };
-    let decide_with = |speakers| decide(base, program, truths, focus.advice.iter().copied(), speakers);
-    let first = decide_with(some_speakers(base, program, truths, rules, |_| false));
-    if focus.advice.len() < 2 {
-        return first;
+    let advice = focus.advice.iter().copied();
+    settle(
+        base,
+        program,
+        truths,
+        advice,
+        some_speakers(base, program, truths, rules),
+    )
+}
+
+/// Decides some advice ids. What stands beside other advice comes last, when that advice is settled.
+fn settle(
+    base: &CheckedBase,
+    program: &Program,
+    truths: &Truths<'_>,
+    advice: impl Iterator<Item = AdviceIndex> + Clone,
+    mut speakers: Speakers,
+) -> Outcome {
+    let with_beside = |speaker: &Speaker| {
+        let rule = base.rules.get(speaker.rule.index())?;
+        (!rule.beside.is_empty()).then_some((speaker.rule, rule))
+    };
+    let last: Vec<(RuleIndex, &Rule)> = speakers.iter().filter_map(with_beside).collect();
+    if !last.is_empty() {
+        let settled_first = advice
+            .clone()
+            .filter(|advice| last.iter().any(|(_, rule)| rule.beside.contains(advice)));
+        let mut first = decide(base, program, truths, settled_first, speakers);
+        speakers = std::mem::take(&mut first.speakers);
+        for (index, _) in last.iter().filter(|(_, rule)| stands_beside(rule, &first)) {
+            speakers.let_speak(base, program, truths, *index);
+        }
     }
-    decide_with(some_speakers(base, program, truths, rules, |rule| {
-        stands_beside(rule, &first)
-    }))
+    decide(base, program, truths, advice, speakers)
 }
 
 /// Decides the verdict of one advice id alone.
@@ -144,9 +150,12 @@ fn decide(
         let speaking = rules
             .filter(|rule| !overridden.gone.has(**rule))
             .filter_map(|rule| speakers.get(*rule))
-            .filter(|speaker| !speaker.withdrawn);
+            .filter(|speaker| !speaker.withdrawn && may_be_heard(truths, speaker));
         heard.clear();
         heard.extend(speaking);
+        if heard.is_empty() {
+            continue;
+        }
         given.clear();
         verdicts_of(program, truths, &heard, &mut given);
         given.compact_sort_by_key(|(verdict, ..)| verdict.caution());
@@ -181,6 +190,14 @@ fn decide(
         }
     }
     suppress(base, &overridden, speakers, items, conflicts)
+}
+
+/// Whether any condition of a rule may hold: the others change nothing, whatever is asked of them together.
+fn may_be_heard(truths: &Truths<'_>, speaker: &Speaker) -> bool {
+    let voices = speaker.voices.iter().map(|voice| voice.node);
+    voices
+        .chain(speaker.gated.map(|(live, _)| live))
+        .any(|node| truths.kleene(node) != Truth::False)
 }
 
 /// A verdict, the rules that give it, and whether a clock stands between the ends of a vague limit.

@@ -15,6 +15,7 @@ pub(crate) use build::{Subject, explain};
 pub(crate) use names::place;
 
 use crate::evaluate::Truth;
+use crate::text::json;
 use crate::verdict::Verdict;
 
 /// Why the knowledge base says what it says of one advice id or cause, or why it says nothing.
@@ -151,8 +152,7 @@ pub struct SourceCitation {
 impl Explanation {
     /// The canonical JSON.
     pub fn to_json(&self) -> String {
-        // Every key is a string and every number finite, so that writing cannot fail.
-        serde_json::to_string(self).unwrap_or_default()
+        json::to_json(self)
     }
 
     /// The language of its texts.

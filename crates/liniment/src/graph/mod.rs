@@ -7,6 +7,7 @@ use serde::Serialize;
 use crate::check::base::{AdviceIndex, CheckedBase, Rule, RuleKind, Suppresses};
 use crate::compact_sort::CompactSort;
 use crate::knowledge_base::KnowledgeBase;
+use crate::text::json;
 use crate::verdict::Verdict;
 
 /// Causes and advice ids, and what ties them together; made by [`KnowledgeBase::graph`].
@@ -157,8 +158,7 @@ impl KnowledgeBase {
 impl Graph {
     /// The canonical JSON.
     pub fn to_json(&self) -> String {
-        // Every key is a string and every number whole, so that writing cannot fail.
-        serde_json::to_string(self).unwrap_or_default()
+        json::to_json(self)
     }
 
     /// The language of its texts.

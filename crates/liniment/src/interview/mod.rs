@@ -16,7 +16,7 @@ use crate::compact_sort::CompactSort;
 use crate::error::Error;
 use crate::knowledge_base::{FactType, KnowledgeBase, OptionInfo};
 use crate::questions::is_unknown;
-use crate::text::duration;
+use crate::text::{duration, json};
 use crate::verdict::Verdict;
 
 /// Asks for what is not known of a case, the most telling first, until no answer can change the advice.
@@ -256,8 +256,7 @@ impl Interview {
             answered: self.answered(),
             case: serde_json::from_str(&self.case.to_json()).unwrap_or_default(),
         };
-        // Every key is a string and every number finite, so that writing cannot fail.
-        serde_json::to_string(&state).unwrap_or_default()
+        json::to_json(&state)
     }
 
     fn asked(&self) -> Result<(FactIndex, String), Error> {

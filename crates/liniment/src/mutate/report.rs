@@ -4,6 +4,8 @@ use std::collections::BTreeMap;
 use std::fmt::Write;
 
 use serde::Serialize;
+
+use crate::text::json;
 use serde::ser::SerializeStruct;
 
 /// One change of a pack, and what became of it.
@@ -121,7 +123,7 @@ impl MutationReport {
     /// One JSON object; see `schema/result.json`.
     pub fn to_json(&self) -> String {
         // Strings, finite numbers and lists always have a JSON form.
-        serde_json::to_string(self).unwrap_or_default()
+        json::to_json(self)
     }
 
     /// The changes that nothing noticed, then the counts.

@@ -15,6 +15,7 @@ use crate::error::Error;
 use crate::evaluate::{Truth, Truths};
 use crate::knowledge_base::KnowledgeBase;
 use crate::questions::is_unknown;
+use crate::text::json;
 use crate::verdict::Verdict;
 use crate::words::{Words, fill};
 
@@ -121,8 +122,7 @@ pub struct Step {
 impl Plan {
     /// The canonical JSON.
     pub fn to_json(&self) -> String {
-        // Every key is a string and every number finite, so that writing cannot fail.
-        serde_json::to_string(self).unwrap_or_default()
+        json::to_json(self)
     }
     /// The language of its texts.
     pub fn lang(&self) -> &str {

@@ -14,6 +14,7 @@ use crate::check::base::{AdviceIndex, CauseIndex, CheckedBase, Fact, FactIndex, 
 use crate::compact_sort::{CompactSort, distinct};
 use crate::evaluate::words_of;
 use crate::knowledge_base::KnowledgeBase;
+use crate::text::json;
 use crate::verdict::Verdict;
 
 /// An advice id on which two versions differ.
@@ -80,8 +81,7 @@ impl Differences {
 
     /// One JSON object: `format`, `differences`, `causes`, `equal`, `undecided`, `not_compared`.
     pub fn to_json(&self) -> String {
-        // Strings and lists always have a JSON form.
-        serde_json::to_string(self).unwrap_or_default()
+        json::to_json(self)
     }
 
     /// Every difference with its case, every open question, and the counts.

@@ -7,6 +7,7 @@ use serde::Serialize;
 use crate::diagnostic::{Code, Diagnostic, Finding, resolve};
 use crate::knowledge_base::KnowledgeBase;
 use crate::parse::spanned::Span;
+use crate::text::json;
 
 /// What became of a question.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
@@ -79,7 +80,7 @@ impl Proofs {
     /// One JSON object: `format`, `counts`, `questions`, `diagnostics`.
     pub fn to_json(&self) -> String {
         // Strings, numbers and lists always have a JSON form.
-        serde_json::to_string(self).unwrap_or_default()
+        json::to_json(self)
     }
 
     /// Every question that is not proved, a line each, and the counts.

@@ -29,14 +29,12 @@ const COMPLETIONS: usize = 2_000;
 pub(crate) fn is_unknown(cells: &Cells, possible: &Possible, fact: FactIndex) -> bool {
     cells.variables_of(fact).any(|variable| {
         let words = words_of(cells, possible, variable);
-        match cells.ordered(fact) {
-            Some(ordered) => {
+        bits(words).nth(1).is_some()
+            && cells.ordered(fact).is_none_or(|ordered| {
                 let mut segments = bits(words).map(|cell| ordered.segment_of_cell(cell));
                 let first = segments.next();
                 segments.any(|segment| Some(segment) != first)
-            }
-            None => words.iter().map(|word| word.count_ones()).sum::<u32>() > 1,
-        }
+            })
     })
 }
 
@@ -54,6 +52,16 @@ pub(crate) fn questions(assembly: &Assembly<'_>, outcome: &Outcome) -> Questions
                 .flatten()
                 .is_none_or(|node| truths.of(node) == Truth::True)
     };
+    let facts = (0..base.facts.len()).map(FactIndex::new);
+    let unknown: Vec<bool> = facts
+        .map(|fact| is_unknown(truths.cells, truths.possible, fact))
+        .collect();
+    if !unknown.contains(&true) {
+        return Questions {
+            list: Vec::new(),
+            exact: true,
+        };
+    }
     // By fact: the advice ids that may hang on it, and the red flags among them.
     let mut hanging: Vec<Vec<AdviceIndex>> = vec![Vec::new(); base.facts.len()];
     let mut flags: Vec<Vec<(AdviceIndex, Verdict)>> = vec![Vec::new(); base.facts.len()];
@@ -62,7 +70,7 @@ pub(crate) fn questions(assembly: &Assembly<'_>, outcome: &Outcome) -> Questions
     for (position, rule) in base.rules.iter().enumerate() {
         let mut facts = Vec::new();
         if outcome.silenced_by.is_none() || rule.verdict == Verdict::Emergency {
-            facts = open_facts(assembly, RuleIndex::new(position));
+            facts = open_facts(assembly, RuleIndex::new(position), &unknown);
             facts.retain(|fact| may_ask(*fact));
         }
         for fact in &facts {
@@ -202,7 +210,7 @@ fn by_advice(hanging: &[Vec<AdviceIndex>]) -> BTreeMap<AdviceIndex, Vec<FactInde
 }
 
 /// The unknown facts of what is not settled about a rule.
-fn open_facts(assembly: &Assembly<'_>, rule: RuleIndex) -> Vec<FactIndex> {
+fn open_facts(assembly: &Assembly<'_>, rule: RuleIndex, unknown: &[bool]) -> Vec<FactIndex> {
     let (base, program, truths) = (assembly.base, assembly.program, assembly.truths);
     let (Some(found), Some(nodes)) = (base.rules.get(rule.index()), program.rules.get(rule.index())) else {
         return Vec::new();
@@ -232,6 +240,6 @@ fn open_facts(assembly: &Assembly<'_>, rule: RuleIndex) -> Vec<FactIndex> {
     );
     facts.compact_sort();
     facts.dedup();
-    facts.retain(|fact| is_unknown(truths.cells, truths.possible, *fact));
+    facts.retain(|fact| unknown.get(fact.index()) == Some(&true));
     facts
 }

@@ -1,7 +1,8 @@
-//! Small readers and writers of text: durations, numbers, nearest names.
+//! Small readers and writers of text: durations, JSON, numbers, nearest names.
 
 pub(crate) mod duration;
 pub(crate) mod hash;
+pub(crate) mod json;
 pub(crate) mod markup;
 pub(crate) mod nearest;
 pub(crate) mod number;
