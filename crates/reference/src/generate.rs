@@ -591,11 +591,7 @@ fn relations(base: &mut Base, choices: &mut Choices) {
         let alone = advice.iter().filter(|id| **id == rule.advice).count() == 1;
         let may_accompany = base.rules[number].overrides.is_empty()
             && match rule.kind {
-                RuleKind::NonFix(_) => {
-                    rule.then.is_none()
-                        && rule.suppresses.is_none()
-                        && base.rules[number].suppresses.is_none()
-                }
+                RuleKind::NonFix(_) => rule.then.is_none(),
                 RuleKind::Note { .. } => true,
                 _ => false,
             };

@@ -225,6 +225,10 @@ impl Screen {
             let single = nodes.len() == 1;
             if !single {
                 joint.retain(|_, joint| joint != place);
+                // Nobody asks for it.
+                if let Some(root) = roots.get_mut(*place as usize) {
+                    root.clear();
+                }
             }
             single
         });

@@ -10,7 +10,7 @@ use crate::advice::Elapsed;
 use crate::case::value::FactValue;
 use crate::case::{Case, options_of};
 use crate::check::base::{AdviceIndex, Fact, FactKind};
-use crate::evaluate::{Truth, Truths, outcome};
+use crate::evaluate::{Truth, Truths, outcome, verdict_of};
 use crate::verdict::Verdict;
 use crate::{KnowledgeBase, Source};
 
@@ -107,6 +107,17 @@ fn differences(kb: &KnowledgeBase, screen: &Screen, case: &Case, masks: &mut Mas
     });
     verdicts.sort_unstable();
     let decided = outcome(kb.base(), program, &truths).items;
+    for (index, focus) in program.focuses.iter().enumerate() {
+        let advice = AdviceIndex::new(index);
+        let together = decided.iter().find(|item| item.advice == advice);
+        let rules = &focus.nodes(kb.base(), program).rules;
+        let alone = verdict_of(kb.base(), program, &truths, advice, rules);
+        if alone != together.map(|item| item.verdict) {
+            found.push(format!(
+                "advice {index} alone is {alone:?}, with all others {together:?}"
+            ));
+        }
+    }
     let decided: Vec<(AdviceIndex, Verdict)> =
         decided.iter().map(|item| (item.advice, item.verdict)).collect();
     if verdicts != decided {
