@@ -162,10 +162,12 @@ impl Plan {
     /// Calls `sink` with the advice ids that places alone decide.
     #[inline(always)]
     fn each_plain(&self, sure: &[u64], mut sink: impl FnMut(AdviceIndex, Verdict)) {
-        for ((sure, plain), verdicts) in sure.iter().zip(&self.plain).zip(self.plain_verdicts.chunks(64)) {
+        // Not the chunks of the verdicts beside them: built for size, that is a call and a division.
+        for (word, (sure, plain)) in sure.iter().zip(&self.plain).enumerate() {
             let mut left = sure & plain;
             while left != 0 {
-                if let Some((advice, verdict)) = verdicts.get(left.trailing_zeros() as usize) {
+                let place = word * 64 + left.trailing_zeros() as usize;
+                if let Some((advice, verdict)) = self.plain_verdicts.get(place) {
                     sink(*advice, *verdict);
                 }
                 left &= left - 1;
