@@ -2,87 +2,39 @@
 //!
 //! A pack is a list of files: the name inside the pack's folder, and the text.
 
+use std::sync::OnceLock;
+
+#[cfg(feature = "compressed")]
+mod compressed;
+#[cfg(any(test, not(feature = "compressed")))]
+mod plain;
+
 /// The files of one pack: names such as `pack.ron` or `cases/relief.ron`, and their texts.
 pub type Files = &'static [(&'static str, &'static str)];
-
-/// Embeds the named files of a folder; its cases only with the feature of that name.
-macro_rules! embed {
-    ($folder:literal, [$($file:literal),+ $(,)?], [$($case:literal),+ $(,)?]) => {
-        &[
-            $(
-                #[cfg(feature = "cases")]
-                ($case, include_str!(concat!("../", $folder, "/", $case))),
-            )+
-            $(($file, include_str!(concat!("../", $folder, "/", $file)))),+
-        ]
-    };
-}
-
-const CALF_CRAMPS: Files = embed!(
-    "calf-cramps",
-    [
-        "about.ron",
-        "de.ron",
-        "definitions.ron",
-        "facts.ron",
-        "pack.ron",
-        "prevention.ron",
-        "properties.ron",
-        "recovery.ron",
-        "red_flag.ron",
-        "relief.ron",
-        "return.ron",
-        "scope.ron",
-        "sources.ron",
-    ],
-    [
-        "cases/about.ron",
-        "cases/boundaries.ron",
-        "cases/partial.ron",
-        "cases/prevention.ron",
-        "cases/recovery.ron",
-        "cases/relief.ron",
-        "cases/return.ron",
-        "cases/scenarios.ron",
-        "cases/scope.ron",
-    ]
-);
-
-const LEG_RED_FLAGS: Files = embed!(
-    "leg-red-flags",
-    [
-        "cautions.ron",
-        "de.ron",
-        "facts.ron",
-        "pack.ron",
-        "properties.ron",
-        "red_flags.ron",
-        "sources.ron",
-    ],
-    [
-        "cases/cautions.ron",
-        "cases/emergencies.ron",
-        "cases/urgent_and_refer.ron",
-        "cases/with_calf_cramps.ron",
-    ]
-);
 
 /// Calf cramps that come with exercise: causes, prevention, relief, recovery.
 #[must_use]
 pub fn calf_cramps() -> Files {
-    CALF_CRAMPS
+    #[cfg(feature = "compressed")]
+    return compressed::CALF_CRAMPS.files();
+    #[cfg(not(feature = "compressed"))]
+    plain::CALF_CRAMPS
 }
 
 /// Signs that a painful or cramping leg needs help; stands alone or beside [`calf_cramps`].
 #[must_use]
 pub fn leg_red_flags() -> Files {
-    LEG_RED_FLAGS
+    #[cfg(feature = "compressed")]
+    return compressed::LEG_RED_FLAGS.files();
+    #[cfg(not(feature = "compressed"))]
+    plain::LEG_RED_FLAGS
 }
 
 /// All packs, by the name of their folder.
 #[must_use]
 pub fn all() -> &'static [(&'static str, Files)] {
-    &[("calf-cramps", CALF_CRAMPS), ("leg-red-flags", LEG_RED_FLAGS)]
+    static ALL: OnceLock<[(&str, Files); 2]> = OnceLock::new();
+    ALL.get_or_init(|| [("calf-cramps", calf_cramps()), ("leg-red-flags", leg_red_flags())])
 }
 
 #[cfg(all(test, feature = "cases"))]
@@ -124,6 +76,13 @@ mod tests {
             );
         }
         Ok(())
+    }
+
+    #[cfg(feature = "compressed")]
+    #[test]
+    fn compressed_they_are_the_same() {
+        assert_eq!(super::calf_cramps(), super::plain::CALF_CRAMPS);
+        assert_eq!(super::leg_red_flags(), super::plain::LEG_RED_FLAGS);
     }
 
     #[test]

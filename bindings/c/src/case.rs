@@ -41,6 +41,7 @@ impl Case {
     }
 
     /// States one after the other, as far as none is refused.
+    #[inline(always)]
     fn state_all(&mut self, values: &[Value]) -> Result<(), Failure> {
         let mut values = values.iter();
         values.try_for_each(|value| value.state(&self.kb, &mut self.case))

@@ -26,6 +26,10 @@ pub(crate) struct Arguments {
 /// What the linker needs beside the static library, as `rustc --print native-static-libs` says for Linux.
 const PRIVATE_LIBRARIES: &str = "-lgcc_s -lutil -lrt -lpthread -lm -ldl -lc";
 
+/// For what is built small. Where a register holds the frame, the tables for unwinding need not follow every push:
+/// 0.1 MB less, and no slower. Profiles cannot say it.
+const FRAME_POINTERS: &str = r#"build.rustflags=["-Cforce-frame-pointers=yes"]"#;
+
 /// Builds and installs.
 pub(crate) fn run(arguments: &Arguments) -> Result<bool, String> {
     let prefix = std::path::absolute(&arguments.prefix).map_err(|error| error.to_string())?;
@@ -97,6 +101,9 @@ pub(crate) fn build(
     }
     if let Some(features) = features {
         command.args(["--no-default-features", "--features", &features.join(",")]);
+    }
+    if ["shared", "device"].contains(&profile) {
+        command.args(["--config", FRAME_POINTERS]);
     }
     if kind == "staticlib" {
         command.args(["--config", &format!("profile.{profile}.lto=false")]);

@@ -330,12 +330,9 @@ impl FactValue {
             Scalar::Duration(value) => Value::from(duration::iso(*value)),
         };
         let object = |entries: Vec<(&str, Value)>| {
-            Value::Object(
-                entries
-                    .into_iter()
-                    .map(|(key, value)| (key.to_owned(), value))
-                    .collect(),
-            )
+            let mut object = serde_json::Map::new();
+            object.extend(entries.into_iter().map(|(key, value)| (key.to_owned(), value)));
+            Value::Object(object)
         };
         match self {
             FactValue::Unknown => Value::Null,

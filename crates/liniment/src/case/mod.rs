@@ -277,9 +277,9 @@ impl Case {
             .iter()
             .zip(&self.known)
             .filter(|(_, known)| known.0 != FactValue::Unknown);
-        let object: serde_json::Map<String, serde_json::Value> = stated
-            .map(|(fact, known)| (fact.id.clone(), known.0.to_json(fact)))
-            .collect();
+        // Not collected: that would bring a sort of its own.
+        let mut object = serde_json::Map::new();
+        object.extend(stated.map(|(fact, known)| (fact.id.clone(), known.0.to_json(fact))));
         serde_json::Value::Object(object).to_string()
     }
 }

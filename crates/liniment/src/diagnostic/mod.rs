@@ -43,7 +43,7 @@ pub struct Code {
     /// What it says in general.
     pub title: &'static str,
     /// The page of `liniment explain-code`: what it means, why it matters, how to mend it. Empty without the
-    /// feature `tools`.
+    /// feature `code-pages`.
     pub page: &'static str,
 }
 

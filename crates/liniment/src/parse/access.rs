@@ -1,12 +1,13 @@
-//! The parts of lists, maps and structs, handed to serde one by one.
+//! The parts of lists, maps and structs, read one by one.
 
 use hashbrown::HashMap;
 
 use serde::de::value::BorrowedStrDeserializer;
-use serde::de::{DeserializeSeed, IntoDeserializer, MapAccess, SeqAccess};
+use serde::de::{DeserializeSeed, MapAccess, SeqAccess};
 
 use super::context::{Context, listed, plain_word};
 use super::deserialize::{Content, Reader, Stop};
+use super::fill::{Field, Fill, filled};
 use super::locate::{Kind, NONE, Node};
 use super::spanned::Span;
 use crate::diagnostic::Finding;
@@ -14,8 +15,7 @@ use crate::diagnostic::codes::syntax;
 use crate::text::nearest::nearest;
 use crate::text::number::shorten;
 
-/// What stands in a list, a tuple or a map that is read as a list. One type for all, so that serde makes what
-/// reads a list once for each type of its elements.
+/// What stands in a list, a tuple or a map that is read as a list.
 pub(super) enum Parts<'c, 't> {
     /// No elements.
     Nothing,
@@ -27,7 +27,6 @@ pub(super) enum Parts<'c, 't> {
 impl<'t> SeqAccess<'t> for Parts<'_, 't> {
     type Error = Stop;
 
-    #[inline(never)]
     fn next_element_seed<T: DeserializeSeed<'t>>(&mut self, seed: T) -> Result<Option<T::Value>, Stop> {
         self.next().map(|reader| seed.deserialize(reader)).transpose()
     }
@@ -42,8 +41,17 @@ impl<'t> SeqAccess<'t> for Parts<'_, 't> {
 }
 
 impl<'c, 't> Parts<'c, 't> {
+    /// Reads them one by one behind those that are there.
+    pub(super) fn fill<T: Fill + Default>(mut self, list: &mut Vec<T>) -> Result<(), Stop> {
+        list.reserve(self.size_hint().unwrap_or_default());
+        while let Some(reader) = self.next() {
+            list.push(filled(reader)?);
+        }
+        Ok(())
+    }
+
     /// What reads the next of them.
-    fn next(&mut self) -> Option<Reader<'c, 't>> {
+    pub(super) fn next(&mut self) -> Option<Reader<'c, 't>> {
         match self {
             Parts::Nothing => None,
             Parts::Elements(elements) => elements.next(),
@@ -234,29 +242,25 @@ impl<'c, 't> Two<'c, 't> {
     }
 }
 
-/// The fields of a struct. Unknown and repeated ones are reported and left out; those that are missing are
-/// reported together, and stand-ins given.
-pub(super) struct StructAccess<'c, 't> {
+/// The fields of a struct that are written. Unknown and repeated ones are reported and left out.
+pub(super) struct Fields<'c, 't> {
     reader: Reader<'c, 't>,
     name: &'static str,
-    fields: &'static [&'static str],
-    /// What is being read; nothing for a stand-in.
-    owner: Option<u32>,
+    fields: &'static [Field],
+    /// What is being read.
+    owner: u32,
     next: u32,
-    value: Content,
     seen: Vec<&'static str>,
     /// Fields that an author probably meant by an unknown name: not missing.
     meant: Vec<&'static str>,
-    /// Set when the written fields are through: the places of those for which stand-ins are still to be given.
-    missing: Option<std::vec::IntoIter<usize>>,
 }
 
-impl<'c, 't> StructAccess<'c, 't> {
+impl<'c, 't> Fields<'c, 't> {
     pub(super) fn new(
         reader: Reader<'c, 't>,
         owner: u32,
         name: &'static str,
-        fields: &'static [&'static str],
+        fields: &'static [Field],
     ) -> Self {
         let next = reader
             .context
@@ -267,39 +271,24 @@ impl<'c, 't> StructAccess<'c, 't> {
             reader,
             name,
             fields,
-            owner: Some(owner),
+            owner,
             next,
-            value: Content::StandIn,
             seen: Vec::with_capacity(fields.len().min(16)),
             meant: Vec::new(),
-            missing: None,
         }
     }
 
-    /// Every field with a stand-in.
-    pub(super) fn stand_in(reader: Reader<'c, 't>, fields: &'static [&'static str]) -> Self {
-        let missing: Vec<usize> = (0..fields.len()).collect();
-        Self {
-            reader: reader.stand_in(),
-            name: "",
-            fields,
-            owner: None,
-            next: NONE,
-            value: Content::StandIn,
-            seen: Vec::new(),
-            meant: Vec::new(),
-            missing: Some(missing.into_iter()),
-        }
+    fn names(&self) -> impl Iterator<Item = &'static str> + use<> {
+        self.fields.iter().map(|field| field.name)
     }
 
-    /// The place of the next field that is known and new.
-    fn next_written(&mut self) -> Option<usize> {
+    /// The number of the next field that is known and new, and what reads it.
+    pub(super) fn next(&mut self) -> Option<(usize, Reader<'c, 't>)> {
         let context = self.reader.context;
         while let Some((key, value)) = entry(context, self.next) {
             self.next = value.1.next;
             let written = plain_word(context.source(key.1));
-            let mut fields = self.fields.iter().copied().enumerate();
-            let Some((place, field)) = fields.find(|(_, field)| *field == written) else {
+            let Some((number, field)) = self.names().enumerate().find(|(_, field)| *field == written) else {
                 self.unknown(key.1, written);
                 continue;
             };
@@ -308,29 +297,17 @@ impl<'c, 't> StructAccess<'c, 't> {
                 continue;
             }
             self.seen.push(field);
-            self.value = Content::Node(value.0);
-            self.reader.slot = field;
-            return Some(place);
+            let reader = Reader {
+                slot: field,
+                ..self.reader.with(Content::Node(value.0))
+            };
+            return Some((number, reader));
         }
         None
     }
 
-    /// The place of the next field: those that are written, then those that are missing.
-    fn next_field(&mut self) -> Option<usize> {
-        if self.missing.is_none() {
-            if let Some(place) = self.next_written() {
-                return Some(place);
-            }
-            self.missing = Some(self.find_missing().into_iter());
-        }
-        let place = self.missing.as_mut().and_then(Iterator::next)?;
-        self.value = Content::StandIn;
-        self.reader.slot = self.fields.get(place)?;
-        Some(place)
-    }
-
     fn owner_node(&self) -> Option<&'c Node> {
-        self.reader.context.node(self.owner?)
+        self.reader.context.node(self.owner)
     }
 
     fn shown(&self) -> &str {
@@ -347,13 +324,8 @@ impl<'c, 't> StructAccess<'c, 't> {
 
     fn unknown(&mut self, key: &Node, written: &str) {
         let context = self.reader.context;
-        let free = self
-            .fields
-            .iter()
-            .copied()
-            .filter(|field| !self.seen.contains(field));
-        let guess = nearest(written, free).or_else(|| nearest(written, self.fields.iter().copied()));
-        let guess = guess.and_then(|guess| self.fields.iter().copied().find(|field| *field == guess));
+        let free = self.names().filter(|field| !self.seen.contains(field));
+        let guess = nearest(written, free).or_else(|| nearest(written, self.names()));
         self.meant.extend(guess);
         let label = guess
             .map(|guess| format!("did you mean `{guess}`?"))
@@ -362,7 +334,7 @@ impl<'c, 't> StructAccess<'c, 't> {
             &syntax::UNKNOWN_FIELD,
             format!("`{}` has no field `{}`", self.shown(), shorten(written)),
         );
-        let help = format!("its fields are {}", listed(self.fields.iter().copied()));
+        let help = format!("its fields are {}", listed(self.names()));
         context.report(finding.at(context.span(key), label).nearest(guess).help(help));
     }
 
@@ -381,50 +353,23 @@ impl<'c, 't> StructAccess<'c, 't> {
         context.report(finding);
     }
 
-    /// The places of the fields that are missing, reported; stand-ins are given for them.
-    fn find_missing(&self) -> Vec<usize> {
-        let context = self.reader.context;
-        let memory = context.memory.borrow();
-        let Some(required) = memory.required.get(&(self.name, self.fields.as_ptr() as usize)) else {
-            return Vec::new();
-        };
-        // In the order in which they are declared, whatever was learnt first.
-        let (mut missing, mut said) = (Vec::new(), Vec::new());
-        for (place, field) in self.fields.iter().copied().enumerate() {
-            if required.contains(&field) && !self.seen.contains(&field) {
-                missing.push(place);
-                if !self.meant.contains(&field) {
-                    said.push(field);
-                }
-            }
-        }
-        if let (false, Some(owner)) = (said.is_empty(), self.owner_node()) {
-            let label = if said.len() == 1 {
+    /// Reports the fields that are missing, all together.
+    pub(super) fn report_missing(&self) {
+        let needed = self.fields.iter().filter(|field| field.needed);
+        let missing: Vec<&str> = needed
+            .map(|field| field.name)
+            .filter(|field| !self.seen.contains(field) && !self.meant.contains(field))
+            .collect();
+        if let (false, Some(owner)) = (missing.is_empty(), self.owner_node()) {
+            let label = if missing.len() == 1 {
                 "one field is missing"
             } else {
                 "some fields are missing"
             };
-            let message = format!("`{}` needs {}", self.shown(), listed(said));
+            let context = self.reader.context;
+            let message = format!("`{}` needs {}", self.shown(), listed(missing));
             context.error(&syntax::MISSING_FIELD, message, context.head(owner), label);
         }
-        missing
-    }
-}
-
-impl<'t> MapAccess<'t> for StructAccess<'_, 't> {
-    type Error = Stop;
-
-    fn next_key_seed<K: DeserializeSeed<'t>>(&mut self, seed: K) -> Result<Option<K::Value>, Stop> {
-        // By number: serde need not compare the names of every struct once more. It numbers fields as they are listed,
-        // as long as none has a second name; the language has no such names.
-        self.next_field()
-            .map(|place| seed.deserialize(place.into_deserializer()))
-            .transpose()
-    }
-
-    #[inline(never)]
-    fn next_value_seed<V: DeserializeSeed<'t>>(&mut self, seed: V) -> Result<V::Value, Stop> {
-        seed.deserialize(self.reader.with(self.value))
     }
 }
 

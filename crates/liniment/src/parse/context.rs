@@ -58,9 +58,6 @@ pub(super) struct Context<'t> {
 /// What was learnt while reading.
 #[derive(Default)]
 pub(super) struct Memory {
-    /// The fields that a struct cannot do without. Serde tells of one at a time, and only by failing: each
-    /// is learnt once, and from then on all that are missing are reported together.
-    pub(super) required: HashMap<(&'static str, usize), Vec<&'static str>>,
     /// Values of the statement that their type refused, with its reason: skipped when it is read again.
     pub(super) refused: HashMap<u32, String>,
 }

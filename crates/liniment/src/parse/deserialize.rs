@@ -6,14 +6,13 @@
 use std::borrow::Cow;
 use std::fmt;
 
-use serde::de::{DeserializeSeed, Deserializer, IntoDeserializer, MapAccess, Visitor};
+use serde::de::{Deserializer, Visitor};
 
-use super::access::{CaseAccess, Elements, Pairs, Parts, StructAccess, Two};
+use super::access::{CaseAccess, Elements, Fields, Pairs, Parts, Two};
 use super::context::{Context, Slot};
+use super::fill::{Field, Fill};
 use super::locate::{Kind, Node};
-use super::spanned::{SPANNED, Span};
-use super::syntax::{CONDITION, ROW};
-use super::variant::Variant;
+use super::spanned::Span;
 use crate::diagnostic::Finding;
 use crate::diagnostic::codes::syntax;
 use crate::text::number;
@@ -21,8 +20,6 @@ use crate::text::number;
 /// Why a value could not be read at all.
 #[derive(Debug)]
 pub(super) enum Stop {
-    /// Its type wants this field.
-    Missing(&'static str),
     /// Its type refuses it.
     Refused(String),
     /// Something was learnt: read the statement again.
@@ -34,7 +31,6 @@ pub(super) enum Stop {
 impl fmt::Display for Stop {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Stop::Missing(field) => write!(formatter, "`{field}` is missing"),
             Stop::Refused(message) => formatter.write_str(message),
             Stop::Again | Stop::Reported => formatter.write_str("reported"),
         }
@@ -46,10 +42,6 @@ impl std::error::Error for Stop {}
 impl serde::de::Error for Stop {
     fn custom<T: fmt::Display>(message: T) -> Self {
         Stop::Refused(message.to_string())
-    }
-
-    fn missing_field(field: &'static str) -> Self {
-        Stop::Missing(field)
     }
 }
 
@@ -159,7 +151,7 @@ impl<'c, 't> Reader<'c, 't> {
     }
 
     /// Whether nothing is written, which is reported where it is written as `None`.
-    fn is_none(&self) -> bool {
+    pub(super) fn is_none(&self) -> bool {
         let Content::Node(number) = self.content else {
             return false;
         };
@@ -179,7 +171,7 @@ impl<'c, 't> Reader<'c, 't> {
     }
 
     /// The text that is to be read.
-    fn text(&self) -> Cow<'t, str> {
+    pub(super) fn text(&self) -> Cow<'t, str> {
         if let Content::Pair(key, _) = self.content {
             self.not_an_entry(key);
             return Cow::Borrowed("");
@@ -193,12 +185,27 @@ impl<'c, 't> Reader<'c, 't> {
         }
     }
 
+    /// Reads `true` or `false`; `false` when it is neither.
+    pub(super) fn yes_or_no(&self) -> bool {
+        match self.node() {
+            None => false,
+            Some((_, node)) => match (node.kind, self.context.source(node)) {
+                (Kind::Word, "true") => true,
+                (Kind::Word, "false") => false,
+                _ => {
+                    self.context.wrong_kind(self.slot, "`true` or `false`", node);
+                    false
+                }
+            },
+        }
+    }
+
     pub(super) fn stand_in(self) -> Self {
         self.with(Content::StandIn)
     }
 
     /// Reads a whole number between two ends; 0 when it is none.
-    fn whole(&self, least: i64, most: i64) -> i64 {
+    pub(super) fn whole(&self, least: i64, most: i64) -> i64 {
         let Some((_, node)) = self.node() else {
             return 0;
         };
@@ -230,7 +237,7 @@ impl<'c, 't> Reader<'c, 't> {
         }
     }
 
-    fn list(self) -> Parts<'c, 't> {
+    pub(super) fn list(self) -> Parts<'c, 't> {
         let Some((number, node)) = self.node() else {
             return Parts::Nothing;
         };
@@ -245,7 +252,7 @@ impl<'c, 't> Reader<'c, 't> {
         }
     }
 
-    fn rows(self) -> Parts<'c, 't> {
+    pub(super) fn rows(self) -> Parts<'c, 't> {
         let Some((number, node)) = self.node() else {
             return Parts::Nothing;
         };
@@ -269,7 +276,7 @@ impl<'c, 't> Reader<'c, 't> {
         }
     }
 
-    fn row(self) -> Parts<'c, 't> {
+    pub(super) fn row(self) -> Parts<'c, 't> {
         match self.node() {
             Some((_, node)) if node.kind == Kind::Map => Pairs::entries(self, node, true),
             Some((_, node)) => {
@@ -280,8 +287,14 @@ impl<'c, 't> Reader<'c, 't> {
         }
     }
 
-    pub(super) fn tuple<V: Visitor<'t>>(self, name: &str, len: usize, visitor: V) -> Result<V::Value, Stop> {
-        visitor.visit_seq(self.parts_of_tuple(name, len)?)
+    pub(super) fn tuple(self, name: &str, places: &mut [&mut dyn Fill]) -> Result<(), Stop> {
+        let mut parts = self.parts_of_tuple(name, places.len())?;
+        for place in places {
+            if let Some(reader) = parts.next() {
+                place.fill(reader)?;
+            }
+        }
+        Ok(())
     }
 
     fn parts_of_tuple(self, name: &str, len: usize) -> Result<Parts<'c, 't>, Stop> {
@@ -323,14 +336,12 @@ impl<'c, 't> Reader<'c, 't> {
         Ok(Elements::stand_ins(self, len))
     }
 
-    #[inline(never)]
-    fn spanned<V: Visitor<'t>>(self, visitor: V) -> Result<V::Value, Stop> {
-        let (span, content) = self.place();
-        let result = visitor.visit_map(SpannedAccess {
-            reader: self.with(content),
-            span,
-        });
-        result.map_err(|stop| self.refusal(stop, content))
+    pub(super) fn spanned(self, span: &mut Span, value: &mut dyn Fill) -> Result<(), Stop> {
+        let (place, content) = self.place();
+        *span = place;
+        value
+            .fill(self.with(content))
+            .map_err(|stop| self.refusal(stop, content))
     }
 
     /// Where the value stands, and what is to be read there.
@@ -378,31 +389,34 @@ impl<'c, 't> Reader<'c, 't> {
         Stop::Again
     }
 
-    pub(super) fn structure<V: Visitor<'t>>(
+    /// Reads the fields of a struct, each into its place.
+    pub(super) fn structure(
         self,
         name: &'static str,
-        fields: &'static [&'static str],
-        visitor: V,
-    ) -> Result<V::Value, Stop> {
-        let access = self.fields(name, fields)?;
-        visitor
-            .visit_map(access)
-            .map_err(|stop| self.missed(stop, name, fields))
+        fields: &'static [Field],
+        places: &mut [&mut dyn Fill],
+    ) -> Result<(), Stop> {
+        let Some(mut written) = self.fields(name, fields)? else {
+            return Ok(());
+        };
+        while let Some((number, reader)) = written.next() {
+            if let Some(place) = places.get_mut(number) {
+                place.fill(reader)?;
+            }
+        }
+        written.report_missing();
+        Ok(())
     }
 
-    fn fields(
-        self,
-        name: &'static str,
-        fields: &'static [&'static str],
-    ) -> Result<StructAccess<'c, 't>, Stop> {
+    /// What is written of a struct; nothing (and something reported) where it cannot be read as one.
+    fn fields(self, name: &'static str, fields: &'static [Field]) -> Result<Option<Fields<'c, 't>>, Stop> {
         Ok(match self.content {
-            Content::StandIn | Content::Written(_) | Content::Pair(..) => {
-                if let Content::Pair(key, _) = self.content {
-                    self.not_an_entry(key);
-                }
-                StructAccess::stand_in(self, fields)
+            Content::Pair(key, _) => {
+                self.not_an_entry(key);
+                None
             }
-            Content::Alone(number) => StructAccess::new(self, number, name, fields),
+            Content::StandIn | Content::Written(_) => None,
+            Content::Alone(number) => Some(Fields::new(self, number, name, fields)),
             Content::Inside(number) | Content::Node(number) => {
                 let plain = matches!(self.content, Content::Node(_));
                 let found = if plain {
@@ -413,34 +427,14 @@ impl<'c, 't> Reader<'c, 't> {
                 let Some((number, node)) = found else {
                     return Err(Stop::Reported);
                 };
-                if self.fits(node, name, fields) {
-                    StructAccess::new(self, number, name, fields)
-                } else {
-                    StructAccess::stand_in(self, fields)
-                }
+                self.fits(node, name, fields)
+                    .then(|| Fields::new(self, number, name, fields))
             }
         })
     }
 
-    /// Learns which fields a type wants.
-    fn missed(&self, stop: Stop, name: &'static str, fields: &'static [&'static str]) -> Stop {
-        let Stop::Missing(field) = stop else {
-            return stop;
-        };
-        let mut memory = self.context.memory.borrow_mut();
-        let known = memory
-            .required
-            .entry((name, fields.as_ptr() as usize))
-            .or_default();
-        if known.contains(&field) {
-            return Stop::Reported;
-        }
-        known.push(field);
-        Stop::Again
-    }
-
     /// Whether a node can be read as a struct; something is reported when not.
-    fn fits(&self, node: &Node, name: &'static str, fields: &[&str]) -> bool {
+    fn fits(&self, node: &Node, name: &'static str, fields: &[Field]) -> bool {
         let context = self.context;
         let written = context.name(node);
         let inside = matches!(self.content, Content::Inside(_));
@@ -456,7 +450,7 @@ impl<'c, 't> Reader<'c, 't> {
             Kind::Fields => true,
             Kind::Tuple if node.len == 0 => true,
             Kind::Tuple => {
-                let first = fields.first().copied().unwrap_or("name");
+                let first = fields.first().map_or("name", |field| field.name);
                 let message = format!("the parts of `{shown}` have names: `{shown}({first}: …, …)`");
                 context.error(
                     &syntax::WRONG_KIND,
@@ -531,31 +525,6 @@ impl<'t> Deserializer<'t> for Reader<'_, 't> {
         result.map_err(|stop| self.refusal(stop, Content::Node(number)))
     }
 
-    fn deserialize_bool<V: Visitor<'t>>(self, visitor: V) -> Result<V::Value, Stop> {
-        let value = match self.node() {
-            None => false,
-            Some((_, node)) => match (node.kind, self.context.source(node)) {
-                (Kind::Word, "true") => true,
-                (Kind::Word, "false") => false,
-                _ => {
-                    self.context.wrong_kind(self.slot, "`true` or `false`", node);
-                    false
-                }
-            },
-        };
-        visitor.visit_bool(value)
-    }
-
-    fn deserialize_i64<V: Visitor<'t>>(self, visitor: V) -> Result<V::Value, Stop> {
-        visitor.visit_i64(self.whole(i64::MIN, i64::MAX))
-    }
-    fn deserialize_i32<V: Visitor<'t>>(self, visitor: V) -> Result<V::Value, Stop> {
-        visitor.visit_i64(self.whole(i64::from(i32::MIN), i64::from(i32::MAX)))
-    }
-    fn deserialize_u32<V: Visitor<'t>>(self, visitor: V) -> Result<V::Value, Stop> {
-        visitor.visit_i64(self.whole(0, i64::from(u32::MAX)))
-    }
-
     fn deserialize_str<V: Visitor<'t>>(self, visitor: V) -> Result<V::Value, Stop> {
         self.deserialize_string(visitor)
     }
@@ -567,93 +536,8 @@ impl<'t> Deserializer<'t> for Reader<'_, 't> {
         }
     }
 
-    fn deserialize_option<V: Visitor<'t>>(self, visitor: V) -> Result<V::Value, Stop> {
-        if self.is_none() {
-            visitor.visit_none()
-        } else {
-            visitor.visit_some(self)
-        }
-    }
-
-    fn deserialize_newtype_struct<V: Visitor<'t>>(
-        self,
-        name: &'static str,
-        visitor: V,
-    ) -> Result<V::Value, Stop> {
-        match name {
-            CONDITION => visitor.visit_seq(self.rows()),
-            ROW => visitor.visit_seq(self.row()),
-            _ => visitor.visit_newtype_struct(self),
-        }
-    }
-
-    fn deserialize_seq<V: Visitor<'t>>(self, visitor: V) -> Result<V::Value, Stop> {
-        visitor.visit_seq(self.list())
-    }
-
-    fn deserialize_tuple<V: Visitor<'t>>(self, len: usize, visitor: V) -> Result<V::Value, Stop> {
-        self.tuple("", len, visitor)
-    }
-
-    fn deserialize_tuple_struct<V: Visitor<'t>>(
-        self,
-        name: &'static str,
-        len: usize,
-        visitor: V,
-    ) -> Result<V::Value, Stop> {
-        self.tuple(name, len, visitor)
-    }
-
-    fn deserialize_struct<V: Visitor<'t>>(
-        self,
-        name: &'static str,
-        fields: &'static [&'static str],
-        visitor: V,
-    ) -> Result<V::Value, Stop> {
-        if name == SPANNED {
-            self.spanned(visitor)
-        } else {
-            self.structure(name, fields, visitor)
-        }
-    }
-
-    fn deserialize_enum<V: Visitor<'t>>(
-        self,
-        name: &'static str,
-        variants: &'static [&'static str],
-        visitor: V,
-    ) -> Result<V::Value, Stop> {
-        let (variant, content) = self.variant(name, variants);
-        visitor.visit_enum(Variant {
-            reader: self.with(content),
-            variant,
-            variants,
-        })
-    }
-
-    fn deserialize_ignored_any<V: Visitor<'t>>(self, visitor: V) -> Result<V::Value, Stop> {
-        visitor.visit_unit()
-    }
-
     serde::forward_to_deserialize_any! { <W: Visitor<'t>>
-        i8 i16 i128 u8 u16 u64 u128 f32 f64 char bytes byte_buf unit unit_struct map identifier
-    }
-}
-
-/// A value and its place.
-struct SpannedAccess<'c, 't> {
-    reader: Reader<'c, 't>,
-    span: Span,
-}
-
-impl<'t> MapAccess<'t> for SpannedAccess<'_, 't> {
-    type Error = Stop;
-
-    fn next_key_seed<K: DeserializeSeed<'t>>(&mut self, seed: K) -> Result<Option<K::Value>, Stop> {
-        seed.deserialize(self.span.packed().into_deserializer()).map(Some)
-    }
-
-    fn next_value_seed<V: DeserializeSeed<'t>>(&mut self, seed: V) -> Result<V::Value, Stop> {
-        seed.deserialize(self.reader)
+        bool i8 i16 i32 i64 i128 u8 u16 u32 u64 u128 f32 f64 char bytes byte_buf option unit unit_struct newtype_struct seq
+        tuple tuple_struct map struct enum identifier ignored_any
     }
 }

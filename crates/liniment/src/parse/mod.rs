@@ -5,6 +5,7 @@ mod access;
 pub(crate) mod agreement;
 mod context;
 mod deserialize;
+mod fill;
 mod inspect;
 mod lexical;
 pub(crate) mod locate;

@@ -1,10 +1,9 @@
 //! Files → statements.
 
-use serde::Deserialize;
-
 use super::ParsedPack;
 use super::context::{Context, MOST_FINDINGS, Memory, is_hidden, limit};
 use super::deserialize::{Content, Reader, Stop};
+use super::fill::{Fill, filled};
 use super::inspect::{Counts, Inspect};
 use super::lexical::skip_space;
 use super::locate::{Located, Unlocated, Why, locate};
@@ -240,7 +239,7 @@ struct Kept {
 }
 
 /// What a file may hold.
-trait Item: for<'de> Deserialize<'de> + Inspect + Sized {
+trait Item: Fill + Default + Inspect {
     /// Its values stand in a list.
     const LISTED: bool;
     /// Statements that such a file may start with, to tell where the next begins when one is broken.
@@ -607,7 +606,7 @@ impl<T: Item> FileReader<'_, '_, T> {
                 content: Content::Node(0),
                 slot: "",
             };
-            match T::deserialize(reader) {
+            match filled::<T>(reader) {
                 Ok(value) => break Some(value),
                 Err(Stop::Again) => {
                     self.context.findings.borrow_mut().truncate(before);
@@ -615,7 +614,7 @@ impl<T: Item> FileReader<'_, '_, T> {
                     self.context.hidden.replace(hidden.clone());
                 }
                 Err(Stop::Reported) => break None,
-                Err(stop @ (Stop::Missing(_) | Stop::Refused(_))) => {
+                Err(stop @ Stop::Refused(_)) => {
                     self.context
                         .error(&syntax::BAD_CASE_VALUE, stop.to_string(), whole, "");
                     break None;

@@ -1,29 +1,42 @@
 //! Variants: the word or name that is written, and what stands in its brackets.
 
-use serde::de::{DeserializeSeed, EnumAccess, IntoDeserializer, VariantAccess, Visitor};
-
 use super::context::{joined, listed, plain_word};
-use super::deserialize::{Content, Reader, Stop};
+use super::deserialize::{Content, Reader};
 use super::locate::{Kind, Node};
-use super::syntax::LIMIT;
 use crate::diagnostic::Finding;
 use crate::diagnostic::codes::syntax;
 use crate::text::nearest::nearest;
 use crate::text::number;
 
-impl Reader<'_, '_> {
-    /// The variant that is written, its number in the list, and what it holds.
+impl<'c, 't> Reader<'c, 't> {
+    /// The variant that is written, and what reads what it holds.
     pub(super) fn variant(
-        &self,
-        name: &'static str,
+        self,
+        name: &str,
         variants: &'static [&'static str],
-    ) -> (&'static str, Content) {
+    ) -> (&'static str, Reader<'c, 't>) {
+        let (variant, content) = self.written_variant(name, variants);
+        let slot = if matches!(content, Content::Inside(_) | Content::Alone(_)) {
+            variant
+        } else {
+            self.slot
+        };
+        (
+            variant,
+            Reader {
+                slot,
+                ..self.with(content)
+            },
+        )
+    }
+
+    fn written_variant(&self, name: &str, variants: &'static [&'static str]) -> (&'static str, Content) {
         let stand_in = (variants.first().copied().unwrap_or_default(), Content::StandIn);
         let Some((number, node)) = self.node() else {
             return stand_in;
         };
         match (name, node.kind) {
-            (LIMIT, _) => return self.limit(number, node).unwrap_or(stand_in),
+            ("LimitKind", _) => return self.limit(number, node).unwrap_or(stand_in),
             ("Suppresses", Kind::List) => return ("Only", Content::Node(number)),
             _ => {}
         }
@@ -65,6 +78,19 @@ impl Reader<'_, '_> {
                 .wrong_kind(self.slot, "a string, a number or `Vague(\"…\")`", node),
         }
         None
+    }
+
+    /// A variant that holds nothing.
+    pub(super) fn alone(&self, variant: &str) {
+        let context = self.context;
+        let Content::Inside(number) = self.content else {
+            return;
+        };
+        if let Some(node) = context.node(number) {
+            let message = format!("`{variant}` stands alone, without brackets");
+            let label = format!("write `{variant}`");
+            context.error(&syntax::WRONG_COUNT, message, context.span(node), label);
+        }
     }
 
     /// Something that cannot be a variant at all.
@@ -141,68 +167,5 @@ fn one_of(variants: &[&str]) -> String {
     match variants {
         [one] => format!("`{one}`"),
         _ => format!("one of {}", joined(variants.iter().copied(), "or")),
-    }
-}
-
-/// A variant that was written, or its stand-in.
-pub(super) struct Variant<'c, 't> {
-    pub(super) reader: Reader<'c, 't>,
-    pub(super) variant: &'static str,
-    pub(super) variants: &'static [&'static str],
-}
-
-impl<'t> EnumAccess<'t> for Variant<'_, 't> {
-    type Error = Stop;
-    type Variant = Self;
-    fn variant_seed<V: DeserializeSeed<'t>>(self, seed: V) -> Result<(V::Value, Self), Stop> {
-        // By number: serde need not compare the names once more.
-        let place = self.variants.iter().position(|known| *known == self.variant);
-        let place = place.ok_or_else(|| Stop::Refused(self.variant.to_owned()))?;
-        let name = seed.deserialize(IntoDeserializer::<Stop>::into_deserializer(place))?;
-        let slot = if matches!(self.reader.content, Content::Inside(_) | Content::Alone(_)) {
-            self.variant
-        } else {
-            self.reader.slot
-        };
-        Ok((
-            name,
-            Variant {
-                reader: Reader { slot, ..self.reader },
-                ..self
-            },
-        ))
-    }
-}
-
-impl<'t> VariantAccess<'t> for Variant<'_, 't> {
-    type Error = Stop;
-
-    fn unit_variant(self) -> Result<(), Stop> {
-        let context = self.reader.context;
-        let Content::Inside(number) = self.reader.content else {
-            return Ok(());
-        };
-        if let Some(node) = context.node(number) {
-            let message = format!("`{}` stands alone, without brackets", self.variant);
-            let label = format!("write `{}`", self.variant);
-            context.error(&syntax::WRONG_COUNT, message, context.span(node), label);
-        }
-        Ok(())
-    }
-
-    fn newtype_variant_seed<T: DeserializeSeed<'t>>(self, seed: T) -> Result<T::Value, Stop> {
-        seed.deserialize(self.reader)
-    }
-
-    fn tuple_variant<V: Visitor<'t>>(self, len: usize, visitor: V) -> Result<V::Value, Stop> {
-        self.reader.tuple(self.variant, len, visitor)
-    }
-
-    fn struct_variant<V: Visitor<'t>>(
-        self,
-        fields: &'static [&'static str],
-        visitor: V,
-    ) -> Result<V::Value, Stop> {
-        self.reader.structure(self.variant, fields, visitor)
     }
 }

@@ -373,10 +373,8 @@ fn score(gates: &mut Gates, from: i64, to: i64, terms: &[(i64, Rail)]) -> Rail {
             next.entry(*sum).or_default().push(without);
             next.entry(sum.saturating_add(*points)).or_default().push(with);
         }
-        sums = next
-            .into_iter()
-            .map(|(sum, ways)| (sum, gates.or(ways)))
-            .collect();
+        sums.clear();
+        sums.extend(next.into_iter().map(|(sum, ways)| (sum, gates.or(ways))));
         if sums.len() > MOST_SUMS {
             return unsettled(gates);
         }

@@ -157,12 +157,12 @@ fn in_plain_units(value: Value) -> Value {
             Value::String(plain.unwrap_or(text))
         }
         Value::Array(parts) => Value::Array(parts.into_iter().map(in_plain_units).collect()),
-        Value::Object(parts) => Value::Object(
-            parts
-                .into_iter()
-                .map(|(name, part)| (name, in_plain_units(part)))
-                .collect(),
-        ),
+        Value::Object(mut parts) => {
+            for part in parts.values_mut() {
+                *part = in_plain_units(part.take());
+            }
+            Value::Object(parts)
+        }
         other => other,
     }
 }

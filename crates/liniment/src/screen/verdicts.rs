@@ -162,6 +162,7 @@ impl Plan {
     /// Calls `sink` with the advice ids that places alone decide.
     #[inline(always)]
     fn each_plain(&self, sure: &[u64], mut sink: impl FnMut(AdviceIndex, Verdict)) {
+        // Not the chunks of the verdicts beside them: to find how many there are takes a division.
         for (word, (sure, plain)) in sure.iter().zip(&self.plain).enumerate() {
             let mut left = sure & plain;
             while left != 0 {

@@ -7,6 +7,6 @@ pub(super) fn file() -> Result<Vec<Generated>, String> {
     let content = output(cargo(["run", "--quiet", "--package", "liniment-c-header"]))?;
     Ok(vec![Generated {
         path: "bindings/c/include/liniment.h".into(),
-        content,
+        content: content.into(),
     }])
 }

@@ -7,6 +7,6 @@ const TEMPLATE: &str = include_str!("linimentConfigVersion.cmake.in");
 pub(super) fn file() -> Result<Vec<Generated>, String> {
     Ok(vec![Generated {
         path: "bindings/c/cmake/linimentConfigVersion.cmake".into(),
-        content: TEMPLATE.replace("@VERSION@", env!("CARGO_PKG_VERSION")),
+        content: TEMPLATE.replace("@VERSION@", env!("CARGO_PKG_VERSION")).into(),
     }])
 }

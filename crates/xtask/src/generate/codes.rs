@@ -7,6 +7,6 @@ pub(super) fn page() -> Result<Vec<Generated>, String> {
     let content = output(liniment(["explain-code", "--all", "--format", "md"])?)?;
     Ok(vec![Generated {
         path: "docs/CODES.md".into(),
-        content,
+        content: content.into(),
     }])
 }

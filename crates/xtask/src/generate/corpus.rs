@@ -56,7 +56,7 @@ fn answer(folder: &Path) -> Result<Generated, String> {
     match content.strip_suffix('\n') {
         Some(answer) if !answer.is_empty() => Ok(Generated {
             path: folder.join("expected.json"),
-            content: answer.to_owned(),
+            content: answer.into(),
         }),
         _ => Err(fault(&String::from_utf8_lossy(&output.stderr).trim())),
     }

@@ -9,6 +9,7 @@ mod codes;
 mod corpus;
 mod python_stubs;
 mod result_schema;
+mod rules;
 
 use std::path::PathBuf;
 
@@ -16,6 +17,7 @@ use crate::workspace::root;
 
 /// Every generator.
 const GENERATORS: &[Generator] = &[
+    rules::compressed,
     c_header::file,
     cmake_version::file,
     codes::page,
@@ -37,7 +39,7 @@ pub(crate) struct Arguments {
 pub(crate) struct Generated {
     /// From the root of the workspace.
     pub(crate) path: PathBuf,
-    pub(crate) content: String,
+    pub(crate) content: Vec<u8>,
 }
 
 /// Runs every generator; one that fails is one error.
@@ -74,8 +76,8 @@ pub(crate) fn run(arguments: &Arguments) -> Result<bool, String> {
 /// What is wrong with the file on disk; nothing when it is as generated.
 pub(crate) fn difference(file: &Generated) -> Result<Option<String>, String> {
     let path = file.path.display();
-    let committed = match std::fs::read_to_string(root().join(&file.path)) {
-        Ok(text) => text,
+    let committed = match std::fs::read(root().join(&file.path)) {
+        Ok(content) => content,
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
             return Ok(Some(format!(
                 "{path} is missing; `cargo xtask generate` writes it"
@@ -83,13 +85,21 @@ pub(crate) fn difference(file: &Generated) -> Result<Option<String>, String> {
         }
         Err(error) => return Err(format!("{path}: {error}")),
     };
-    // A checkout may have turned the line ends.
-    let committed = committed.replace("\r\n", "\n");
     if committed == file.content {
         return Ok(None);
     }
+    let (Ok(committed), Ok(content)) = (str::from_utf8(&committed), str::from_utf8(&file.content)) else {
+        return Ok(Some(format!(
+            "{path} is out of date; `cargo xtask generate` writes it"
+        )));
+    };
+    // A checkout may have turned the line ends.
+    let committed = committed.replace("\r\n", "\n");
+    if committed == content {
+        return Ok(None);
+    }
     let (line, (old, new)) = lines(&committed)
-        .zip(lines(&file.content))
+        .zip(lines(content))
         .enumerate()
         .find(|(_, (old, new))| old != new)
         .unwrap_or((0, (None, None)));

@@ -31,6 +31,6 @@ pub(super) fn file() -> Result<Vec<Generated>, String> {
     let content = std::fs::read_to_string(&made).map_err(|error| format!("{}: {error}", made.display()))?;
     Ok(vec![Generated {
         path: Path::new(PACKAGE).join("python/liniment/_core.pyi"),
-        content: format!("# Written by `cargo xtask generate` from the extension module.\n{content}"),
+        content: format!("# Written by `cargo xtask generate` from the extension module.\n{content}").into(),
     }])
 }

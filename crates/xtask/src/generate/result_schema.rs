@@ -7,6 +7,6 @@ pub(super) fn file() -> Result<Vec<Generated>, String> {
     let content = output(liniment(["schema", "--result"])?)?;
     Ok(vec![Generated {
         path: "schema/result.json".into(),
-        content,
+        content: content.into(),
     }])
 }

@@ -22,7 +22,7 @@ macro_rules! declare {
                 code: $code,
                 severity: $crate::diagnostic::Severity::$severity,
                 title: $title,
-                page: if cfg!(feature = "tools") { $page } else { "" },
+                page: if cfg!(feature = "code-pages") { $page } else { "" },
             };
         )*
         /// Every code of this file, by number.
