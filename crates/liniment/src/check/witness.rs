@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::base::{FactIndex, FactKind};
 use super::search::Found;
 use super::speaks::Speech;
-use crate::cells::{Ordered, VariableIndex, value_of_key};
+use crate::cells::{VariableIndex, value_of_key};
 use crate::text::duration;
 
 /// The possible cells of each variable of a fact.
@@ -90,13 +90,13 @@ fn value(
         | FactKind::Clock { .. } => {
             let ordered = speech.cells.ordered(fact)?;
             let (low, high) = ordered.bounds_of_segment(ordered.segment_of_cell(first));
-            Some(ordered_value(kind, ordered, low, high))
+            Some(ordered_value(kind, low, high))
         }
     }
 }
 
 /// A plain value between two keys, both included.
-fn ordered_value(kind: &FactKind, _ordered: &Ordered, low: i64, high: i64) -> String {
+fn ordered_value(kind: &FactKind, low: i64, high: i64) -> String {
     const SECOND: i64 = 1_000_000;
     match kind {
         FactKind::Integer { .. } => if low > i64::MIN {
