@@ -22,9 +22,6 @@ pub(super) struct Field {
     name: &'static str,
     fact: FactIndex,
     slot: Slot,
-    /// Of numbers: the first key of each segment but the first, and the code of each segment.
-    cuts: Box<[i64]>,
-    codes: Box<[u32]>,
     /// By the number of a variant: its name, and the option of that name.
     options: Vec<Option<(&'static str, u16)>>,
 }
@@ -103,14 +100,6 @@ impl Field {
         }
         Some(option)
     }
-
-    /// The cell of a key, where it is the fact's and one cell.
-    #[inline(always)]
-    fn cell_of(&self, key: i64) -> Option<u32> {
-        let slot = &self.slot;
-        let cell = *self.codes.get(self.cuts.partition_point(|cut| *cut <= key))?;
-        ((slot.least <= key) & (key <= slot.greatest) & (cell < slot.cells)).then_some(cell)
-    }
 }
 
 /// What is not written into the cells at once.
@@ -157,13 +146,10 @@ impl Filler<'_> {
         let twice = self.fields.iter().any(|field| field.name == name);
         let fact = self.case.kb.fact(name).ok().filter(|_| !twice)?.index;
         let cells = &self.case.kb.shared.program.cells;
-        let ordered = cells.ordered(fact);
         self.fields.push(Field {
             name,
             fact,
             slot: *cells.slots.get(fact.index())?,
-            cuts: ordered.map_or_else(Box::default, |ordered| ordered.cuts().into()),
-            codes: ordered.map_or_else(Box::default, |ordered| ordered.codes().into()),
             options: Vec::new(),
         });
         Some(())
@@ -236,6 +222,15 @@ impl Direct<'_> {
         self.field.slot.kind == Some(kind)
     }
 
+    /// The cell of a key, where it is the fact's and one cell.
+    #[inline(always)]
+    fn cell_of(&self, key: i64) -> Option<u32> {
+        let slot = &self.field.slot;
+        let cells = &self.case.kb.shared.program.cells;
+        let cell = cells.ordered(self.field.fact)?.code_of(key);
+        ((slot.least <= key) & (key <= slot.greatest) & (cell < slot.cells)).then_some(cell)
+    }
+
     /// Writes the one cell that a value leaves, and the value. No other field is of this fact, and everything was
     /// forgotten before the first: of its variable every cell was possible until now. `put` writes the value in its place,
     /// since a value that is put together first and then moved waits for its parts.
@@ -259,7 +254,7 @@ impl Direct<'_> {
     fn number(self, value: f64) -> Result<(), Unusual> {
         if value.is_finite()
             && self.takes(RawKind::Number)
-            && let Some(cell) = self.field.cell_of(number_key(value))
+            && let Some(cell) = self.cell_of(number_key(value))
         {
             // No minus zero: it would print differently from zero.
             return self.put_cell(cell, |known| known.overwrite(FactValue::Number(value + 0.0)));
@@ -294,7 +289,7 @@ impl Direct<'_> {
     #[inline(always)]
     fn whole(self, value: i64) -> Result<(), Unusual> {
         if self.takes(RawKind::Integer)
-            && let Some(cell) = self.field.cell_of(value)
+            && let Some(cell) = self.cell_of(value)
         {
             return self.put_cell(cell, |known| known.overwrite(FactValue::Integer(value)));
         }

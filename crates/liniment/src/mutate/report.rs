@@ -4,9 +4,9 @@ use std::collections::BTreeMap;
 use std::fmt::Write;
 
 use serde::Serialize;
+use serde::ser::SerializeStruct;
 
 use crate::text::json;
-use serde::ser::SerializeStruct;
 
 /// One change of a pack, and what became of it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -122,7 +122,6 @@ impl MutationReport {
 
     /// One JSON object; see `schema/result.json`.
     pub fn to_json(&self) -> String {
-        // Strings, finite numbers and lists always have a JSON form.
         json::to_json(self)
     }
 

@@ -6,6 +6,7 @@ use serde::Serialize;
 
 use crate::advice::PackVersion;
 use crate::explain::Place;
+use crate::text::json;
 use crate::verdict::Verdict;
 
 /// What the cases of the packs found.
@@ -155,8 +156,7 @@ impl PackTestReport {
 
     /// The report as canonical JSON.
     pub fn to_json(&self) -> String {
-        // Every key is a string and every number finite, so that writing cannot fail.
-        serde_json::to_string(self).unwrap_or_default()
+        json::to_json(self)
     }
 
     /// The report for a reader: what failed, then what no case tries.

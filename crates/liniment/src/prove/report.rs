@@ -79,7 +79,6 @@ impl Proofs {
 
     /// One JSON object: `format`, `counts`, `questions`, `diagnostics`.
     pub fn to_json(&self) -> String {
-        // Strings, numbers and lists always have a JSON form.
         json::to_json(self)
     }
 

@@ -22,8 +22,6 @@ pub(super) struct Doors {
     blocks: Vec<Blocks>,
     /// By fact: its door.
     by_fact: Vec<Option<Door>>,
-    /// By variable: its code when nothing is known.
-    unknown: Vec<u32>,
 }
 
 /// So many unknown facts are skipped at once.
@@ -152,7 +150,6 @@ impl Doors {
             several: Vec::new(),
             blocks: Vec::new(),
             by_fact: Vec::new(),
-            unknown: cells.unknown_codes.clone(),
         };
         let starts = row_starts(cells);
         for (slot, fact) in base.facts.iter().enumerate() {
@@ -263,8 +260,8 @@ impl Doors {
         fine
     }
 
-    /// Writes the code of each variable; answers whether several cells of one are possible. None as for
-    /// [`each_code`](Doors::each_code).
+    /// Writes the code of each variable, where those of nothing known stand; answers whether several cells of one are
+    /// possible. None as for [`each_code`](Doors::each_code).
     #[inline(always)]
     fn write_codes(&self, values: &[RawValue], codes: &mut [u32]) -> Option<bool> {
         let fine = if self.many {
@@ -279,14 +276,13 @@ impl Doors {
         fine.then_some(several)
     }
 
-    /// Writes the code of each variable, going through what is known. Nothing is left unread: a value of a fact that no
+    /// Writes the codes of what is known. Nothing is left unread: a value of a fact that no
     /// rule asks for may be wrong, too.
     #[inline(always)]
     fn write_known(&self, values: &[RawValue], codes: &mut [u32]) -> bool {
-        if values.len() != self.facts || codes.len() != self.unknown.len() {
+        if values.len() != self.facts {
             return false;
         }
-        codes.copy_from_slice(&self.unknown);
         let mut sink = |variable, code, _| write(codes, variable, code);
         let mut fine = true;
         for (values, doors) in values.chunks(SKIPPED).zip(self.by_fact.chunks(SKIPPED)) {

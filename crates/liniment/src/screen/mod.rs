@@ -435,7 +435,8 @@ impl Screen {
     /// The code of each variable; whether several cells of one are possible. None when a value is not as its
     /// fact's usually is.
     fn codes(&self, cells: &Cells, values: &[RawValue], codes: &mut Vec<u32>) -> Option<bool> {
-        codes.resize(cells.variables.len(), 0);
+        codes.clear();
+        codes.extend_from_slice(&cells.unknown_codes);
         codes_of_values(self.instructions, &self.doors, values, codes)
     }
 

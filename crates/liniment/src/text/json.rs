@@ -120,6 +120,10 @@ impl List<'_> {
         self.writer.again()
     }
 
+    fn element<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<(), Unwritten> {
+        value.serialize(self.part())
+    }
+
     fn field<T: Serialize + ?Sized>(&mut self, name: &'static str, value: &T) -> Result<(), Unwritten> {
         let writer = self.part();
         quote(writer.out, name);
@@ -274,48 +278,33 @@ impl<'a> ser::Serializer for Writer<'a> {
     }
 }
 
-impl ser::SerializeSeq for List<'_> {
-    type Ok = ();
-    type Error = Unwritten;
-    fn serialize_element<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<(), Unwritten> {
-        value.serialize(self.part())
-    }
-    fn end(self) -> Result<(), Unwritten> {
-        self.close()
-    }
+/// What has parts without names, and what has fields.
+macro_rules! list {
+    ($($trait:ident $method:ident($($name:ident)?) $write:ident),+ $(,)?) => {$(
+        impl ser::$trait for List<'_> {
+            type Ok = ();
+            type Error = Unwritten;
+            fn $method<T: Serialize + ?Sized>(
+                &mut self,
+                $($name: &'static str,)?
+                value: &T,
+            ) -> Result<(), Unwritten> {
+                self.$write($($name,)? value)
+            }
+            fn end(self) -> Result<(), Unwritten> {
+                self.close()
+            }
+        }
+    )+};
 }
 
-impl ser::SerializeTuple for List<'_> {
-    type Ok = ();
-    type Error = Unwritten;
-    fn serialize_element<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<(), Unwritten> {
-        value.serialize(self.part())
-    }
-    fn end(self) -> Result<(), Unwritten> {
-        self.close()
-    }
-}
-
-impl ser::SerializeTupleStruct for List<'_> {
-    type Ok = ();
-    type Error = Unwritten;
-    fn serialize_field<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<(), Unwritten> {
-        value.serialize(self.part())
-    }
-    fn end(self) -> Result<(), Unwritten> {
-        self.close()
-    }
-}
-
-impl ser::SerializeTupleVariant for List<'_> {
-    type Ok = ();
-    type Error = Unwritten;
-    fn serialize_field<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<(), Unwritten> {
-        value.serialize(self.part())
-    }
-    fn end(self) -> Result<(), Unwritten> {
-        self.close()
-    }
+list! {
+    SerializeSeq serialize_element() element,
+    SerializeTuple serialize_element() element,
+    SerializeTupleStruct serialize_field() element,
+    SerializeTupleVariant serialize_field() element,
+    SerializeStruct serialize_field(name) field,
+    SerializeStructVariant serialize_field(name) field,
 }
 
 impl ser::SerializeMap for List<'_> {
@@ -331,36 +320,6 @@ impl ser::SerializeMap for List<'_> {
     fn serialize_value<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<(), Unwritten> {
         self.writer.out.push(':');
         value.serialize(self.writer.again())
-    }
-    fn end(self) -> Result<(), Unwritten> {
-        self.close()
-    }
-}
-
-impl ser::SerializeStruct for List<'_> {
-    type Ok = ();
-    type Error = Unwritten;
-    fn serialize_field<T: Serialize + ?Sized>(
-        &mut self,
-        name: &'static str,
-        value: &T,
-    ) -> Result<(), Unwritten> {
-        self.field(name, value)
-    }
-    fn end(self) -> Result<(), Unwritten> {
-        self.close()
-    }
-}
-
-impl ser::SerializeStructVariant for List<'_> {
-    type Ok = ();
-    type Error = Unwritten;
-    fn serialize_field<T: Serialize + ?Sized>(
-        &mut self,
-        name: &'static str,
-        value: &T,
-    ) -> Result<(), Unwritten> {
-        self.field(name, value)
     }
     fn end(self) -> Result<(), Unwritten> {
         self.close()
