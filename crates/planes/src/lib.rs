@@ -2,12 +2,15 @@
 //! steps over blocks of bits. What these planes mean, and how rules become steps, is said in the library `liniment`,
 //! of which this is a part; it promises nothing to anybody else.
 
+mod ahead;
 mod compare;
 mod instructions;
+mod plan;
 mod run;
 mod spread;
 
 pub use instructions::Instructions;
+pub use plan::Plan;
 pub use run::run;
 pub use spread::{count, spread};
 
@@ -79,6 +82,13 @@ pub enum Step {
         /// Surely, or perhaps.
         surely: bool,
     },
+    /// Where a column's value meets so many limits of a ranking of a [`Plan`], which alone makes such steps.
+    Ranked {
+        /// Which ranking.
+        ranking: usize,
+        /// So many.
+        least: u8,
+    },
     /// Where an odd number of them is.
     Odd(Vec<Slot>),
     /// Where both are.
@@ -107,6 +117,7 @@ impl Step {
             | Step::Yes(_)
             | Step::AtLeastFloat(..)
             | Step::AtLeastWhole(..)
+            | Step::Ranked { .. }
             | Step::Coded { .. } => &mut [],
             Step::Not(slot) => std::slice::from_mut(slot),
             Step::Both(slots) | Step::Either(slots) | Step::Without(slots) | Step::OrNot(slots) => slots,
@@ -167,14 +178,10 @@ pub enum Table {
 /// What the steps read.
 #[derive(Debug)]
 pub struct Input<'a> {
-    /// The steps, in order.
-    pub steps: &'a [Placed],
-    /// The planes that are given, in the order in which they were asked for.
-    pub wanted: &'a [Slot],
+    /// The steps.
+    pub plan: &'a Plan,
     /// The columns of the chunk.
     pub columns: &'a [Column<'a>],
-    /// By column: what its fact takes.
-    pub ends: &'a [Option<Ends>],
     /// How many rows there are.
     pub rows: usize,
     /// By literal: where it surely holds, and where it can.

@@ -1,10 +1,13 @@
 //! Steps over the blocks of a chunk.
 
+use std::cell::Cell;
 use std::ops::Range;
 
+use crate::ahead::Ahead;
 #[cfg(target_arch = "x86_64")]
 use crate::compare::{Avx2, Avx512};
 use crate::compare::{Compare, LINE, OneByOne, Shorts, bits_of};
+use crate::plan::{BITS, Limits};
 use crate::{
     Block, Column, Ends, Input, Instructions, Outputs, Placed, ROWS, Slot, Step, Table, WORDS,
     per_instructions,
@@ -19,50 +22,31 @@ pub fn run(instructions: Instructions, input: &Input<'_>, blocks: Range<usize>, 
         Column::Yes { .. } | Column::Wide(_) => 0,
     };
     let lines = input.columns.iter().map(bytes_of).sum::<usize>() * ROWS / LINE;
-    let places = input
-        .steps
-        .iter()
-        .map(|placed| placed.into.index() + 1)
-        .max()
-        .unwrap_or(0);
+    let plan = input.plan;
+    let short = |(column, short): (&Column<'_>, &bool)| {
+        (*short && matches!(column, Column::Wholes { .. })).then_some(Aligned([0; ROWS]))
+    };
+    let of_ranks = match instructions {
+        Instructions::Avx512 => plan.rankings.len() * WORDS,
+        _ => 0,
+    };
     let mut scratch = Scratch {
-        lines_at_once: lines.div_ceil(input.steps.len().div_ceil(STEPS_A_FETCH).max(1)),
-        slots: vec![[0; WORDS]; places],
-        known: vec![[0; WORDS]; input.columns.len()],
-        shorts: (0..input.columns.len())
-            .map(|column| short(input, column).then_some([0; ROWS]))
-            .collect(),
+        lines_at_once: lines.div_ceil((plan.steps.len().div_ceil(STEPS_A_FETCH) + of_ranks).max(1)),
+        slots: vec![Cell::new(Aligned(NOTHING)); plan.places],
+        known: vec![Aligned(NOTHING); input.columns.len()],
+        shorts: input.columns.iter().zip(&plan.short).map(short).collect(),
+        ranks: vec![Aligned([NOTHING; BITS]); plan.rankings.len()],
     };
     let first = blocks.start;
     for block in blocks {
-        run_block(instructions, input, &mut scratch, block);
-        let words = (block - first) * WORDS;
-        let put = |target: &mut [u64], block: &Block| {
-            let target = target.get_mut(words..).unwrap_or(&mut []);
-            match target.first_chunk_mut() {
-                Some(whole) => *whole = *block,
-                None => {
-                    for (target, word) in target.iter_mut().zip(block) {
-                        *target = *word;
-                    }
-                }
-            }
-        };
-        for (slot, target) in input.wanted.iter().zip(&mut outputs.wanted) {
-            put(target, at(&scratch.slots, *slot));
-        }
-        for ((target, column), known) in outputs.bad.iter_mut().zip(input.columns).zip(&scratch.known) {
-            let valid = match column {
-                Column::Floats { known, .. } | Column::Wholes { known, .. } => {
-                    words_at(*known, block, input.rows)
-                }
-                Column::Yes { .. } | Column::Small { .. } | Column::Wide(_) => continue,
-            };
-            put(
-                target,
-                &std::array::from_fn(|word| pick(&valid, word) & !pick(known, word)),
-            );
-        }
+        run_block(
+            instructions,
+            input,
+            &mut scratch,
+            outputs,
+            block,
+            (block - first) * WORDS,
+        );
     }
 }
 
@@ -73,34 +57,18 @@ const STEPS_A_FETCH: usize = 4;
 struct Scratch {
     /// How many lines of the next block's numbers are fetched at once.
     lines_at_once: usize,
-    slots: Vec<Block>,
-    known: Vec<Block>,
+    slots: Vec<Cell<Aligned<Block>>>,
+    known: Vec<Aligned<Block>>,
     /// By column: its whole numbers cut to 16 bits, where that suffices.
-    shorts: Vec<Option<Shorts>>,
+    shorts: Vec<Option<Aligned<Shorts>>>,
+    /// By ranking: the bits of its ranks, the lowest first.
+    ranks: Vec<Aligned<[Block; BITS]>>,
 }
 
-/// Whether whole numbers can be cut to 16 bits for all that they are compared with: no limit is at the ends, where
-/// numbers beyond gather.
-fn short(input: &Input<'_>, column: usize) -> bool {
-    let within = input.ends.get(column).copied().flatten();
-    let ends = within.map(|ends| [ends.of_wholes.0, ends.of_wholes.1]);
-    let ends = ends
-        .into_iter()
-        .flatten()
-        .filter(|end| ![i64::MIN, i64::MAX].contains(end));
-    let limits = input.steps.iter().filter_map(|placed| match &placed.step {
-        Step::AtLeastWhole(of, least) if *of == column => Some(*least),
-        _ => None,
-    });
-    let mut count = 0;
-    let fit = ends.chain(limits).all(|limit| {
-        count += 1;
-        i16::try_from(limit).is_ok_and(|limit| ![i16::MIN, i16::MAX].contains(&limit))
-    });
-    let wholes = matches!(input.columns.get(column), Some(Column::Wholes { .. }));
-    // To cut them takes as long as one comparison.
-    wholes && fit && count > 1
-}
+/// Where a line of the cache begins: what reads and writes a whole line would touch two otherwise.
+#[derive(Clone, Copy)]
+#[repr(align(64))]
+struct Aligned<T>(T);
 
 /// A limit of a column of short numbers; where it has no limit, the end.
 fn to_short(limit: i64) -> i16 {
@@ -110,12 +78,9 @@ fn to_short(limit: i64) -> i16 {
 
 const NOTHING: Block = [0; WORDS];
 
-fn at(slots: &[Block], slot: Slot) -> &Block {
-    slots.get(slot.index()).unwrap_or(&NOTHING)
-}
-
-fn pick(block: &Block, word: usize) -> u64 {
-    block.get(word).copied().unwrap_or(0)
+#[inline(always)]
+fn at(slots: &[Cell<Aligned<Block>>], slot: Slot) -> Block {
+    slots.get(slot.index()).map_or(NOTHING, |slot| slot.get().0)
 }
 
 /// The rows of a block that there are.
@@ -254,185 +219,208 @@ fn coded(way: impl Compare, column: &Column<'_>, table: &Table, block: usize, ro
 }
 
 #[inline(always)]
-fn fold(slots: &[Block], list: &[Slot], join: impl Fn(u64, u64) -> u64) -> Block {
+fn fold(slots: &[Cell<Aligned<Block>>], list: &[Slot], join: impl Fn(u64, u64) -> u64) -> Block {
     let mut blocks = list.iter().map(|slot| at(slots, *slot));
-    let mut folded = *blocks.next().unwrap_or(&NOTHING);
+    let mut folded = blocks.next().unwrap_or(NOTHING);
     for other in blocks {
-        folded = each(&folded, other, &join);
+        folded = each(&folded, &other, &join);
     }
     folded
 }
 
+/// Where a rank is at least so much, from its bits.
 #[inline(always)]
-fn block_of(way: impl Compare, step: &Step, input: &Input<'_>, scratch: &Scratch, block: usize) -> Block {
+fn ranks_from(bits: &[Block; BITS], least: u8) -> Block {
+    let mut holds = [u64::MAX; WORDS];
+    for (place, bit) in bits.iter().enumerate() {
+        holds = match least >> place & 1 {
+            1 => each(bit, &holds, |bit, lower| bit & lower),
+            _ => each(bit, &holds, |bit, lower| bit | lower),
+        };
+    }
+    holds
+}
+
+/// Writes the block of a step. Each kind of step writes by itself: what they answered would go by way of memory.
+#[inline(always)]
+fn write_block(
+    way: impl Compare,
+    step: &Step,
+    input: &Input<'_>,
+    scratch: &Scratch,
+    block: usize,
+    into: &Cell<Aligned<Block>>,
+) {
     let slots = &scratch.slots;
+    let write = |block: Block| into.set(Aligned(block));
     match step {
-        Step::None => NOTHING,
-        Step::All => [u64::MAX; WORDS],
-        Step::Known(column) => scratch.known.get(*column).copied().unwrap_or(NOTHING),
+        Step::None => write(NOTHING),
+        Step::All => write([u64::MAX; WORDS]),
+        Step::Known(column) => write(
+            scratch
+                .known
+                .get(*column)
+                .map_or(NOTHING, |Aligned(known)| *known),
+        ),
         Step::Yes(column) => match (input.columns.get(*column), scratch.known.get(*column)) {
-            (Some(Column::Yes { yes, .. }), Some(known)) => {
-                each(&words_at(Some(*yes), block, input.rows), known, |one, other| {
-                    one & other
-                })
+            (Some(Column::Yes { yes, .. }), Some(Aligned(known))) => {
+                let yes = words_at(Some(*yes), block, input.rows);
+                write(each(&yes, known, |one, other| one & other));
             }
-            _ => NOTHING,
+            _ => write(NOTHING),
         },
         Step::AtLeastFloat(column, least) => match input.columns.get(*column) {
             Some(Column::Floats { values, .. }) => {
                 let least = f64::from_bits(*least);
-                compare_at(values, block, |values| way.floats_from(values, least))
+                write(compare_at(values, block, |values| way.floats_from(values, least)));
             }
-            _ => NOTHING,
+            _ => write(NOTHING),
         },
         Step::AtLeastWhole(column, least) => {
             match (input.columns.get(*column), scratch.shorts.get(*column)) {
-                (_, Some(Some(shorts))) => way.shorts_from(shorts, to_short(*least)),
+                (_, Some(Some(Aligned(shorts)))) => write(way.shorts_from(shorts, to_short(*least))),
                 (Some(Column::Wholes { values, .. }), _) => {
-                    compare_at(values, block, |values| way.wholes_from(values, *least))
+                    write(compare_at(values, block, |values| {
+                        way.wholes_from(values, *least)
+                    }));
                 }
-                _ => NOTHING,
+                _ => write(NOTHING),
             }
+        }
+        Step::Ranked { ranking, least } => {
+            let bits = scratch.ranks.get(*ranking);
+            write(bits.map_or(NOTHING, |Aligned(bits)| ranks_from(bits, *least)));
         }
         Step::Coded {
             column,
             literal,
             surely,
         } => match (input.columns.get(*column), input.tables.get(*literal)) {
-            (Some(column), Some([sure, possible])) => coded(
-                way,
-                column,
-                if *surely { sure } else { possible },
-                block,
-                input.rows,
-            ),
-            _ => NOTHING,
+            (Some(column), Some([sure, possible])) => {
+                let table = if *surely { sure } else { possible };
+                write(coded(way, column, table, block, input.rows));
+            }
+            _ => write(NOTHING),
         },
-        Step::Odd(list) => fold(slots, list, |one, other| one ^ other),
-        Step::Every(list) => fold(slots, list, |one, other| one & other),
-        Step::Any(list) => fold(slots, list, |one, other| one | other),
-        Step::Both([one, other]) => each(at(slots, *one), at(slots, *other), |one, other| one & other),
-        Step::Either([one, other]) => each(at(slots, *one), at(slots, *other), |one, other| one | other),
-        Step::Without([one, other]) => each(at(slots, *one), at(slots, *other), |one, other| one & !other),
-        Step::OrNot([one, other]) => each(at(slots, *one), at(slots, *other), |one, other| one | !other),
-        Step::Not(one) => each(at(slots, *one), &NOTHING, |one, _| !one),
+        Step::Odd(list) => write(fold(slots, list, |one, other| one ^ other)),
+        Step::Every(list) => write(fold(slots, list, |one, other| one & other)),
+        Step::Any(list) => write(fold(slots, list, |one, other| one | other)),
+        Step::Both([one, other]) => {
+            write(each(&at(slots, *one), &at(slots, *other), |one, other| {
+                one & other
+            }));
+        }
+        Step::Either([one, other]) => {
+            write(each(&at(slots, *one), &at(slots, *other), |one, other| {
+                one | other
+            }));
+        }
+        Step::Without([one, other]) => {
+            write(each(&at(slots, *one), &at(slots, *other), |one, other| {
+                one & !other
+            }));
+        }
+        Step::OrNot([one, other]) => {
+            write(each(&at(slots, *one), &at(slots, *other), |one, other| {
+                one | !other
+            }));
+        }
+        Step::Not(one) => write(at(slots, *one).map(|word| !word)),
     }
 }
 
 #[inline(always)]
-fn block_body(way: impl Compare, input: &Input<'_>, scratch: &mut Scratch, block: usize) {
-    let columns = input.columns.iter().zip(input.ends);
+fn block_body(
+    way: impl Compare,
+    input: &Input<'_>,
+    scratch: &mut Scratch,
+    outputs: &mut Outputs<'_>,
+    block: usize,
+    word: usize,
+) {
+    let plan = input.plan;
+    let mut ahead = Ahead::new(
+        way,
+        input,
+        block + 1,
+        scratch.lines_at_once,
+        &outputs.wanted,
+        word,
+    );
+    let columns = input.columns.iter().zip(&plan.ends);
     for ((column, ends), (slot, shorts)) in columns.zip(scratch.known.iter_mut().zip(&mut scratch.shorts)) {
-        if let (Column::Wholes { values, .. }, Some(shorts)) = (column, &mut *shorts) {
+        if let (Column::Wholes { values, .. }, Some(Aligned(shorts))) = (column, &mut *shorts) {
             compare_at(values, block, |values| way.shorts_of(values, shorts));
+            ahead.fetch(way);
         }
-        *slot = known(way, column, shorts.as_ref(), *ends, block, input.rows);
+        let shorts = shorts.as_ref().map(|Aligned(shorts)| shorts);
+        slot.0 = known(way, column, shorts, *ends, block, input.rows);
     }
-    let mut ahead = Ahead::new(way, input, block + 1, scratch.lines_at_once);
-    for (number, Placed { step, into }) in input.steps.iter().enumerate() {
+    let steps = if way.is_quick_with_ranks() {
+        for (ranking, Aligned(ranks)) in plan.rankings.iter().zip(&mut scratch.ranks) {
+            match (input.columns.get(ranking.column), &ranking.limits) {
+                (Some(Column::Floats { values, .. }), Limits::Floats(limits)) => {
+                    compare_at(values, block, |values| {
+                        way.ranks_of_floats(values, limits, ranks, || ahead.fetch(way));
+                    });
+                }
+                (Some(Column::Wholes { values, .. }), Limits::Wholes(limits)) => {
+                    compare_at(values, block, |values| {
+                        way.ranks_of_wholes(values, limits, ranks, || ahead.fetch(way));
+                    });
+                }
+                _ => {}
+            }
+        }
+        &plan.ranked
+    } else {
+        &plan.steps
+    };
+    for (number, Placed { step, into }) in steps.iter().enumerate() {
         if number % STEPS_A_FETCH == 0 {
             ahead.fetch(way);
         }
-        let made = block_of(way, step, input, scratch, block);
-        if let Some(slot) = scratch.slots.get_mut(into.index()) {
-            *slot = made;
+        if let Some(into) = scratch.slots.get(into.index()) {
+            write_block(way, step, input, scratch, block, into);
         }
+    }
+    for (slot, target) in plan.wanted.iter().zip(&mut outputs.wanted) {
+        put(target, word, &at(&scratch.slots, *slot));
+    }
+    for ((target, column), Aligned(known)) in outputs.bad.iter_mut().zip(input.columns).zip(&scratch.known) {
+        let valid = match column {
+            Column::Floats { known, .. } | Column::Wholes { known, .. } => {
+                words_at(*known, block, input.rows)
+            }
+            Column::Yes { .. } | Column::Small { .. } | Column::Wide(_) => continue,
+        };
+        put(target, word, &each(&valid, known, |valid, known| valid & !known));
     }
 }
 
-/// The values of the next block, fetched little by little while this one is worked on. A block of numbers is a page of
-/// memory, and processors do not look ahead past its end by themselves; nor do they follow bits in many places, of which
-/// a block has a line each. Where the page after the next is, is looked up early too.
-struct Ahead<'a> {
-    columns: std::slice::Iter<'a, Column<'a>>,
-    block: usize,
-    /// What is left of a column.
-    lines: Lines<'a>,
-    lines_at_once: usize,
-}
-
-/// Values by what comes from memory at once.
-enum Lines<'a> {
-    Floats(&'a [[f64; LINE / 8]]),
-    Wholes(&'a [[i64; LINE / 8]]),
-    Small(&'a [[u8; LINE]]),
-}
-
-impl<'a> Ahead<'a> {
-    #[inline(always)]
-    fn new(way: impl Compare, input: &'a Input<'_>, block: usize, lines_at_once: usize) -> Self {
-        for column in input.columns {
-            let (yes, known) = match column {
-                Column::Yes { yes, known } => (Some(*yes), *known),
-                Column::Floats { values, known, .. } => {
-                    fetch_at(way, values, (block + 1) * ROWS);
-                    (None, *known)
-                }
-                Column::Wholes { values, known, .. } => {
-                    fetch_at(way, values, (block + 1) * ROWS);
-                    (None, *known)
-                }
-                Column::Small { known, .. } => (None, *known),
-                Column::Wide(_) => (None, None),
-            };
-            for bits in [yes, known].into_iter().flatten() {
-                fetch_at(way, bits, block * WORDS);
+/// Writes a block of a plane from this word on, as far as there are rows.
+#[inline(always)]
+fn put(target: &mut [u64], word: usize, block: &Block) {
+    let target = target.get_mut(word..).unwrap_or(&mut []);
+    match target.first_chunk_mut() {
+        Some(whole) => *whole = *block,
+        None => {
+            for (target, word) in target.iter_mut().zip(block) {
+                *target = *word;
             }
         }
-        Self {
-            columns: input.columns.iter(),
-            block,
-            lines: Lines::Small(&[]),
-            lines_at_once,
-        }
-    }
-
-    #[inline(always)]
-    fn fetch(&mut self, way: impl Compare) {
-        let left = match &mut self.lines {
-            Lines::Floats(lines) => fetch_some(way, lines, self.lines_at_once),
-            Lines::Wholes(lines) => fetch_some(way, lines, self.lines_at_once),
-            Lines::Small(lines) => fetch_some(way, lines, self.lines_at_once),
-        };
-        if !left {
-            self.lines = match self.columns.next() {
-                Some(Column::Floats { values, .. }) => Lines::Floats(lines_of(values, self.block)),
-                Some(Column::Wholes { values, .. }) => Lines::Wholes(lines_of(values, self.block)),
-                Some(Column::Small { ids, .. }) => Lines::Small(lines_of(ids, self.block)),
-                _ => Lines::Small(&[]),
-            };
-        }
     }
 }
 
 #[inline(always)]
-fn fetch_at<T>(way: impl Compare, values: &[T], place: usize) {
-    if let Some(value) = values.get(place) {
-        way.fetch(value);
-    }
-}
-
-/// The lines of a block.
-#[inline(always)]
-fn lines_of<T, const N: usize>(values: &[T], block: usize) -> &[[T; N]] {
-    let there = values.get(block * ROWS..(block + 1) * ROWS).unwrap_or(&[]);
-    there.as_chunks().0
-}
-
-/// Fetches so many, and says whether there are more.
-#[inline(always)]
-fn fetch_some<T>(way: impl Compare, lines: &mut &[T], count: usize) -> bool {
-    let (now, later) = lines.split_at(count.min(lines.len()));
-    for line in now {
-        way.fetch(line);
-    }
-    *lines = later;
-    !later.is_empty()
-}
-
-#[inline(always)]
-fn block_one_by_one(input: &Input<'_>, scratch: &mut Scratch, block: usize) {
-    block_body(OneByOne, input, scratch, block);
+fn block_one_by_one(
+    input: &Input<'_>,
+    scratch: &mut Scratch,
+    outputs: &mut Outputs<'_>,
+    block: usize,
+    word: usize,
+) {
+    block_body(OneByOne, input, scratch, outputs, block, word);
 }
 
 #[cfg(target_arch = "x86_64")]
@@ -441,10 +429,16 @@ fn block_one_by_one(input: &Input<'_>, scratch: &mut Scratch, block: usize) {
     reason = "the processor was asked whether it has the instructions"
 )]
 #[inline(always)]
-fn block_avx2(input: &Input<'_>, scratch: &mut Scratch, block: usize) {
+fn block_avx2(
+    input: &Input<'_>,
+    scratch: &mut Scratch,
+    outputs: &mut Outputs<'_>,
+    block: usize,
+    word: usize,
+) {
     // SAFETY: `run_block` alone calls this, and only where these instructions are.
     let way = unsafe { Avx2::assume() };
-    block_body(way, input, scratch, block);
+    block_body(way, input, scratch, outputs, block, word);
 }
 
 #[cfg(target_arch = "x86_64")]
@@ -453,12 +447,24 @@ fn block_avx2(input: &Input<'_>, scratch: &mut Scratch, block: usize) {
     reason = "the processor was asked whether it has the instructions"
 )]
 #[inline(always)]
-fn block_avx512(input: &Input<'_>, scratch: &mut Scratch, block: usize) {
+fn block_avx512(
+    input: &Input<'_>,
+    scratch: &mut Scratch,
+    outputs: &mut Outputs<'_>,
+    block: usize,
+    word: usize,
+) {
     // SAFETY: `run_block` alone calls this, and only where these instructions are.
     let way = unsafe { Avx512::assume() };
-    block_body(way, input, scratch, block);
+    block_body(way, input, scratch, outputs, block, word);
 }
 
 per_instructions! {
-    fn run_block(input: &Input<'_>, scratch: &mut Scratch, block: usize) = block_one_by_one, block_avx2, block_avx512;
+    fn run_block(
+        input: &Input<'_>,
+        scratch: &mut Scratch,
+        outputs: &mut Outputs<'_>,
+        block: usize,
+        word: usize,
+    ) = block_one_by_one, block_avx2, block_avx512;
 }

@@ -13,6 +13,9 @@ use arrow_buffer::{BooleanBuffer, Buffer, NullBuffer, ToByteSlice};
 /// How much room is kept at most, in words: 32 MiB.
 const MOST: usize = 4 << 20;
 
+/// The words of a line of the cache.
+const LINE: usize = 8;
+
 /// Where rooms come from and go back to. Clones share it.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Rooms(Arc<Mutex<Kept>>);
@@ -35,8 +38,11 @@ impl Rooms {
             kept.words -= length;
         }
         drop(kept);
+        let whole = given.unwrap_or_else(|| vec![0; length + LINE]);
         Room {
-            whole: given.unwrap_or_else(|| vec![0; length]),
+            // Where a line of the cache begins: what writes a whole line would touch two otherwise.
+            start: whole.as_ptr().align_offset(LINE * size_of::<u64>()).min(LINE - 1),
+            whole,
             words,
             back_to: self.clone(),
         }
@@ -89,6 +95,7 @@ impl Deref for Bits<'_> {
 #[derive(Debug)]
 pub(super) struct Room {
     whole: Vec<u64>,
+    start: usize,
     words: usize,
     back_to: Rooms,
 }
@@ -114,13 +121,15 @@ impl Room {
 impl Deref for Room {
     type Target = [u64];
     fn deref(&self) -> &[u64] {
-        self.whole.get(..self.words).unwrap_or(&[])
+        self.whole.get(self.start..self.start + self.words).unwrap_or(&[])
     }
 }
 
 impl DerefMut for Room {
     fn deref_mut(&mut self) -> &mut [u64] {
-        self.whole.get_mut(..self.words).unwrap_or(&mut [])
+        self.whole
+            .get_mut(self.start..self.start + self.words)
+            .unwrap_or(&mut [])
     }
 }
 
@@ -133,10 +142,11 @@ impl AsRef<[u8]> for Room {
 impl Drop for Room {
     fn drop(&mut self) {
         let whole = std::mem::take(&mut self.whole);
+        let length = whole.len().saturating_sub(LINE);
         let mut kept = self.back_to.kept();
-        if kept.words + whole.len() <= MOST {
-            kept.words += whole.len();
-            kept.rooms.entry(whole.len()).or_default().push(whole);
+        if kept.words + length <= MOST {
+            kept.words += length;
+            kept.rooms.entry(length).or_default().push(whole);
         }
     }
 }

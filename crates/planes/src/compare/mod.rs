@@ -3,6 +3,7 @@
 //! AVX-512 has one instruction that compares eight values and makes bits of the answer; with AVX2 the answers of 32
 //! values are narrowed to bytes first, of which one instruction makes bits. Compilers find neither.
 
+use crate::plan::{BITS, Ladder};
 use crate::{Block, ROWS, WORDS};
 
 /// What comes from memory at once, in bytes.
@@ -29,6 +30,33 @@ pub(crate) trait Compare: Copy {
     fn shorts_within(self, values: &Shorts, least: i16, greatest: i16) -> Block;
     /// Where this small number stands.
     fn ids_equal(self, ids: &[u8; ROWS], id: u8) -> Block;
+    /// Whether ranks are quicker to find than a comparison for each limit.
+    #[inline(always)]
+    fn is_quick_with_ranks(self) -> bool {
+        false
+    }
+    /// The bits of the ranks of numbers, the lowest first; what is no number has rank 0.
+    #[inline(always)]
+    fn ranks_of_floats(
+        self,
+        values: &[f64; ROWS],
+        limits: &Ladder<f64>,
+        ranks: &mut [Block; BITS],
+        _: impl FnMut(),
+    ) {
+        ranks_of(values, limits, ranks);
+    }
+    /// The bits of the ranks of whole numbers, the lowest first.
+    #[inline(always)]
+    fn ranks_of_wholes(
+        self,
+        values: &[i64; ROWS],
+        limits: &Ladder<i64>,
+        ranks: &mut [Block; BITS],
+        _: impl FnMut(),
+    ) {
+        ranks_of(values, limits, ranks);
+    }
     /// Asks for what is soon read.
     fn fetch<T>(self, soon: &T);
 }
@@ -63,6 +91,24 @@ fn within<T: PartialOrd>(values: &[T; ROWS], least: T, greatest: T) -> Block {
     bits_of(values, |[value]| {
         u64::from((*value >= least) & (*value <= greatest))
     })
+}
+
+/// Ranks, one value after the other.
+#[inline(always)]
+fn ranks_of<T: PartialOrd + Copy>(values: &[T; ROWS], limits: &Ladder<T>, ranks: &mut [Block; BITS]) {
+    *ranks = [[0; WORDS]; BITS];
+    for (row, value) in values.iter().enumerate() {
+        let met = |limit: Option<&T>| usize::from(limit.is_some_and(|limit| value >= limit));
+        let first = met(limits.with_first.then_some(&limits.first));
+        let second = met(limits.second.get(first));
+        let third = met(limits.third.get(second << 1 | first));
+        let fourth = met(limits.fourth.get(third << 2 | second << 1 | first));
+        for (bits, met) in ranks.iter_mut().zip([fourth, third, second, first]) {
+            if let Some(word) = bits.get_mut(row / 64) {
+                *word |= (met as u64) << (row % 64);
+            }
+        }
+    }
 }
 
 impl Compare for OneByOne {
@@ -121,6 +167,7 @@ mod x86;
 pub(crate) use x86::{Avx2, Avx512};
 
 #[cfg(test)]
+#[expect(clippy::indexing_slicing, reason = "tests")]
 mod tests {
     use super::*;
     use crate::Instructions;
@@ -198,8 +245,74 @@ mod tests {
                 OneByOne.shorts_within(&shorts, least, greatest)
             );
         }
+        let limits = [
+            -50.0,
+            -20.0,
+            -0.5,
+            0.0,
+            1.0,
+            7.0,
+            7.5,
+            12.0,
+            20.0,
+            21.0,
+            37.5,
+            40.0,
+            41.0,
+            50.0,
+            f64::MAX,
+        ];
+        for count in 1..=limits.len() {
+            let (limits, _) = limits.split_at(count);
+            same_ranks(limits, &floats, |ladder, ranks| {
+                way.ranks_of_floats(&floats, ladder, ranks, || ())
+            });
+        }
+        let limits = [
+            i64::MIN,
+            -50,
+            -20,
+            -1,
+            0,
+            1,
+            7,
+            8,
+            12,
+            20,
+            21,
+            37,
+            40,
+            50,
+            i64::MAX,
+        ];
+        for count in 1..=limits.len() {
+            let (limits, _) = limits.split_at(count);
+            same_ranks(limits, &wholes, |ladder, ranks| {
+                way.ranks_of_wholes(&wholes, ladder, ranks, || ())
+            });
+        }
         for id in [0, 1, 127, 128, 255] {
             assert_eq!(way.ids_equal(&ids, id), OneByOne.ids_equal(&ids, id));
+        }
+    }
+
+    /// A rank is at least so much where the value meets the limit of that number.
+    fn same_ranks<T: PartialOrd + Copy + std::fmt::Debug>(
+        limits: &[T],
+        values: &[T; ROWS],
+        ranks_of: impl Fn(&Ladder<T>, &mut [Block; BITS]),
+    ) {
+        let greatest = *limits.last().unwrap_or(&values[0]);
+        let mut ranks = [[u64::MAX; WORDS]; BITS];
+        ranks_of(&Ladder::new(limits, greatest), &mut ranks);
+        for (row, value) in values.iter().enumerate() {
+            let bits = ranks.iter().enumerate();
+            let rank: u64 = bits
+                .map(|(place, bits)| (bits[row / 64] >> (row % 64) & 1) << place)
+                .sum();
+            for (least, limit) in (1..).zip(limits) {
+                assert_eq!(rank >= least, value >= limit, "{value:?} and {limits:?}");
+            }
         }
     }
 

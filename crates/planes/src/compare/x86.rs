@@ -3,6 +3,7 @@
 use std::arch::x86_64::*;
 
 use super::{Block, Compare, ROWS, Shorts, WORDS, bits_of};
+use crate::plan::{BITS, Ladder};
 
 /// With AVX2.
 #[derive(Clone, Copy, Debug)]
@@ -30,7 +31,7 @@ impl Avx512 {
 
 /// The methods of a way, each a function that may use the way's instructions.
 macro_rules! with_instructions {
-    ($way:ident, $features:literal, $shorts_of:ident, $($name:ident($values:ident: $type:ty $(, $limit:ident: $of:ty)+) $body:block)+) => {
+    ($way:ident, $features:literal, $shorts_of:ident, { $($more:tt)* } $($name:ident($values:ident: $type:ty $(, $limit:ident: $of:ty)+) $body:block)+) => {
         impl Compare for $way {
             #[inline(always)]
             fn fetch<T>(self, soon: &T) {
@@ -42,6 +43,7 @@ macro_rules! with_instructions {
                 // SAFETY: whoever made `self` has promised that the processor has these instructions.
                 unsafe { $shorts_of(values, shorts) }
             }
+            $($more)*
             $(
             #[inline(always)]
             fn $name(self, $values: &[$type; ROWS] $(, $limit: $of)+) -> Block {
@@ -55,7 +57,7 @@ macro_rules! with_instructions {
     };
 }
 
-with_instructions! { Avx2, "avx2", shorts_avx2,
+with_instructions! { Avx2, "avx2", shorts_avx2, {}
     floats_from(values: f64, least: f64) {
         let least = _mm256_set1_pd(least);
         bits_of(values, |part: &[f64; 32]| {
@@ -222,7 +224,22 @@ fn four_wholes(values: &[i64; 4]) -> __m256i {
     unsafe { _mm256_loadu_si256(values.as_ptr().cast()) }
 }
 
-with_instructions! { Avx512, "avx512f,avx512bw", shorts_avx512,
+with_instructions! { Avx512, "avx512f,avx512bw", shorts_avx512, {
+        #[inline(always)]
+        fn is_quick_with_ranks(self) -> bool {
+            true
+        }
+        #[inline(always)]
+        fn ranks_of_floats(self, values: &[f64; ROWS], limits: &Ladder<f64>, ranks: &mut [Block; BITS], between: impl FnMut()) {
+            // SAFETY: whoever made `self` has promised that the processor has these instructions.
+            unsafe { ranks_of_floats_avx512(values, limits, ranks, between) }
+        }
+        #[inline(always)]
+        fn ranks_of_wholes(self, values: &[i64; ROWS], limits: &Ladder<i64>, ranks: &mut [Block; BITS], between: impl FnMut()) {
+            // SAFETY: as above.
+            unsafe { ranks_of_wholes_avx512(values, limits, ranks, between) }
+        }
+    }
     floats_from(values: f64, least: f64) {
         let least = _mm512_set1_pd(least);
         bits_of(values, |part: &[f64; 64]| {
@@ -285,22 +302,15 @@ with_instructions! { Avx512, "avx512f,avx512bw", shorts_avx512,
     }
 }
 
-/// A bit for each of 64 values, from what a comparison of eight at a time says. Masks are joined as masks: shifted
-/// and added up as numbers, compilers join them in vectors, which takes three times as many instructions.
+/// A bit for each of 64 values, from what a comparison of eight at a time says.
 #[target_feature(enable = "avx512f,avx512bw")]
 #[inline]
 fn bits_of_64<T>(values: &[T; 64], compared: impl Fn(&[T; 8]) -> __mmask8) -> u64 {
-    let (eights, _) = values.as_chunks::<8>();
-    let mut of_sixteen = [0; 4];
-    for (of_sixteen, eights) in of_sixteen.iter_mut().zip(eights.as_chunks::<2>().0) {
-        let [low, high] = eights;
-        *of_sixteen = _mm512_kunpackb(compared(high).into(), compared(low).into());
+    let mut masks = [0; 8];
+    for (mask, eight) in masks.iter_mut().zip(values.as_chunks::<8>().0) {
+        *mask = compared(eight);
     }
-    let [a, b, c, d] = of_sixteen;
-    _mm512_kunpackd(
-        _mm512_kunpackw(d.into(), c.into()).into(),
-        _mm512_kunpackw(b.into(), a.into()).into(),
-    )
+    joined(&masks)
 }
 
 #[target_feature(enable = "avx512f,avx512bw")]
@@ -312,6 +322,99 @@ fn shorts_avx512(values: &[i64; ROWS], shorts: &mut Shorts) {
         // SAFETY: there is room for eight.
         unsafe { _mm_storeu_si128(shorts.as_mut_ptr().cast(), eight) };
     }
+}
+
+#[target_feature(enable = "avx512f,avx512bw")]
+#[inline]
+fn ranks_of_floats_avx512(
+    values: &[f64; ROWS],
+    limits: &Ladder<f64>,
+    ranks: &mut [Block; BITS],
+    between: impl FnMut(),
+) {
+    let of = |limit: f64| _mm512_castpd_si512(_mm512_set1_pd(limit));
+    let load = |eight: &[f64; 8]| _mm512_castpd_si512(eight_floats(eight));
+    let at_least = |eight: __m512i, limits: __m512i| {
+        _mm512_cmp_pd_mask::<_CMP_GE_OQ>(_mm512_castsi512_pd(eight), _mm512_castsi512_pd(limits))
+    };
+    match limits.with_first {
+        true => ranks_avx512::<true, _>(values, limits, of, load, at_least, ranks, between),
+        false => ranks_avx512::<false, _>(values, limits, of, load, at_least, ranks, between),
+    }
+}
+
+#[target_feature(enable = "avx512f,avx512bw")]
+#[inline]
+fn ranks_of_wholes_avx512(
+    values: &[i64; ROWS],
+    limits: &Ladder<i64>,
+    ranks: &mut [Block; BITS],
+    between: impl FnMut(),
+) {
+    let of = |limit: i64| _mm512_set1_epi64(limit);
+    let load = |eight: &[i64; 8]| eight_wholes(eight);
+    let at_least = |eight: __m512i, limits: __m512i| _mm512_cmpge_epi64_mask(eight, limits);
+    match limits.with_first {
+        true => ranks_avx512::<true, _>(values, limits, of, load, at_least, ranks, between),
+        false => ranks_avx512::<false, _>(values, limits, of, load, at_least, ranks, between),
+    }
+}
+
+/// Ranks of eight values at a time: what each has answered so far is where its next limit stands. Without a first
+/// comparison its answer is always no.
+#[target_feature(enable = "avx512f,avx512bw")]
+#[inline]
+fn ranks_avx512<const WITH_FIRST: bool, T: Copy>(
+    values: &[T; ROWS],
+    limits: &Ladder<T>,
+    of: impl Fn(T) -> __m512i,
+    load: impl Fn(&[T; 8]) -> __m512i,
+    at_least: impl Fn(__m512i, __m512i) -> __mmask8,
+    ranks: &mut [Block; BITS],
+    mut between: impl FnMut(),
+) {
+    let [no, yes] = limits.second.map(&of);
+    let (first, third, fourth) = (of(limits.first), load(&limits.third), load(&limits.fourth));
+    let [one, two, four] = [1, 2, 4].map(|bit| _mm512_set1_epi64(bit));
+    let [lowest, low, high, highest] = ranks;
+    let words = lowest.iter_mut().zip(low).zip(high.iter_mut().zip(highest));
+    for (values, ((lowest, low), (high, highest))) in values.as_chunks::<64>().0.iter().zip(words) {
+        between();
+        let [mut a, mut b, mut c, mut d] = [[0; 8]; BITS];
+        let met = a.iter_mut().zip(&mut b).zip(c.iter_mut().zip(&mut d));
+        for (eight, ((a, b), (c, d))) in values.as_chunks::<8>().0.iter().zip(met) {
+            let eight = load(eight);
+            let mut answers = _mm512_setzero_si512();
+            let mut second = no;
+            if WITH_FIRST {
+                *a = at_least(eight, first);
+                answers = _mm512_maskz_mov_epi64(*a, one);
+                second = _mm512_mask_blend_epi64(*a, no, yes);
+            }
+            *b = at_least(eight, second);
+            answers = _mm512_mask_or_epi64(answers, *b, answers, two);
+            *c = at_least(eight, _mm512_permutexvar_epi64(answers, third));
+            answers = _mm512_mask_or_epi64(answers, *c, answers, four);
+            *d = at_least(eight, _mm512_permutexvar_epi64(answers, fourth));
+        }
+        (*highest, *high, *low, *lowest) = (joined(&a), joined(&b), joined(&c), joined(&d));
+    }
+}
+
+/// Eight masks one after the other. They are joined as masks: shifted and added up as numbers, compilers join them in
+/// vectors, which takes three times as many instructions.
+#[target_feature(enable = "avx512f,avx512bw")]
+#[inline]
+fn joined(masks: &[__mmask8; 8]) -> u64 {
+    let mut of_sixteen = [0; 4];
+    for (of_sixteen, [low, high]) in of_sixteen.iter_mut().zip(masks.as_chunks::<2>().0) {
+        *of_sixteen = _mm512_kunpackb((*high).into(), (*low).into());
+    }
+    let [a, b, c, d] = of_sixteen;
+    _mm512_kunpackd(
+        _mm512_kunpackw(d.into(), c.into()).into(),
+        _mm512_kunpackw(b.into(), a.into()).into(),
+    )
 }
 
 /// The greatest of the values as numbers of 64 bits without a sign.

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use liniment_planes::{Column, Ends, Input, Instructions, Outputs, Placed, Slot, Table};
+use liniment_planes::{Column, Ends, Input, Instructions, Outputs, Plan, Slot, Table};
 
 use super::lower::{CodedLiteral, Lower};
 use crate::batch::book::Book;
@@ -12,19 +12,15 @@ use crate::cells::value_of_key;
 /// Steps, and which of their planes are wanted.
 #[derive(Debug)]
 pub(in super::super) struct Planes {
-    steps: Vec<Placed>,
+    plan: Plan,
     literals: Vec<CodedLiteral>,
-    /// The planes that are given, in the order in which they were asked for.
-    wanted: Vec<Slot>,
-    /// By column: what its fact takes.
-    ends: Vec<Option<Ends>>,
 }
 
 /// Numbers are compared one by one up to so many; past that each row is looked up.
 const LISTED: usize = 8;
 
 impl Planes {
-    /// `ranges` are by column the least and the greatest key that its fact takes.
+    /// `wanted` are the planes that are given, in this order; `ranges` by column the least and the greatest key that its fact takes.
     pub(in super::super) fn new(
         lower: Lower<'_>,
         mut wanted: Vec<Slot>,
@@ -46,17 +42,16 @@ impl Planes {
                 },
             ),
         };
+        let ends = ranges.into_iter().map(|range| range.map(ends)).collect();
         Self {
-            steps,
+            plan: Plan::new(steps, wanted, ends),
             literals,
-            wanted,
-            ends: ranges.into_iter().map(|range| range.map(ends)).collect(),
         }
     }
 
     /// How many planes are given.
     pub(in super::super) fn wanted(&self) -> usize {
-        self.wanted.len()
+        self.plan.wanted()
     }
 
     /// Fills the planes of these blocks of a chunk. `outputs` starts at the first of them.
@@ -76,10 +71,8 @@ impl Planes {
             .collect();
         let views: Vec<Column<'_>> = columns.iter().map(view).collect();
         let input = Input {
-            steps: &self.steps,
-            wanted: &self.wanted,
+            plan: &self.plan,
             columns: &views,
-            ends: &self.ends,
             rows,
             tables,
         };
