@@ -17,7 +17,8 @@ use std::sync::{Arc, LazyLock};
 use arrow_array::builder::{BooleanBuilder, StringBuilder};
 use arrow_array::cast::AsArray;
 use arrow_array::types::Int8Type;
-use arrow_array::{ArrayRef, RecordBatch, RecordBatchIterator, StringArray};
+use arrow_array::{Array, ArrayRef, RecordBatch, RecordBatchIterator, StringArray, StructArray};
+use arrow_data::ArrayData;
 use divan::counter::ItemsCount;
 use divan::{Bencher, black_box};
 use frame::frame;
@@ -88,6 +89,21 @@ fn with_texts(part: &RecordBatch) -> RecordBatch {
         (field.name(), column, true)
     });
     RecordBatch::try_from_iter_with_nullable(columns).unwrap()
+}
+
+/// What the C library does with rows from outside before anybody reads them.
+#[divan::bench(sample_count = 5, sample_size = 1)]
+fn rows_looked_at(bencher: Bencher<'_, '_>) {
+    let parts: Vec<ArrayData> = FRAME
+        .iter()
+        .cloned()
+        .map(|part| StructArray::from(part).into_data())
+        .collect();
+    bencher.counter(ItemsCount::new(ROWS)).bench_local(|| {
+        for part in &parts {
+            black_box(part).validate_full().unwrap();
+        }
+    });
 }
 
 /// The same on two threads.

@@ -21,32 +21,20 @@ pub fn run(instructions: Instructions, input: &Input<'_>, blocks: Range<usize>, 
         Column::Small { .. } => size_of::<u8>(),
         Column::Yes { .. } | Column::Wide(_) => 0,
     };
-    let lines = input.columns.iter().map(bytes_of).sum::<usize>() * ROWS / LINE;
     let plan = input.plan;
     let short = |(column, short): (&Column<'_>, &bool)| {
         (*short && matches!(column, Column::Wholes { .. })).then_some(Aligned([0; ROWS]))
     };
-    let of_ranks = match instructions {
-        Instructions::Avx512 => plan.rankings.len() * WORDS,
-        _ => 0,
-    };
     let mut scratch = Scratch {
-        lines_at_once: lines.div_ceil((plan.steps.len().div_ceil(STEPS_A_FETCH) + of_ranks).max(1)),
+        first: blocks.start,
+        lines: input.columns.iter().map(bytes_of).sum::<usize>() * ROWS / LINE,
         slots: vec![Cell::new(Aligned(NOTHING)); plan.places],
         known: vec![Aligned(NOTHING); input.columns.len()],
         shorts: input.columns.iter().zip(&plan.short).map(short).collect(),
         ranks: vec![Aligned([NOTHING; BITS]); plan.rankings.len()],
     };
-    let first = blocks.start;
     for block in blocks {
-        run_block(
-            instructions,
-            input,
-            &mut scratch,
-            outputs,
-            block,
-            (block - first) * WORDS,
-        );
+        run_block(instructions, input, &mut scratch, outputs, block);
     }
 }
 
@@ -55,8 +43,10 @@ const STEPS_A_FETCH: usize = 4;
 
 /// Scratch that every block uses again.
 struct Scratch {
-    /// How many lines of the next block's numbers are fetched at once.
-    lines_at_once: usize,
+    /// The block with which the outputs begin.
+    first: usize,
+    /// How many lines the numbers of a block are.
+    lines: usize,
     slots: Vec<Cell<Aligned<Block>>>,
     known: Vec<Aligned<Block>>,
     /// By column: its whole numbers cut to 16 bits, where that suffices.
@@ -336,17 +326,16 @@ fn block_body(
     scratch: &mut Scratch,
     outputs: &mut Outputs<'_>,
     block: usize,
-    word: usize,
 ) {
     let plan = input.plan;
-    let mut ahead = Ahead::new(
-        way,
-        input,
-        block + 1,
-        scratch.lines_at_once,
-        &outputs.wanted,
-        word,
-    );
+    let word = (block - scratch.first) * WORDS;
+    let (steps, of_ranks) = match way.is_quick_with_ranks() {
+        true => (&plan.ranked, plan.rankings.len() * WORDS),
+        false => (&plan.steps, 0),
+    };
+    let fetches = steps.len().div_ceil(STEPS_A_FETCH) + of_ranks;
+    let lines = scratch.lines.div_ceil(fetches.max(1));
+    let mut ahead = Ahead::new(way, input, block + 1, lines, &outputs.wanted, word);
     let columns = input.columns.iter().zip(&plan.ends);
     for ((column, ends), (slot, shorts)) in columns.zip(scratch.known.iter_mut().zip(&mut scratch.shorts)) {
         if let (Column::Wholes { values, .. }, Some(Aligned(shorts))) = (column, &mut *shorts) {
@@ -356,7 +345,7 @@ fn block_body(
         let shorts = shorts.as_ref().map(|Aligned(shorts)| shorts);
         slot.0 = known(way, column, shorts, *ends, block, input.rows);
     }
-    let steps = if way.is_quick_with_ranks() {
+    if way.is_quick_with_ranks() {
         for (ranking, Aligned(ranks)) in plan.rankings.iter().zip(&mut scratch.ranks) {
             match (input.columns.get(ranking.column), &ranking.limits) {
                 (Some(Column::Floats { values, .. }), Limits::Floats(limits)) => {
@@ -372,10 +361,7 @@ fn block_body(
                 _ => {}
             }
         }
-        &plan.ranked
-    } else {
-        &plan.steps
-    };
+    }
     for (number, Placed { step, into }) in steps.iter().enumerate() {
         if number % STEPS_A_FETCH == 0 {
             ahead.fetch(way);
@@ -413,14 +399,8 @@ fn put(target: &mut [u64], word: usize, block: &Block) {
 }
 
 #[inline(always)]
-fn block_one_by_one(
-    input: &Input<'_>,
-    scratch: &mut Scratch,
-    outputs: &mut Outputs<'_>,
-    block: usize,
-    word: usize,
-) {
-    block_body(OneByOne, input, scratch, outputs, block, word);
+fn block_one_by_one(input: &Input<'_>, scratch: &mut Scratch, outputs: &mut Outputs<'_>, block: usize) {
+    block_body(OneByOne, input, scratch, outputs, block);
 }
 
 #[cfg(target_arch = "x86_64")]
@@ -429,16 +409,10 @@ fn block_one_by_one(
     reason = "the processor was asked whether it has the instructions"
 )]
 #[inline(always)]
-fn block_avx2(
-    input: &Input<'_>,
-    scratch: &mut Scratch,
-    outputs: &mut Outputs<'_>,
-    block: usize,
-    word: usize,
-) {
+fn block_avx2(input: &Input<'_>, scratch: &mut Scratch, outputs: &mut Outputs<'_>, block: usize) {
     // SAFETY: `run_block` alone calls this, and only where these instructions are.
     let way = unsafe { Avx2::assume() };
-    block_body(way, input, scratch, outputs, block, word);
+    block_body(way, input, scratch, outputs, block);
 }
 
 #[cfg(target_arch = "x86_64")]
@@ -447,16 +421,10 @@ fn block_avx2(
     reason = "the processor was asked whether it has the instructions"
 )]
 #[inline(always)]
-fn block_avx512(
-    input: &Input<'_>,
-    scratch: &mut Scratch,
-    outputs: &mut Outputs<'_>,
-    block: usize,
-    word: usize,
-) {
+fn block_avx512(input: &Input<'_>, scratch: &mut Scratch, outputs: &mut Outputs<'_>, block: usize) {
     // SAFETY: `run_block` alone calls this, and only where these instructions are.
     let way = unsafe { Avx512::assume() };
-    block_body(way, input, scratch, outputs, block, word);
+    block_body(way, input, scratch, outputs, block);
 }
 
 per_instructions! {
@@ -465,6 +433,5 @@ per_instructions! {
         scratch: &mut Scratch,
         outputs: &mut Outputs<'_>,
         block: usize,
-        word: usize,
     ) = block_one_by_one, block_avx2, block_avx512;
 }
