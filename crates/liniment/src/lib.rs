@@ -123,6 +123,7 @@ mod citation;
 mod codegen;
 mod compact_sort;
 mod compile;
+mod compiled;
 mod counterfactual;
 pub mod diagnostic;
 mod error;
