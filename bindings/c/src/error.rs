@@ -43,7 +43,13 @@ impl Failure {
         Self::call(Status::Poisoned, "A0004", what, message)
     }
 
-    #[cfg(not(all(feature = "prove", feature = "arrow", feature = "reasons", feature = "tools")))]
+    #[cfg(not(all(
+        feature = "prove",
+        feature = "arrow",
+        feature = "reasons",
+        feature = "tools",
+        feature = "read-packs"
+    )))]
     pub(crate) fn unsupported(part: &'static str) -> Self {
         Self::call(
             Status::Unsupported,
@@ -85,6 +91,7 @@ impl Failure {
                 code if code.starts_with("C01") => Status::UnknownName,
                 code if code.starts_with("C03") => Status::InvalidArgument,
                 code if code.starts_with("C04") => Status::InvalidBatch,
+                code if code.starts_with("C05") => Status::InvalidPack,
                 _ => Status::InvalidCase,
             },
             Failure::Pack(error) if error.is_stopped() => Status::Stopped,

@@ -40,6 +40,16 @@ pub struct Text {
     pub len: usize,
 }
 
+/// Bytes that are yours, to be freed with `liniment_bytes_free`.
+#[repr(C)]
+#[derive(Clone, Copy, Debug)]
+pub struct Bytes {
+    /// The first byte; NULL when there are none.
+    pub data: *mut u8,
+    /// How many.
+    pub len: usize,
+}
+
 /// How many bytes a name may have.
 const LONGEST_NAME: usize = 65_535;
 
@@ -139,6 +149,26 @@ pub(crate) fn empty(text: &mut Option<&mut Text>) {
     }
 }
 
+/// Bytes to give away.
+#[cfg(feature = "read-packs")]
+pub(crate) fn give_bytes(out: Option<&mut Bytes>, value: Vec<u8>, what: &'static str) -> Outcome {
+    let out = out.ok_or_else(|| Failure::null(what))?;
+    let len = value.len();
+    let data = Box::into_raw(value.into_boxed_slice()).cast::<u8>();
+    *out = Bytes { data, len };
+    Ok(())
+}
+
+/// Empties an out-parameter, so that it holds nothing where the call fails.
+pub(crate) fn no_bytes(bytes: &mut Option<&mut Bytes>) {
+    if let Some(bytes) = bytes {
+        **bytes = Bytes {
+            data: std::ptr::null_mut(),
+            len: 0,
+        };
+    }
+}
+
 /// A struct whose first field is its size, set by the caller: it can grow in later versions.
 ///
 /// # Safety
@@ -206,5 +236,21 @@ pub unsafe extern "C" fn liniment_text_free(text: Option<&mut Text>) {
             data: std::ptr::null_mut(),
             len: 0,
         };
+    });
+}
+
+/// Frees bytes that the library gave away, and empties them. NULL and what was freed before are fine.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn liniment_bytes_free(bytes: Option<&mut Bytes>) {
+    enter_free(|| {
+        let Some(bytes) = bytes else {
+            return;
+        };
+        if !bytes.data.is_null() {
+            let all = std::ptr::slice_from_raw_parts_mut(bytes.data, bytes.len);
+            // SAFETY: `give_bytes` made it from a box of this length; it is emptied below, so that it is freed once.
+            drop(unsafe { Box::from_raw(all) });
+        }
+        no_bytes(&mut Some(bytes));
     });
 }

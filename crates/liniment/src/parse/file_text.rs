@@ -58,6 +58,7 @@ impl FileText {
     }
 
     /// Its text; compiled knowledge bases have none.
+    #[cfg(feature = "tools")]
     pub(crate) fn text(&self) -> Option<&str> {
         match &self.body {
             Body::Text(text) => Some(text),
