@@ -8,8 +8,10 @@ use crate::guard::{Handle, Poison, answer, enter_on, enter_text, free};
 use crate::status::Status;
 use crate::text::{Str, Strs, Text, entry};
 
-/// Why a call failed.
-pub(crate) enum Failure {
+/// Why a call failed. One pointer, so that what is answered by every function stays small.
+pub(crate) struct Failure(Box<Cause>);
+
+enum Cause {
     /// The call itself was wrong.
     Call {
         status: Status,
@@ -26,18 +28,26 @@ pub(crate) enum Failure {
 }
 
 impl Failure {
+    #[cold]
+    #[inline(never)]
     pub(crate) fn null(what: &'static str) -> Self {
         Self::call(Status::NullPointer, "A0001", what, format!("`{what}` is NULL"))
     }
 
+    #[cold]
+    #[inline(never)]
     pub(crate) fn text(what: &'static str, why: impl std::fmt::Display) -> Self {
         Self::call(Status::InvalidText, "A0002", what, format!("`{what}` {why}"))
     }
 
+    #[cold]
+    #[inline(never)]
     pub(crate) fn argument(message: String) -> Self {
         Self::call(Status::InvalidArgument, "A0003", "", message)
     }
 
+    #[cold]
+    #[inline(never)]
     pub(crate) fn poisoned(what: &'static str) -> Self {
         let message = format!("`{what}` can only be freed: an earlier call failed inside the library");
         Self::call(Status::Poisoned, "A0004", what, message)
@@ -50,6 +60,8 @@ impl Failure {
         feature = "tools",
         feature = "read-packs"
     )))]
+    #[cold]
+    #[inline(never)]
     pub(crate) fn unsupported(part: &'static str) -> Self {
         Self::call(
             Status::Unsupported,
@@ -59,6 +71,8 @@ impl Failure {
         )
     }
 
+    #[cold]
+    #[inline(never)]
     pub(crate) fn changed(expected: u64, found: u64) -> Self {
         let message = format!(
             "the packs have the hash {found:016x}; the program was made for {expected:016x}: make its header \
@@ -67,25 +81,33 @@ impl Failure {
         Self::call(Status::PackChanged, "A0007", "", message)
     }
 
+    #[cold]
+    #[inline(never)]
     pub(crate) fn nothing_said(id: &str) -> Self {
         let message = format!("nothing is said of `{}`", id.escape_debug());
         Self::call(Status::UnknownName, "C0105", id, message)
     }
 
     fn call(status: Status, code: &'static str, place: &str, message: String) -> Self {
-        Failure::Call {
+        Failure(Box::new(Cause::Call {
             status,
             code,
             place: place.to_owned(),
             message,
-        }
+        }))
+    }
+
+    #[cold]
+    #[inline(never)]
+    pub(crate) fn panic(message: String) -> Self {
+        Failure(Box::new(Cause::Panic(message)))
     }
 
     pub(crate) fn status(&self) -> Status {
-        match self {
-            Failure::Call { status, .. } => *status,
-            Failure::Panic(_) => Status::Panic,
-            Failure::Core(error) => match error.code() {
+        match &*self.0 {
+            Cause::Call { status, .. } => *status,
+            Cause::Panic(_) => Status::Panic,
+            Cause::Core(error) => match error.code() {
                 "C0301" => Status::Foreign,
                 "C0302" => Status::Unreadable,
                 code if code.starts_with("C01") => Status::UnknownName,
@@ -94,8 +116,8 @@ impl Failure {
                 code if code.starts_with("C05") => Status::InvalidPack,
                 _ => Status::InvalidCase,
             },
-            Failure::Pack(error) if error.is_stopped() => Status::Stopped,
-            Failure::Pack(error)
+            Cause::Pack(error) if error.is_stopped() => Status::Stopped,
+            Cause::Pack(error)
                 if error
                     .diagnostics()
                     .iter()
@@ -103,20 +125,20 @@ impl Failure {
             {
                 Status::UnknownName
             }
-            Failure::Pack(_) => Status::InvalidPack,
+            Cause::Pack(_) => Status::InvalidPack,
         }
     }
 }
 
 impl From<liniment::Error> for Failure {
     fn from(error: liniment::Error) -> Self {
-        Failure::Core(error)
+        Failure(Box::new(Cause::Core(error)))
     }
 }
 
 impl From<PackError> for Failure {
     fn from(error: PackError) -> Self {
-        Failure::Pack(Box::new(error))
+        Failure(Box::new(Cause::Pack(Box::new(error))))
     }
 }
 
@@ -178,15 +200,15 @@ impl Error {
             poison: Poison::default(),
             _arena: Arena::default(),
         };
-        match failure {
-            Failure::Call {
+        match *failure.0 {
+            Cause::Call {
                 code, place, message, ..
             } => error.simple(&mut arena, code, &place, &message),
-            Failure::Panic(message) => {
+            Cause::Panic(message) => {
                 let message = format!("the library failed inside: {message}");
                 error.simple(&mut arena, "A0005", "", &message);
             }
-            Failure::Core(core) => {
+            Cause::Core(core) => {
                 error.code = arena.text(core.code());
                 error.message = arena.text(core.message());
                 error.place = arena.text(core.place().unwrap_or_default());
@@ -199,7 +221,7 @@ impl Error {
                     error.column = u32::try_from(column).unwrap_or(u32::MAX);
                 }
             }
-            Failure::Pack(pack) => {
+            Cause::Pack(pack) => {
                 let first = pack
                     .diagnostics()
                     .iter()

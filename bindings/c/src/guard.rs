@@ -35,8 +35,9 @@ pub(crate) trait Handle {
 /// A function without a handle.
 pub(crate) fn enter(error: Option<&mut *mut Error>, work: impl FnOnce() -> Outcome) -> Status {
     let mut work = Some(work);
-    guarded("", Door::Open, error, &mut || {
-        work.take().map_or(Ok(()), |work| work())
+    guarded("", Door::Open, error, &mut || match work.take() {
+        Some(work) => work(),
+        None => Ok(()),
     })
 }
 
@@ -47,11 +48,15 @@ pub(crate) fn enter_on<T: Handle>(
     work: impl FnOnce(&T) -> Outcome,
 ) -> Status {
     let mut work = Some(work);
-    let status = guarded(T::NAME, Door::of(handle), error, &mut || {
-        handle
-            .zip(work.take())
-            .map_or(Ok(()), |(handle, work)| work(handle))
-    });
+    let status = guarded(
+        T::NAME,
+        Door::of(handle),
+        error,
+        &mut || match (handle, work.take()) {
+            (Some(handle), Some(work)) => work(handle),
+            _ => Ok(()),
+        },
+    );
     if let (Status::Panic, Some(handle)) = (status, handle) {
         handle.poison().set();
     }
@@ -66,12 +71,15 @@ pub(crate) fn enter_mut<T: Handle>(
 ) -> Status {
     let mut work = Some(work);
     let door = Door::of(handle.as_deref());
-    let status = guarded(T::NAME, door, error, &mut || {
-        let handle = handle.as_deref_mut();
-        handle
-            .zip(work.take())
-            .map_or(Ok(()), |(handle, work)| work(handle))
-    });
+    let status = guarded(
+        T::NAME,
+        door,
+        error,
+        &mut || match (handle.as_deref_mut(), work.take()) {
+            (Some(handle), Some(work)) => work(handle),
+            _ => Ok(()),
+        },
+    );
     if let (Status::Panic, Some(handle)) = (status, handle) {
         handle.poison().set();
     }
@@ -241,7 +249,7 @@ fn panicked(payload: Box<dyn Any + Send>) -> Failure {
         .unwrap_or_default();
     drop_payload(payload);
     log::inside(&message);
-    Failure::Panic(message)
+    Failure::panic(message)
 }
 
 /// What a panic carries may panic itself when it is dropped.

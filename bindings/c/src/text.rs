@@ -180,13 +180,29 @@ pub(crate) unsafe trait Grows: Copy {
 
 /// Fills a struct for the caller, as far as the caller's version of it reaches.
 pub(crate) fn fill<T: Grows>(out: *mut T, value: T, what: &'static str) -> Outcome {
+    let value = (&raw const value).cast::<u8>();
+    // SAFETY: `value` is a `T`, and what `Grows` asks of `T` and the header of `out` is what is needed.
+    unsafe { fill_bytes(out.cast(), value, size_of::<T>(), T::FIRST_SIZE, what) }
+}
+
+/// The same for structs of any type.
+///
+/// # Safety
+/// There are `known` bytes at `value`, a struct whose first field is a `usize`; `out` is NULL or such a struct, as large
+/// as that field says.
+unsafe fn fill_bytes(
+    out: *mut u8,
+    value: *const u8,
+    known: usize,
+    first: usize,
+    what: &'static str,
+) -> Outcome {
     if out.is_null() {
         return Err(Failure::null(what));
     }
     // SAFETY: not NULL, and the header asks for a struct whose first field says how large it is.
     let size = unsafe { out.cast::<usize>().read() };
-    let known = size_of::<T>();
-    if size < T::FIRST_SIZE || size > known * 16 {
+    if size < first || size > known * 16 {
         return Err(Failure::argument(format!(
             "`{what}.size` is {size}; set it to the size of the struct, {known}"
         )));
@@ -195,9 +211,8 @@ pub(crate) fn fill<T: Grows>(out: *mut T, value: T, what: &'static str) -> Outco
     // SAFETY: the caller's struct has `size` bytes. An earlier version is filled as far as it reaches; what a
     // later one added is zeroed. The first field keeps what the caller wrote.
     unsafe {
-        let bytes = out.cast::<u8>();
-        bytes.copy_from_nonoverlapping((&raw const value).cast::<u8>(), shared);
-        bytes.add(shared).write_bytes(0, size - shared);
+        out.copy_from_nonoverlapping(value, shared);
+        out.add(shared).write_bytes(0, size - shared);
         out.cast::<usize>().write(size);
     }
     Ok(())
@@ -207,12 +222,18 @@ pub(crate) fn fill<T: Grows>(out: *mut T, value: T, what: &'static str) -> Outco
 pub(crate) fn entry<T: Grows>(items: &[T], index: usize, out: *mut T, what: &'static str) -> Outcome {
     match items.get(index) {
         Some(found) => fill(out, *found, what),
-        None if out.is_null() => Err(Failure::null(what)),
-        None => Err(Failure::argument(format!(
-            "there is no {what} {index}; there are {}, counted from 0",
-            items.len()
-        ))),
+        None => Err(no_entry(out.is_null(), items.len(), index, what)),
     }
+}
+
+#[cold]
+fn no_entry(nowhere: bool, count: usize, index: usize, what: &'static str) -> Failure {
+    if nowhere {
+        return Failure::null(what);
+    }
+    Failure::argument(format!(
+        "there is no {what} {index}; there are {count}, counted from 0"
+    ))
 }
 
 /// Refuses a NULL before anything else is looked at.
