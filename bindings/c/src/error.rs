@@ -1,9 +1,12 @@
 //! What went wrong, for the caller.
 
+#[cfg(feature = "read-packs")]
 use liniment::diagnostic::{PackError, Severity};
 
 use crate::arena::Arena;
-use crate::diagnostic::{Diagnostic, diagnostics};
+use crate::diagnostic::Diagnostic;
+#[cfg(feature = "read-packs")]
+use crate::diagnostic::diagnostics;
 use crate::guard::{Handle, Poison, answer, enter_on, enter_text, free};
 use crate::status::Status;
 use crate::text::{Str, Strs, Text, entry};
@@ -24,6 +27,7 @@ enum Cause {
     /// The library refused a case, a name or a batch.
     Core(liniment::Error),
     /// The packs have errors.
+    #[cfg(feature = "read-packs")]
     Pack(Box<PackError>),
 }
 
@@ -116,17 +120,22 @@ impl Failure {
                 code if code.starts_with("C05") => Status::InvalidPack,
                 _ => Status::InvalidCase,
             },
-            Cause::Pack(error) if error.is_stopped() => Status::Stopped,
-            Cause::Pack(error)
-                if error
-                    .diagnostics()
-                    .iter()
-                    .all(|found| found.severity != Severity::Error) =>
-            {
-                Status::UnknownName
-            }
-            Cause::Pack(_) => Status::InvalidPack,
+            #[cfg(feature = "read-packs")]
+            Cause::Pack(error) => of_packs(error),
         }
+    }
+}
+
+/// Packs without errors are refused only for a language that they do not have.
+#[cfg(feature = "read-packs")]
+fn of_packs(error: &PackError) -> Status {
+    let mut diagnostics = error.diagnostics().iter();
+    if error.is_stopped() {
+        Status::Stopped
+    } else if diagnostics.all(|found| found.severity != Severity::Error) {
+        Status::UnknownName
+    } else {
+        Status::InvalidPack
     }
 }
 
@@ -136,6 +145,7 @@ impl From<liniment::Error> for Failure {
     }
 }
 
+#[cfg(feature = "read-packs")]
 impl From<PackError> for Failure {
     fn from(error: PackError) -> Self {
         Failure(Box::new(Cause::Pack(Box::new(error))))
@@ -161,6 +171,7 @@ pub struct Error {
     allowed: Strs,
     json: Str,
     diagnostics: Vec<Diagnostic>,
+    #[cfg(feature = "read-packs")]
     pack: Option<Box<PackError>>,
     poison: Poison,
     // Dropped last: the texts above lead into it.
@@ -196,6 +207,7 @@ impl Error {
             allowed: arena.texts::<&str>(&[]),
             json: EMPTY,
             diagnostics: Vec::new(),
+            #[cfg(feature = "read-packs")]
             pack: None,
             poison: Poison::default(),
             _arena: Arena::default(),
@@ -221,6 +233,7 @@ impl Error {
                     error.column = u32::try_from(column).unwrap_or(u32::MAX);
                 }
             }
+            #[cfg(feature = "read-packs")]
             Cause::Pack(pack) => {
                 let first = pack
                     .diagnostics()
@@ -368,12 +381,14 @@ pub unsafe extern "C" fn liniment_error_render(
     text: Option<&mut Text>,
 ) -> Status {
     enter_text(error, text, "text", None, |error| {
-        Ok(match &error.pack {
-            Some(pack) => pack.render(width.min(10_000), colour),
-            None => format!(
-                "error: {}\n",
-                String::from_utf8_lossy(error.message.bytes("message")?)
-            ),
-        })
+        #[cfg(feature = "read-packs")]
+        if let Some(pack) = &error.pack {
+            return Ok(pack.render(width.min(10_000), colour));
+        }
+        let _ = (width, colour);
+        Ok(format!(
+            "error: {}\n",
+            String::from_utf8_lossy(error.message.bytes("message")?)
+        ))
     })
 }
