@@ -262,7 +262,7 @@ impl<'de> Visitor<'de> for ValueSeed<'_> {
 
     fn visit_f64<E: serde::de::Error>(self, value: f64) -> Result<CaseValue, E> {
         if !value.is_finite() {
-            let found = value.to_string();
+            let found = number::plain(value);
             return Err(self.notes.refuse(Kind::NotFinite(quoted(&found)), Some(found)));
         }
         if value.abs() >= WHOLE_END {

@@ -4,6 +4,7 @@ use super::InterviewQuestion;
 use crate::case::read::CaseValue;
 use crate::knowledge_base::{FactType, OptionInfo};
 use crate::text::number::nearest;
+use crate::text::small_letters::small_letters;
 
 /// What stands between the ends of a range.
 const TO: [&str; 5] = [" to ", " bis ", "..", "–", " - "];
@@ -49,28 +50,20 @@ pub(super) fn read(question: &InterviewQuestion, text: &str) -> CaseValue {
 }
 
 fn is_one(text: &str, words: &[&str]) -> bool {
-    let lower = lowered(text);
+    let lower = small_letters(text);
     words.contains(&lower.as_str())
-}
-
-/// Small letters, one by one: `str::to_lowercase` knows the two small sigmas apart, for which it brings tables.
-fn lowered(text: &str) -> String {
-    text.chars()
-        .flat_map(char::to_lowercase)
-        .map(|letter| if letter == 'ς' { 'σ' } else { letter })
-        .collect()
 }
 
 /// An option by its id, its label, or its number from 1.
 fn option(options: &[OptionInfo], text: &str) -> CaseValue {
     let text = text.trim();
-    let lower = lowered(text);
+    let lower = small_letters(text);
     let by_id = options.iter().find(|option| option.id == text);
     let joined = lower.replace([' ', '-'], "_");
     let by_words = || {
         options
             .iter()
-            .find(|option| lowered(&option.id) == joined || lowered(&option.label) == lower)
+            .find(|option| small_letters(&option.id) == joined || small_letters(&option.label) == lower)
     };
     let by_number = || {
         text.parse::<usize>()
@@ -121,7 +114,7 @@ fn number(text: &str) -> CaseValue {
 fn length(text: &str) -> CaseValue {
     let mut words: Vec<String> = Vec::new();
     for word in text.split_whitespace() {
-        let lower = lowered(word);
+        let lower = small_letters(word);
         let unit = UNITS.iter().find(|(german, _)| *german == lower);
         words.push(unit.map_or_else(|| word.to_owned(), |(_, english)| (*english).to_owned()));
     }
