@@ -31,8 +31,9 @@ const PRIVATE_LIBRARIES: &str = "-lgcc_s -lutil -lrt -lpthread -lm -ldl -lc";
 /// 0.1 MB less, and no slower. Profiles cannot say it.
 const FRAME_POINTERS: &str = "-Cforce-frame-pointers=yes";
 
-/// For devices: functions that became the same machine code are one, 14 kilobytes less. LLVM's linker can do that, which
-/// Rust brings and uses on x86-64 Linux; elsewhere the linker may be another, and the library is that much larger.
+/// For what is built small: functions that became the same machine code are one, for devices 14 kilobytes less. LLVM's linker can do that, which
+/// Rust brings and uses on x86-64 Linux since 1.90; elsewhere the linker may be another, and the library is that much
+/// larger.
 const ONE_OF_LIKE_FUNCTIONS: &str = "-Clink-arg=-Wl,--icf=all";
 
 /// Builds and installs.
@@ -111,7 +112,7 @@ pub(crate) fn build(
     if ["shared", "device"].contains(&profile) {
         flags.push(FRAME_POINTERS);
     }
-    if profile == "device" && kind == "cdylib" && cfg!(all(target_os = "linux", target_arch = "x86_64")) {
+    if ["shared", "device"].contains(&profile) && kind == "cdylib" && links_with_llvm()? {
         flags.push(ONE_OF_LIKE_FUNCTIONS);
     }
     if !flags.is_empty() {
@@ -124,6 +125,18 @@ pub(crate) fn build(
     command.stderr(std::process::Stdio::inherit());
     let ending = if kind == "cdylib" { ".so" } else { ".a" };
     library_in(&output(command)?, ending).ok_or_else(|| format!("cargo built no {kind}"))
+}
+
+/// Whether Rust links with the linker that it brings, unless it is told otherwise.
+fn links_with_llvm() -> Result<bool, String> {
+    // `cargo 1.95.0 (…)`
+    let said = output(cargo(["--version"]))?;
+    let minor = said.split('.').nth(1).and_then(|minor| minor.parse::<u32>().ok());
+    Ok(cfg!(all(
+        target_os = "linux",
+        target_env = "gnu",
+        target_arch = "x86_64"
+    )) && minor >= Some(90))
 }
 
 /// Where a build that reports in JSON has put the C library whose name ends so.
