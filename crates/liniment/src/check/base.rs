@@ -38,6 +38,7 @@ macro_rules! indexes {
             }
         )+
 
+        #[expect(clippy::enum_variant_names, reason = "they are the names of the types")]
         enum IndexedList {
             $($name),+
         }

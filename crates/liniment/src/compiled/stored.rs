@@ -70,7 +70,7 @@ macro_rules! stored {
 
         const _: () = {
             #[derive(Clone, Copy)]
-            enum Number {
+            enum Variant {
                 $($variant),+
             }
 
@@ -81,7 +81,7 @@ macro_rules! stored {
                             $((stored!(@named first $first) $(, stored!(@named second $second))?))?
                             $({ $($field),+ })? =>
                         {
-                            writer.byte(Number::$variant as u8);
+                            writer.byte(Variant::$variant as u8);
                             $(
                                 <$first as crate::compiled::Stored>::write(first, writer);
                                 $(<$second as crate::compiled::Stored>::write(second, writer);)?
@@ -93,8 +93,8 @@ macro_rules! stored {
 
                 fn read(reader: &mut crate::compiled::Reader<'_>) -> Self {
                     reader.enter();
-                    let read = match reader.choice(&[$(Number::$variant),+]) {
-                        $(Number::$variant => Self::$variant
+                    let read = match reader.choice(&[$(Variant::$variant),+]) {
+                        $(Variant::$variant => Self::$variant
                             $((
                                 <$first as crate::compiled::Stored>::read(reader)
                                 $(, <$second as crate::compiled::Stored>::read(reader))?
