@@ -4,6 +4,8 @@
 
 use std::sync::OnceLock;
 
+#[cfg(feature = "compiled")]
+pub mod compiled;
 #[cfg(feature = "compressed")]
 mod compressed;
 #[cfg(any(test, not(feature = "compressed")))]

@@ -552,7 +552,8 @@ typedef struct liniment_advice liniment_advice;
 typedef struct liniment_batch liniment_batch;
 
 /**
- * Collects packs, limits and a language for a knowledge base. One thread at a time.
+ * Collects packs, limits and a language for a knowledge base. One thread at a time. In a library that does not read
+ * packs, its functions answer LINIMENT_STATUS_UNSUPPORTED.
  */
 typedef struct liniment_builder liniment_builder;
 
@@ -1142,6 +1143,20 @@ typedef struct {
 } liniment_diagnostic;
 
 /**
+ * Bytes that are yours, to be freed with `liniment_bytes_free`.
+ */
+typedef struct {
+  /**
+   * The first byte; NULL when there are none.
+   */
+  uint8_t *data;
+  /**
+   * How many.
+   */
+  size_t len;
+} liniment_bytes;
+
+/**
  * A fact that a case can state.
  */
 typedef struct {
@@ -1475,16 +1490,6 @@ void liniment_batch_stop(const liniment_batch *batch);
 void liniment_batch_free(liniment_batch *batch);
 
 /**
- * How many packs are built in.
- */
-size_t liniment_builtin_count(void);
-
-/**
- * The name of a built-in pack, from 0; absent past the last. Lives for ever.
- */
-liniment_str liniment_builtin_name(size_t index);
-
-/**
  * A new builder, to be freed with `liniment_builder_free`; NULL only when the library failed inside.
  */
 liniment_builder *liniment_builder_new(void);
@@ -1565,6 +1570,16 @@ liniment_status liniment_builder_test(const liniment_builder *builder,
                                       bool *passed,
                                       liniment_text *json,
                                       liniment_error **error);
+
+/**
+ * How many packs are built in.
+ */
+size_t liniment_builtin_count(void);
+
+/**
+ * The name of a built-in pack, from 0; absent past the last. Lives for ever.
+ */
+liniment_str liniment_builtin_name(size_t index);
 
 /**
  * A case of which nothing is known. `*new_case` is yours to free with `liniment_case_free`.
@@ -1978,8 +1993,8 @@ liniment_status liniment_interview_json(const liniment_interview *interview,
                                         liniment_error **error);
 
 /**
- * Loads built-in packs by name, or all of them when `count` is 0. `*kb` is yours to free with
- * `liniment_kb_free`.
+ * Loads built-in packs by name, or all of them when `count` is 0. A library that does not read packs has each alone,
+ * and all together. `*kb` is yours to free with `liniment_kb_free`.
  */
 liniment_status liniment_kb_builtin(const liniment_str *names,
                                     size_t count,
@@ -2000,6 +2015,25 @@ liniment_status liniment_kb_from_text(const liniment_file *files,
                                       size_t count,
                                       liniment_kb **kb,
                                       liniment_error **error);
+
+/**
+ * Loads what `liniment_kb_to_bytes` or `liniment compile` made of packs; no pack is read. The library copies what it
+ * keeps. Take files only from those whose packs you would take. `*kb` is yours to free with `liniment_kb_free`.
+ * LINIMENT_STATUS_INVALID_PACK when the bytes are something else, were made by another version of the library, or are
+ * damaged: compile the packs again.
+ */
+liniment_status liniment_kb_from_bytes(const uint8_t *data,
+                                       size_t len,
+                                       liniment_kb **kb,
+                                       liniment_error **error);
+
+/**
+ * The knowledge base as bytes, for `liniment_kb_from_bytes` of the same version of the library; `bytes` is yours to
+ * free with `liniment_bytes_free`. LINIMENT_STATUS_UNSUPPORTED in a library that does not read packs.
+ */
+liniment_status liniment_kb_to_bytes(const liniment_kb *kb,
+                                     liniment_bytes *bytes,
+                                     liniment_error **error);
 
 /**
  * Frees a knowledge base; NULL is fine. Cases and advice made from it stay usable.
@@ -2287,6 +2321,11 @@ size_t liniment_duration_words(int64_t microseconds,
  * Frees a text that the library gave away, and empties it. NULL and an empty text are fine.
  */
 void liniment_text_free(liniment_text *text);
+
+/**
+ * Frees bytes that the library gave away, and empties them. NULL and what was freed before are fine.
+ */
+void liniment_bytes_free(liniment_bytes *bytes);
 
 /**
  * The version of the library, `"0.1.0"`; never NULL, lives for ever. `LINIMENT_VERSION` is that of the

@@ -354,6 +354,19 @@ public:
     detail::call(liniment_kb_from_folder, str(path), &kb);
     return KnowledgeBase(kb);
   }
+  /** What `to_bytes` or `liniment compile` gave. */
+  static KnowledgeBase from_bytes(const std::uint8_t *data, std::size_t len) {
+    liniment_kb *kb = nullptr;
+    detail::call(liniment_kb_from_bytes, data, len, &kb);
+    return KnowledgeBase(kb);
+  }
+  /** The knowledge base as bytes, for `from_bytes` of the same version of the library. */
+  std::vector<std::uint8_t> to_bytes() const {
+    liniment_bytes bytes{nullptr, 0};
+    detail::call(liniment_kb_to_bytes, get(), &bytes);
+    std::unique_ptr<liniment_bytes, void (*)(liniment_bytes *)> owner(&bytes, liniment_bytes_free);
+    return std::vector<std::uint8_t>(bytes.data, bytes.data + bytes.len);
+  }
 
   KnowledgeBase in_language(std::string_view language) const {
     liniment_kb *kb = nullptr;

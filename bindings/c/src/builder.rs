@@ -1,15 +1,16 @@
 //! Packs collected one by one, with limits and a language.
 
-use std::ffi::{CStr, c_void};
-use std::ops::ControlFlow;
-use std::path::Path;
+#[cfg(feature = "read-packs")]
+mod packs;
 
-use liniment::{KnowledgeBase, Limits, Progress, Source, diagnostic};
+use std::ffi::c_void;
+
+#[cfg(feature = "read-packs")]
+pub(crate) use packs::Packs;
 
 use crate::error::{Error, Failure};
-use crate::guard::{Handle, Outcome, Poison, enter_mut, enter_new, enter_text, free, hand_over};
+use crate::guard::{Handle, Poison, enter_mut, enter_new, enter_text, free, hand_over, only_with};
 use crate::kb::Kb;
-use crate::log;
 use crate::status::Status;
 use crate::text::{Str, Text, list};
 
@@ -37,18 +38,6 @@ pub enum LoadingStage {
     Compile = 4,
 }
 
-impl LoadingStage {
-    fn of(stage: liniment::Stage) -> Option<Self> {
-        Some(match stage {
-            liniment::Stage::Parse => Self::Parse,
-            liniment::Stage::Check => Self::Check,
-            liniment::Stage::Search => Self::Search,
-            liniment::Stage::Compile => Self::Compile,
-            _ => return None,
-        })
-    }
-}
-
 /// Hears how far loading has come: `done` of `total` of a stage, at its start, at its end, and about a
 /// hundred times in between. `user` is as it was given to `liniment_builder_set_progress`. False ends the
 /// loading soon after, with LINIMENT_STATUS_STOPPED.
@@ -58,36 +47,12 @@ impl LoadingStage {
 pub type ProgressCallback =
     Option<unsafe extern "C" fn(user: *mut c_void, stage: LoadingStage, done: u64, total: u64) -> bool>;
 
-/// What the program gave to be called.
-#[derive(Clone, Copy)]
-struct Listener {
-    callback: ProgressCallback,
-    user: *mut c_void,
-}
-
-// SAFETY: `user` is never followed here, and comes back only on the thread that builds.
-unsafe impl Send for Listener {}
-
-impl Listener {
-    fn hear(self, progress: Progress) -> ControlFlow<()> {
-        let (Some(callback), Some(stage)) = (self.callback, LoadingStage::of(progress.stage)) else {
-            return ControlFlow::Continue(());
-        };
-        // SAFETY: the program gave this function for this purpose, with this `user`.
-        match unsafe { callback(self.user, stage, progress.done, progress.total) } {
-            true => ControlFlow::Continue(()),
-            false => ControlFlow::Break(()),
-        }
-    }
-}
-
-/// Collects packs, limits and a language for a knowledge base. One thread at a time.
+/// Collects packs, limits and a language for a knowledge base. One thread at a time. In a library that does not read
+/// packs, its functions answer LINIMENT_STATUS_UNSUPPORTED.
 #[derive(Default)]
 pub struct Builder {
-    packs: Vec<Source>,
-    limits: Limits,
-    language: Option<String>,
-    listener: Option<Listener>,
+    #[cfg(feature = "read-packs")]
+    packs: Packs,
     poison: Poison,
 }
 
@@ -96,98 +61,6 @@ impl Handle for Builder {
     fn poison(&self) -> &Poison {
         &self.poison
     }
-}
-
-impl Builder {
-    pub(crate) fn add_builtin(&mut self, name: &str) -> Outcome {
-        match BUILTIN
-            .iter()
-            .find(|(known, _)| known.to_bytes() == name.as_bytes())
-        {
-            Some((_, files)) => {
-                self.packs.push(Source::from(files()));
-                Ok(())
-            }
-            None => {
-                let names: Vec<&str> = BUILTIN
-                    .iter()
-                    .filter_map(|(name, _)| name.to_str().ok())
-                    .collect();
-                Err(liniment::Error::unknown_pack(name, &names).into())
-            }
-        }
-    }
-
-    pub(crate) fn add_folder(&mut self, path: &str) -> Outcome {
-        let folder = Source::folder_within(Path::new(path), &self.limits);
-        self.packs.push(folder.map_err(liniment::Error::from)?);
-        Ok(())
-    }
-
-    pub(crate) fn add_files(&mut self, files: &[File]) -> Outcome {
-        let mut texts = Vec::with_capacity(files.len());
-        for file in files {
-            texts.push((file.name.name("files[].name")?, file.text.text("files[].text")?));
-        }
-        self.packs.push(Source::files(texts));
-        Ok(())
-    }
-
-    /// Checks and compiles. The packs' own cases are not read: advice does not need them.
-    pub(crate) fn build(&self) -> Result<Kb, Failure> {
-        let mut builder = KnowledgeBase::builder().limits(self.limits.clone());
-        for pack in &self.packs {
-            builder = builder.pack(pack.clone().without_cases());
-        }
-        if let Some(language) = &self.language {
-            builder = builder.lang(language);
-        }
-        if let Some(listener) = self.listener {
-            builder = builder.progress(move |progress| listener.hear(progress));
-        }
-        let (kb, warnings) = builder.build()?;
-        log::loaded(&warnings);
-        Ok(Kb::new(kb, warnings))
-    }
-}
-
-/// A pack's name, and what gives its files.
-type Builtin = (&'static CStr, fn() -> liniment_rules::Files);
-
-/// The packs that are built in.
-const BUILTIN: &[Builtin] = &[
-    #[cfg(feature = "calf-cramps")]
-    (c"calf-cramps", liniment_rules::calf_cramps),
-    #[cfg(feature = "leg-red-flags")]
-    (c"leg-red-flags", liniment_rules::leg_red_flags),
-];
-
-/// Adds built-in packs by name; all of them when none is named.
-pub(crate) fn add_builtins(builder: &mut Builder, names: &[Str]) -> Outcome {
-    if names.is_empty() {
-        for (name, _) in BUILTIN {
-            builder.add_builtin(name.to_str().unwrap_or_default())?;
-        }
-    }
-    for name in names {
-        builder.add_builtin(name.name("names[]")?)?;
-    }
-    Ok(())
-}
-
-/// How many packs are built in.
-#[unsafe(no_mangle)]
-pub extern "C" fn liniment_builtin_count() -> usize {
-    BUILTIN.len()
-}
-
-/// The name of a built-in pack, from 0; absent past the last. Lives for ever.
-#[unsafe(no_mangle)]
-pub extern "C" fn liniment_builtin_name(index: usize) -> Str {
-    BUILTIN.get(index).map_or(Str::ABSENT, |(name, _)| Str {
-        data: name.as_ptr().cast(),
-        len: name.count_bytes(),
-    })
 }
 
 /// A new builder, to be freed with `liniment_builder_free`; NULL only when the library failed inside.
@@ -213,7 +86,12 @@ pub unsafe extern "C" fn liniment_builder_add_builtin(
     name: Str,
     error: Option<&mut *mut Error>,
 ) -> Status {
-    enter_mut(builder, error, |builder| builder.add_builtin(name.name("name")?))
+    enter_mut(builder, error, |builder| {
+        let name = name.name("name")?;
+        only_with!("read-packs", "reading packs", (builder, name), {
+            builder.packs.add_builtin(name)
+        })
+    })
 }
 
 /// Adds the pack of a folder. The folder is read now.
@@ -223,7 +101,12 @@ pub unsafe extern "C" fn liniment_builder_add_folder(
     path: Str,
     error: Option<&mut *mut Error>,
 ) -> Status {
-    enter_mut(builder, error, |builder| builder.add_folder(path.name("path")?))
+    enter_mut(builder, error, |builder| {
+        let path = path.name("path")?;
+        only_with!("read-packs", "reading packs", (builder, path), {
+            builder.packs.add_folder(path)
+        })
+    })
 }
 
 /// Adds a pack whose files are in memory.
@@ -235,7 +118,10 @@ pub unsafe extern "C" fn liniment_builder_add_files(
     error: Option<&mut *mut Error>,
 ) -> Status {
     enter_mut(builder, error, |builder| {
-        builder.add_files(list(files, count, "files")?)
+        let files = list(files, count, "files")?;
+        only_with!("read-packs", "reading packs", (builder, files), {
+            builder.packs.add_files(files)
+        })
     })
 }
 
@@ -249,8 +135,10 @@ pub unsafe extern "C" fn liniment_builder_set_limit(
     error: Option<&mut *mut Error>,
 ) -> Status {
     enter_mut(builder, error, |builder| {
-        builder.limits.set(name.name("name")?, value)?;
-        Ok(())
+        let name = name.name("name")?;
+        only_with!("read-packs", "reading packs", (builder, name, value), {
+            Ok(builder.packs.limits.set(name, value)?)
+        })
     })
 }
 
@@ -262,8 +150,11 @@ pub unsafe extern "C" fn liniment_builder_set_language(
     error: Option<&mut *mut Error>,
 ) -> Status {
     enter_mut(builder, error, |builder| {
-        builder.language = Some(language.name("language")?.to_owned());
-        Ok(())
+        let language = language.name("language")?;
+        only_with!("read-packs", "reading packs", (builder, language), {
+            builder.packs.language = Some(language.to_owned());
+            Ok(())
+        })
     })
 }
 
@@ -276,8 +167,10 @@ pub unsafe extern "C" fn liniment_builder_set_progress(
     error: Option<&mut *mut Error>,
 ) -> Status {
     enter_mut(builder, error, |builder| {
-        builder.listener = Some(Listener { callback, user });
-        Ok(())
+        only_with!("read-packs", "reading packs", (builder, callback, user), {
+            builder.packs.listener = Some(packs::Listener { callback, user });
+            Ok(())
+        })
     })
 }
 
@@ -288,7 +181,11 @@ pub unsafe extern "C" fn liniment_builder_build(
     kb: Option<&mut *mut Kb>,
     error: Option<&mut *mut Error>,
 ) -> Status {
-    enter_new(builder, kb, "kb", error, Builder::build)
+    enter_new(builder, kb, "kb", error, |builder| {
+        only_with!("read-packs", "reading packs", (builder), {
+            builder.packs.build()
+        })
+    })
 }
 
 /// Checks the packs and reports everything that was found as JSON, `{"format":1,"diagnostics":[…]}`, their
@@ -303,16 +200,11 @@ pub unsafe extern "C" fn liniment_builder_check(
 ) -> Status {
     enter_text(builder, json, "json", error, |builder| {
         let usable = usable.ok_or_else(|| Failure::null("usable"))?;
-        let mut packs = KnowledgeBase::builder().limits(builder.limits.clone());
-        for pack in &builder.packs {
-            packs = packs.pack(pack.clone());
-        }
-        let (fine, report) = match packs.build() {
-            Ok((_, warnings)) => (true, diagnostic::to_json(&warnings)),
-            Err(error) => (false, error.to_json()),
-        };
-        *usable = fine;
-        Ok(report)
+        only_with!("read-packs", "reading packs", (builder, usable), {
+            let (fine, report) = builder.packs.check();
+            *usable = fine;
+            Ok(report)
+        })
     })
 }
 
@@ -327,17 +219,11 @@ pub unsafe extern "C" fn liniment_builder_test(
 ) -> Status {
     enter_text(builder, json, "json", error, |builder| {
         let passed = passed.ok_or_else(|| Failure::null("passed"))?;
-        #[cfg(feature = "tools")]
-        {
-            let report = liniment::pack_tests::run(&builder.packs, &builder.limits)?;
-            *passed = report.passed();
-            Ok(report.to_json())
-        }
-        #[cfg(not(feature = "tools"))]
-        {
-            let _ = builder;
-            *passed = false;
-            Err(Failure::unsupported("the tests of packs"))
-        }
+        *passed = false;
+        only_with!("tools", "the tests of packs", (builder, passed), {
+            let (fine, report) = builder.packs.test()?;
+            *passed = fine;
+            Ok(report)
+        })
     })
 }

@@ -3,7 +3,7 @@
 use liniment::KnowledgeBase;
 
 use crate::error::{Error, Failure};
-use crate::guard::{Handle, Poison, enter_mut, enter_new, enter_on, enter_text, free};
+use crate::guard::{Handle, Poison, enter_mut, enter_mut_fast, enter_new, enter_on, enter_text, free};
 use crate::kb::Kb;
 use crate::status::Status;
 use crate::text::{Str, Text, list, list_mut};
@@ -168,6 +168,12 @@ fn whole(fact: u32, kind: Kind, whole: i64) -> Value {
     }
 }
 
+/// What all functions that state one value by number do. Programs call them in their loops.
+#[inline(never)]
+fn state(case: Option<&mut Case>, value: &Value, error: Option<&mut *mut Error>) -> Status {
+    enter_mut_fast(case, error, |case| case.state(value))
+}
+
 /// States a yes-or-no fact.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn liniment_case_set_bool(
@@ -176,9 +182,7 @@ pub unsafe extern "C" fn liniment_case_set_bool(
     value: bool,
     error: Option<&mut *mut Error>,
 ) -> Status {
-    enter_mut(case, error, |case| {
-        case.state(&whole(fact, Kind::Bool, value.into()))
-    })
+    state(case, &whole(fact, Kind::Bool, value.into()), error)
 }
 
 /// States a choice or a scale, by the number of its option.
@@ -189,9 +193,7 @@ pub unsafe extern "C" fn liniment_case_set_option(
     option: u32,
     error: Option<&mut *mut Error>,
 ) -> Status {
-    enter_mut(case, error, |case| {
-        case.state(&whole(fact, Kind::Option, option.into()))
-    })
+    state(case, &whole(fact, Kind::Option, option.into()), error)
 }
 
 /// States a whole number, in the fact's unit.
@@ -202,7 +204,7 @@ pub unsafe extern "C" fn liniment_case_set_integer(
     value: i64,
     error: Option<&mut *mut Error>,
 ) -> Status {
-    enter_mut(case, error, |case| case.state(&whole(fact, Kind::Integer, value)))
+    state(case, &whole(fact, Kind::Integer, value), error)
 }
 
 /// States a number, in the fact's unit.
@@ -213,14 +215,13 @@ pub unsafe extern "C" fn liniment_case_set_number(
     value: f64,
     error: Option<&mut *mut Error>,
 ) -> Status {
-    enter_mut(case, error, |case| {
-        case.state(&Value {
-            fact,
-            kind: Kind::Number as u32,
-            r#as: Content { number: value },
-            excludes: 0,
-        })
-    })
+    let value = Value {
+        fact,
+        kind: Kind::Number as u32,
+        r#as: Content { number: value },
+        excludes: 0,
+    };
+    state(case, &value, error)
 }
 
 /// States a length of time, in microseconds: a duration, or what a clock shows now.
@@ -231,9 +232,7 @@ pub unsafe extern "C" fn liniment_case_set_duration_us(
     microseconds: i64,
     error: Option<&mut *mut Error>,
 ) -> Status {
-    enter_mut(case, error, |case| {
-        case.state(&whole(fact, Kind::DurationUs, microseconds))
-    })
+    state(case, &whole(fact, Kind::DurationUs, microseconds), error)
 }
 
 /// States a fact that takes several options: which it has, and which it has not; nothing is known of the
@@ -330,7 +329,7 @@ pub unsafe extern "C" fn liniment_case_decline(
     fact: u32,
     error: Option<&mut *mut Error>,
 ) -> Status {
-    enter_mut(case, error, |case| case.state(&whole(fact, Kind::Declined, 0)))
+    state(case, &whole(fact, Kind::Declined, 0), error)
 }
 
 /// Forgets a fact.
@@ -340,7 +339,7 @@ pub unsafe extern "C" fn liniment_case_unset(
     fact: u32,
     error: Option<&mut *mut Error>,
 ) -> Status {
-    enter_mut(case, error, |case| case.state(&whole(fact, Kind::Unknown, 0)))
+    state(case, &whole(fact, Kind::Unknown, 0), error)
 }
 
 /// The verdicts as numbers: `codes[i]` is the `liniment_verdict` of the advice id of number `i`, or 0 for
@@ -373,7 +372,7 @@ pub unsafe extern "C" fn liniment_evaluate(
     code_count: usize,
     error: Option<&mut *mut Error>,
 ) -> Status {
-    enter_mut(case, error, |case| {
+    enter_mut_fast(case, error, |case| {
         let codes = list_mut(codes, code_count, "codes")?;
         case.state_all(list(values, value_count, "values")?)?;
         case.kb.verdict_codes(&case.case, codes)?;

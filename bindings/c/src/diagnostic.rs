@@ -67,10 +67,18 @@ pub struct Diagnostic {
 // SAFETY: repr(C), `size` first, and zeros mean absent everywhere.
 unsafe impl Grows for Diagnostic {}
 
+#[cfg(feature = "read-packs")]
 pub(crate) fn diagnostics(arena: &mut Arena, found: &[core::Diagnostic]) -> Vec<Diagnostic> {
     found.iter().map(|found| diagnostic(arena, found)).collect()
 }
 
+/// Nothing is found where no pack is read.
+#[cfg(not(feature = "read-packs"))]
+pub(crate) fn diagnostics(_: &mut Arena, _: &[core::Diagnostic]) -> Vec<Diagnostic> {
+    Vec::new()
+}
+
+#[cfg(feature = "read-packs")]
 fn diagnostic(arena: &mut Arena, found: &core::Diagnostic) -> Diagnostic {
     let labels: Vec<Label> = found
         .labels

@@ -1,15 +1,20 @@
 //! What went wrong, for the caller.
 
+#[cfg(feature = "read-packs")]
 use liniment::diagnostic::{PackError, Severity};
 
 use crate::arena::Arena;
-use crate::diagnostic::{Diagnostic, diagnostics};
+use crate::diagnostic::Diagnostic;
+#[cfg(feature = "read-packs")]
+use crate::diagnostic::diagnostics;
 use crate::guard::{Handle, Poison, answer, enter_on, enter_text, free};
 use crate::status::Status;
 use crate::text::{Str, Strs, Text, entry};
 
-/// Why a call failed.
-pub(crate) enum Failure {
+/// Why a call failed. One pointer, so that what is answered by every function stays small.
+pub(crate) struct Failure(Box<Cause>);
+
+enum Cause {
     /// The call itself was wrong.
     Call {
         status: Status,
@@ -22,28 +27,45 @@ pub(crate) enum Failure {
     /// The library refused a case, a name or a batch.
     Core(liniment::Error),
     /// The packs have errors.
+    #[cfg(feature = "read-packs")]
     Pack(Box<PackError>),
 }
 
 impl Failure {
+    #[cold]
+    #[inline(never)]
     pub(crate) fn null(what: &'static str) -> Self {
         Self::call(Status::NullPointer, "A0001", what, format!("`{what}` is NULL"))
     }
 
+    #[cold]
+    #[inline(never)]
     pub(crate) fn text(what: &'static str, why: impl std::fmt::Display) -> Self {
         Self::call(Status::InvalidText, "A0002", what, format!("`{what}` {why}"))
     }
 
+    #[cold]
+    #[inline(never)]
     pub(crate) fn argument(message: String) -> Self {
         Self::call(Status::InvalidArgument, "A0003", "", message)
     }
 
+    #[cold]
+    #[inline(never)]
     pub(crate) fn poisoned(what: &'static str) -> Self {
         let message = format!("`{what}` can only be freed: an earlier call failed inside the library");
         Self::call(Status::Poisoned, "A0004", what, message)
     }
 
-    #[cfg(not(all(feature = "prove", feature = "arrow", feature = "reasons", feature = "tools")))]
+    #[cfg(not(all(
+        feature = "prove",
+        feature = "arrow",
+        feature = "reasons",
+        feature = "tools",
+        feature = "read-packs"
+    )))]
+    #[cold]
+    #[inline(never)]
     pub(crate) fn unsupported(part: &'static str) -> Self {
         Self::call(
             Status::Unsupported,
@@ -53,6 +75,8 @@ impl Failure {
         )
     }
 
+    #[cold]
+    #[inline(never)]
     pub(crate) fn changed(expected: u64, found: u64) -> Self {
         let message = format!(
             "the packs have the hash {found:016x}; the program was made for {expected:016x}: make its header \
@@ -61,55 +85,70 @@ impl Failure {
         Self::call(Status::PackChanged, "A0007", "", message)
     }
 
+    #[cold]
+    #[inline(never)]
     pub(crate) fn nothing_said(id: &str) -> Self {
         let message = format!("nothing is said of `{}`", id.escape_debug());
         Self::call(Status::UnknownName, "C0105", id, message)
     }
 
     fn call(status: Status, code: &'static str, place: &str, message: String) -> Self {
-        Failure::Call {
+        Failure(Box::new(Cause::Call {
             status,
             code,
             place: place.to_owned(),
             message,
-        }
+        }))
+    }
+
+    #[cold]
+    #[inline(never)]
+    pub(crate) fn panic(message: String) -> Self {
+        Failure(Box::new(Cause::Panic(message)))
     }
 
     pub(crate) fn status(&self) -> Status {
-        match self {
-            Failure::Call { status, .. } => *status,
-            Failure::Panic(_) => Status::Panic,
-            Failure::Core(error) => match error.code() {
+        match &*self.0 {
+            Cause::Call { status, .. } => *status,
+            Cause::Panic(_) => Status::Panic,
+            Cause::Core(error) => match error.code() {
                 "C0301" => Status::Foreign,
                 "C0302" => Status::Unreadable,
                 code if code.starts_with("C01") => Status::UnknownName,
                 code if code.starts_with("C03") => Status::InvalidArgument,
                 code if code.starts_with("C04") => Status::InvalidBatch,
+                code if code.starts_with("C05") => Status::InvalidPack,
                 _ => Status::InvalidCase,
             },
-            Failure::Pack(error) if error.is_stopped() => Status::Stopped,
-            Failure::Pack(error)
-                if error
-                    .diagnostics()
-                    .iter()
-                    .all(|found| found.severity != Severity::Error) =>
-            {
-                Status::UnknownName
-            }
-            Failure::Pack(_) => Status::InvalidPack,
+            #[cfg(feature = "read-packs")]
+            Cause::Pack(error) => of_packs(error),
         }
+    }
+}
+
+/// Packs without errors are refused only for a language that they do not have.
+#[cfg(feature = "read-packs")]
+fn of_packs(error: &PackError) -> Status {
+    let mut diagnostics = error.diagnostics().iter();
+    if error.is_stopped() {
+        Status::Stopped
+    } else if diagnostics.all(|found| found.severity != Severity::Error) {
+        Status::UnknownName
+    } else {
+        Status::InvalidPack
     }
 }
 
 impl From<liniment::Error> for Failure {
     fn from(error: liniment::Error) -> Self {
-        Failure::Core(error)
+        Failure(Box::new(Cause::Core(error)))
     }
 }
 
+#[cfg(feature = "read-packs")]
 impl From<PackError> for Failure {
     fn from(error: PackError) -> Self {
-        Failure::Pack(Box::new(error))
+        Failure(Box::new(Cause::Pack(Box::new(error))))
     }
 }
 
@@ -132,6 +171,7 @@ pub struct Error {
     allowed: Strs,
     json: Str,
     diagnostics: Vec<Diagnostic>,
+    #[cfg(feature = "read-packs")]
     pack: Option<Box<PackError>>,
     poison: Poison,
     // Dropped last: the texts above lead into it.
@@ -167,19 +207,20 @@ impl Error {
             allowed: arena.texts::<&str>(&[]),
             json: EMPTY,
             diagnostics: Vec::new(),
+            #[cfg(feature = "read-packs")]
             pack: None,
             poison: Poison::default(),
             _arena: Arena::default(),
         };
-        match failure {
-            Failure::Call {
+        match *failure.0 {
+            Cause::Call {
                 code, place, message, ..
             } => error.simple(&mut arena, code, &place, &message),
-            Failure::Panic(message) => {
+            Cause::Panic(message) => {
                 let message = format!("the library failed inside: {message}");
                 error.simple(&mut arena, "A0005", "", &message);
             }
-            Failure::Core(core) => {
+            Cause::Core(core) => {
                 error.code = arena.text(core.code());
                 error.message = arena.text(core.message());
                 error.place = arena.text(core.place().unwrap_or_default());
@@ -192,7 +233,8 @@ impl Error {
                     error.column = u32::try_from(column).unwrap_or(u32::MAX);
                 }
             }
-            Failure::Pack(pack) => {
+            #[cfg(feature = "read-packs")]
+            Cause::Pack(pack) => {
                 let first = pack
                     .diagnostics()
                     .iter()
@@ -339,12 +381,14 @@ pub unsafe extern "C" fn liniment_error_render(
     text: Option<&mut Text>,
 ) -> Status {
     enter_text(error, text, "text", None, |error| {
-        Ok(match &error.pack {
-            Some(pack) => pack.render(width.min(10_000), colour),
-            None => format!(
-                "error: {}\n",
-                String::from_utf8_lossy(error.message.bytes("message")?)
-            ),
-        })
+        #[cfg(feature = "read-packs")]
+        if let Some(pack) = &error.pack {
+            return Ok(pack.render(width.min(10_000), colour));
+        }
+        let _ = (width, colour);
+        Ok(format!(
+            "error: {}\n",
+            String::from_utf8_lossy(error.message.bytes("message")?)
+        ))
     })
 }

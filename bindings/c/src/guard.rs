@@ -34,7 +34,11 @@ pub(crate) trait Handle {
 
 /// A function without a handle.
 pub(crate) fn enter(error: Option<&mut *mut Error>, work: impl FnOnce() -> Outcome) -> Status {
-    leave(caught(work), error)
+    let mut work = Some(work);
+    guarded("", Door::Open, error, &mut || match work.take() {
+        Some(work) => work(),
+        None => Ok(()),
+    })
 }
 
 /// A function that reads a handle.
@@ -43,36 +47,102 @@ pub(crate) fn enter_on<T: Handle>(
     error: Option<&mut *mut Error>,
     work: impl FnOnce(&T) -> Outcome,
 ) -> Status {
-    let outcome = match handle {
-        None => Err(Failure::null(T::NAME)),
-        Some(handle) if handle.poison().is_set() => Err(Failure::poisoned(T::NAME)),
-        Some(handle) => {
-            let outcome = caught(|| work(handle));
-            if let Err(Failure::Panic(_)) = outcome {
-                handle.poison().set();
-            }
-            outcome
-        }
-    };
-    leave(outcome, error)
+    let mut work = Some(work);
+    let status = guarded(
+        T::NAME,
+        Door::of(handle),
+        error,
+        &mut || match (handle, work.take()) {
+            (Some(handle), Some(work)) => work(handle),
+            _ => Ok(()),
+        },
+    );
+    if let (Status::Panic, Some(handle)) = (status, handle) {
+        handle.poison().set();
+    }
+    status
 }
 
 /// A function that changes a handle.
 pub(crate) fn enter_mut<T: Handle>(
+    mut handle: Option<&mut T>,
+    error: Option<&mut *mut Error>,
+    work: impl FnOnce(&mut T) -> Outcome,
+) -> Status {
+    let mut work = Some(work);
+    let door = Door::of(handle.as_deref());
+    let status = guarded(
+        T::NAME,
+        door,
+        error,
+        &mut || match (handle.as_deref_mut(), work.take()) {
+            (Some(handle), Some(work)) => work(handle),
+            _ => Ok(()),
+        },
+    );
+    if let (Status::Panic, Some(handle)) = (status, handle) {
+        handle.poison().set();
+    }
+    status
+}
+
+/// As [`enter_mut`], made anew for each function that uses it: for those that programs call in their loops.
+#[inline(always)]
+pub(crate) fn enter_mut_fast<T: Handle>(
     handle: Option<&mut T>,
     error: Option<&mut *mut Error>,
     work: impl FnOnce(&mut T) -> Outcome,
 ) -> Status {
-    let outcome = match handle {
-        None => Err(Failure::null(T::NAME)),
-        Some(handle) if handle.poison().is_set() => Err(Failure::poisoned(T::NAME)),
-        Some(handle) => {
-            let outcome = caught(|| work(&mut *handle));
-            if let Err(Failure::Panic(_)) = outcome {
-                handle.poison().set();
+    match handle {
+        Some(handle) if !handle.poison().is_set() => {
+            match catch_unwind(AssertUnwindSafe(|| work(&mut *handle))) {
+                Ok(Ok(())) => {
+                    if let Some(error) = error {
+                        *error = std::ptr::null_mut();
+                    }
+                    Status::Ok
+                }
+                Ok(Err(failure)) => leave(Err(failure), error),
+                Err(payload) => {
+                    handle.poison().set();
+                    leave(Err(panicked(payload)), error)
+                }
             }
-            outcome
         }
+        handle => guarded(T::NAME, Door::of(handle.as_deref()), error, &mut || Ok(())),
+    }
+}
+
+/// Whether a function may do its work.
+#[derive(Clone, Copy)]
+enum Door {
+    Open,
+    Null,
+    Poisoned,
+}
+
+impl Door {
+    fn of<T: Handle>(handle: Option<&T>) -> Self {
+        match handle {
+            None => Self::Null,
+            Some(handle) if handle.poison().is_set() => Self::Poisoned,
+            Some(_) => Self::Open,
+        }
+    }
+}
+
+/// What all functions have in common, once: inlined into each of them it was a tenth of the library for devices.
+#[inline(never)]
+fn guarded(
+    name: &'static str,
+    door: Door,
+    error: Option<&mut *mut Error>,
+    work: &mut dyn FnMut() -> Outcome,
+) -> Status {
+    let outcome = match door {
+        Door::Null => Err(Failure::null(name)),
+        Door::Poisoned => Err(Failure::poisoned(name)),
+        Door::Open => catch_unwind(AssertUnwindSafe(work)).unwrap_or_else(|payload| Err(panicked(payload))),
     };
     leave(outcome, error)
 }
@@ -170,20 +240,16 @@ macro_rules! only_with {
 }
 pub(crate) use only_with;
 
-fn caught(work: impl FnOnce() -> Outcome) -> Outcome {
-    match catch_unwind(AssertUnwindSafe(work)) {
-        Ok(outcome) => outcome,
-        Err(payload) => {
-            let message = payload
-                .downcast_ref::<&str>()
-                .map(|text| (*text).to_owned())
-                .or_else(|| payload.downcast_ref::<String>().cloned())
-                .unwrap_or_default();
-            drop_payload(payload);
-            log::inside(&message);
-            Err(Failure::Panic(message))
-        }
-    }
+/// What becomes of a panic.
+fn panicked(payload: Box<dyn Any + Send>) -> Failure {
+    let message = payload
+        .downcast_ref::<&str>()
+        .map(|text| (*text).to_owned())
+        .or_else(|| payload.downcast_ref::<String>().cloned())
+        .unwrap_or_default();
+    drop_payload(payload);
+    log::inside(&message);
+    Failure::panic(message)
 }
 
 /// What a panic carries may panic itself when it is dropped.
@@ -193,6 +259,7 @@ pub(crate) fn drop_payload(payload: Box<dyn Any + Send>) {
     }
 }
 
+#[inline(never)]
 fn leave(outcome: Outcome, error: Option<&mut *mut Error>) -> Status {
     match (outcome, error) {
         (Ok(()), None) => Status::Ok,

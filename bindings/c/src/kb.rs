@@ -7,7 +7,10 @@ use liniment::KnowledgeBase;
 use liniment::Language;
 use liniment::diagnostic as core;
 
-use crate::builder::{Builder, File, add_builtins};
+use crate::builder::File;
+#[cfg(feature = "read-packs")]
+use crate::builder::Packs;
+use crate::builtin;
 use crate::error::{Error, Failure};
 use crate::guard::{
     Handle, Outcome, Poison, answer, enter, enter_new, enter_on, enter_text, free, hand_over, nothing_yet,
@@ -17,7 +20,9 @@ use crate::kb_info::View;
 #[cfg(feature = "tools")]
 use crate::reasoning::Output;
 use crate::status::Status;
-use crate::text::{Str, Text, list, needed};
+#[cfg(feature = "read-packs")]
+use crate::text::give_bytes;
+use crate::text::{Bytes, Str, Text, list, needed, no_bytes};
 
 /// Packs that were checked together and compiled.
 ///
@@ -54,8 +59,8 @@ impl Kb {
     }
 }
 
-/// Loads built-in packs by name, or all of them when `count` is 0. `*kb` is yours to free with
-/// `liniment_kb_free`.
+/// Loads built-in packs by name, or all of them when `count` is 0. A library that does not read packs has each alone,
+/// and all together. `*kb` is yours to free with `liniment_kb_free`.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn liniment_kb_builtin(
     names: *const Str,
@@ -65,12 +70,16 @@ pub unsafe extern "C" fn liniment_kb_builtin(
 ) -> Status {
     nothing_yet(&mut kb);
     enter(error, || {
-        let names = if count == 0 {
-            &[][..]
+        needed(kb.as_ref(), "kb")?;
+        let mut named = Vec::with_capacity(count.min(16));
+        if count > 0 {
+            for name in list(names, count, "names")? {
+                named.push(name.name("names[]")?);
+            }
         } else {
-            list(names, count, "names")?
-        };
-        build(kb, |builder| add_builtins(builder, names))
+            named.extend(builtin::names());
+        }
+        hand_over(kb, of_builtins(&named)?, "kb")
     })
 }
 
@@ -83,7 +92,13 @@ pub unsafe extern "C" fn liniment_kb_from_folder(
 ) -> Status {
     nothing_yet(&mut kb);
     enter(error, || {
-        build(kb, |builder| builder.add_folder(path.name("path")?))
+        needed(kb.as_ref(), "kb")?;
+        let path = path.name("path")?;
+        only_with!("read-packs", "reading packs", (path), {
+            let mut packs = Packs::default();
+            packs.add_folder(path)?;
+            hand_over(kb, packs.build()?, "kb")
+        })
     })
 }
 
@@ -97,15 +112,67 @@ pub unsafe extern "C" fn liniment_kb_from_text(
 ) -> Status {
     nothing_yet(&mut kb);
     enter(error, || {
-        build(kb, |builder| builder.add_files(list(files, count, "files")?))
+        needed(kb.as_ref(), "kb")?;
+        let files = list(files, count, "files")?;
+        only_with!("read-packs", "reading packs", (files), {
+            let mut packs = Packs::default();
+            packs.add_files(files)?;
+            hand_over(kb, packs.build()?, "kb")
+        })
     })
 }
 
-fn build(kb: Option<&mut *mut Kb>, add: impl FnOnce(&mut Builder) -> Outcome) -> Outcome {
-    needed(kb.as_ref(), "kb")?;
-    let mut builder = Builder::default();
-    add(&mut builder)?;
-    hand_over(kb, builder.build()?, "kb")
+/// Loads what `liniment_kb_to_bytes` or `liniment compile` made of packs; no pack is read. The library copies what it
+/// keeps. Take files only from those whose packs you would take. `*kb` is yours to free with `liniment_kb_free`.
+/// LINIMENT_STATUS_INVALID_PACK when the bytes are something else, were made by another version of the library, or are
+/// damaged: compile the packs again.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn liniment_kb_from_bytes(
+    data: *const u8,
+    len: usize,
+    mut kb: Option<&mut *mut Kb>,
+    error: Option<&mut *mut Error>,
+) -> Status {
+    nothing_yet(&mut kb);
+    enter(error, || {
+        needed(kb.as_ref(), "kb")?;
+        if data.is_null() {
+            return Err(Failure::null("data"));
+        }
+        let bytes = list(data, len, "data")?;
+        hand_over(kb, Kb::new(KnowledgeBase::from_bytes(bytes)?, []), "kb")
+    })
+}
+
+/// The knowledge base as bytes, for `liniment_kb_from_bytes` of the same version of the library; `bytes` is yours to
+/// free with `liniment_bytes_free`. LINIMENT_STATUS_UNSUPPORTED in a library that does not read packs.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn liniment_kb_to_bytes(
+    kb: Option<&Kb>,
+    mut bytes: Option<&mut Bytes>,
+    error: Option<&mut *mut Error>,
+) -> Status {
+    no_bytes(&mut bytes);
+    enter_on(kb, error, |kb| {
+        needed(bytes.as_ref(), "bytes")?;
+        only_with!("read-packs", "compiling packs", (kb), {
+            give_bytes(bytes, kb.kb.to_bytes(), "bytes")
+        })
+    })
+}
+
+#[cfg(feature = "read-packs")]
+fn of_builtins(names: &[&str]) -> Result<Kb, Failure> {
+    let mut packs = Packs::default();
+    for name in names {
+        packs.add_builtin(name)?;
+    }
+    packs.build()
+}
+
+#[cfg(not(feature = "read-packs"))]
+fn of_builtins(names: &[&str]) -> Result<Kb, Failure> {
+    Ok(Kb::new(builtin::compiled(names)?, []))
 }
 
 /// Frees a knowledge base; NULL is fine. Cases and advice made from it stay usable.

@@ -4,6 +4,7 @@ use std::cell::Cell;
 use std::ffi::c_void;
 use std::sync::{PoisonError, RwLock};
 
+#[cfg(feature = "read-packs")]
 use liniment::diagnostic::{Diagnostic, Severity};
 
 use crate::guard::enter_free;
@@ -62,6 +63,7 @@ pub(crate) fn inside(message: &str) {
 }
 
 /// What was found in packs that were loaded all the same.
+#[cfg(feature = "read-packs")]
 pub(crate) fn loaded(diagnostics: &[Diagnostic]) {
     for diagnostic in diagnostics {
         let level = match diagnostic.severity {

@@ -40,6 +40,16 @@ pub struct Text {
     pub len: usize,
 }
 
+/// Bytes that are yours, to be freed with `liniment_bytes_free`.
+#[repr(C)]
+#[derive(Clone, Copy, Debug)]
+pub struct Bytes {
+    /// The first byte; NULL when there are none.
+    pub data: *mut u8,
+    /// How many.
+    pub len: usize,
+}
+
 /// How many bytes a name may have.
 const LONGEST_NAME: usize = 65_535;
 
@@ -139,6 +149,26 @@ pub(crate) fn empty(text: &mut Option<&mut Text>) {
     }
 }
 
+/// Bytes to give away.
+#[cfg(feature = "read-packs")]
+pub(crate) fn give_bytes(out: Option<&mut Bytes>, value: Vec<u8>, what: &'static str) -> Outcome {
+    let out = out.ok_or_else(|| Failure::null(what))?;
+    let len = value.len();
+    let data = Box::into_raw(value.into_boxed_slice()).cast::<u8>();
+    *out = Bytes { data, len };
+    Ok(())
+}
+
+/// Empties an out-parameter, so that it holds nothing where the call fails.
+pub(crate) fn no_bytes(bytes: &mut Option<&mut Bytes>) {
+    if let Some(bytes) = bytes {
+        **bytes = Bytes {
+            data: std::ptr::null_mut(),
+            len: 0,
+        };
+    }
+}
+
 /// A struct whose first field is its size, set by the caller: it can grow in later versions.
 ///
 /// # Safety
@@ -150,13 +180,29 @@ pub(crate) unsafe trait Grows: Copy {
 
 /// Fills a struct for the caller, as far as the caller's version of it reaches.
 pub(crate) fn fill<T: Grows>(out: *mut T, value: T, what: &'static str) -> Outcome {
+    let value = (&raw const value).cast::<u8>();
+    // SAFETY: `value` is a `T`, and what `Grows` asks of `T` and the header of `out` is what is needed.
+    unsafe { fill_bytes(out.cast(), value, size_of::<T>(), T::FIRST_SIZE, what) }
+}
+
+/// The same for structs of any type.
+///
+/// # Safety
+/// There are `known` bytes at `value`, a struct whose first field is a `usize`; `out` is NULL or such a struct, as large
+/// as that field says.
+unsafe fn fill_bytes(
+    out: *mut u8,
+    value: *const u8,
+    known: usize,
+    first: usize,
+    what: &'static str,
+) -> Outcome {
     if out.is_null() {
         return Err(Failure::null(what));
     }
     // SAFETY: not NULL, and the header asks for a struct whose first field says how large it is.
     let size = unsafe { out.cast::<usize>().read() };
-    let known = size_of::<T>();
-    if size < T::FIRST_SIZE || size > known * 16 {
+    if size < first || size > known * 16 {
         return Err(Failure::argument(format!(
             "`{what}.size` is {size}; set it to the size of the struct, {known}"
         )));
@@ -165,9 +211,8 @@ pub(crate) fn fill<T: Grows>(out: *mut T, value: T, what: &'static str) -> Outco
     // SAFETY: the caller's struct has `size` bytes. An earlier version is filled as far as it reaches; what a
     // later one added is zeroed. The first field keeps what the caller wrote.
     unsafe {
-        let bytes = out.cast::<u8>();
-        bytes.copy_from_nonoverlapping((&raw const value).cast::<u8>(), shared);
-        bytes.add(shared).write_bytes(0, size - shared);
+        out.copy_from_nonoverlapping(value, shared);
+        out.add(shared).write_bytes(0, size - shared);
         out.cast::<usize>().write(size);
     }
     Ok(())
@@ -177,12 +222,18 @@ pub(crate) fn fill<T: Grows>(out: *mut T, value: T, what: &'static str) -> Outco
 pub(crate) fn entry<T: Grows>(items: &[T], index: usize, out: *mut T, what: &'static str) -> Outcome {
     match items.get(index) {
         Some(found) => fill(out, *found, what),
-        None if out.is_null() => Err(Failure::null(what)),
-        None => Err(Failure::argument(format!(
-            "there is no {what} {index}; there are {}, counted from 0",
-            items.len()
-        ))),
+        None => Err(no_entry(out.is_null(), items.len(), index, what)),
     }
+}
+
+#[cold]
+fn no_entry(nowhere: bool, count: usize, index: usize, what: &'static str) -> Failure {
+    if nowhere {
+        return Failure::null(what);
+    }
+    Failure::argument(format!(
+        "there is no {what} {index}; there are {count}, counted from 0"
+    ))
 }
 
 /// Refuses a NULL before anything else is looked at.
@@ -206,5 +257,21 @@ pub unsafe extern "C" fn liniment_text_free(text: Option<&mut Text>) {
             data: std::ptr::null_mut(),
             len: 0,
         };
+    });
+}
+
+/// Frees bytes that the library gave away, and empties them. NULL and what was freed before are fine.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn liniment_bytes_free(bytes: Option<&mut Bytes>) {
+    enter_free(|| {
+        let Some(bytes) = bytes else {
+            return;
+        };
+        if !bytes.data.is_null() {
+            let all = std::ptr::slice_from_raw_parts_mut(bytes.data, bytes.len);
+            // SAFETY: `give_bytes` made it from a box of this length; it is emptied below, so that it is freed once.
+            drop(unsafe { Box::from_raw(all) });
+        }
+        no_bytes(&mut Some(bytes));
     });
 }

@@ -1,8 +1,8 @@
 /* The conformance corpus, byte for byte.
  *
  * The standard input has a line for each call: the folder, `advise` or `explain`, the id to explain or `-`,
- * the language, and the packs, all separated by spaces. Packs that are not built in are folders of the folder
- * that is given as an argument. */
+ * the language, and the packs, all separated by spaces. Packs are built in; or, where a folder is given as an
+ * argument, files in it that `liniment compile` wrote, named by their packs with `+` in between. */
 #include "check.h"
 
 static char *read_file(const char *folder, const char *name, size_t *len) {
@@ -20,18 +20,35 @@ static char *read_file(const char *folder, const char *name, size_t *len) {
   return text;
 }
 
-/* Adds a pack that is built in, or else a folder of `others`. */
-static void add(liniment_builder *builder, const char *pack, const char *others) {
-  bool built_in = others == NULL;
-  for (size_t i = 0; i < liniment_builtin_count(); i++)
-    built_in = built_in || same(liniment_builtin_name(i), pack);
-  if (built_in) {
+/* Packs that are built in, checked together. */
+static liniment_kb *built_in(const char *language) {
+  liniment_builder *builder = liniment_builder_new();
+  for (const char *pack = strtok(NULL, " \n"); pack != NULL; pack = strtok(NULL, " \n"))
     OK(liniment_builder_add_builtin(builder, liniment_str_of(pack), &error));
-    return;
+  OK(liniment_builder_set_language(builder, liniment_str_of(language), &error));
+  liniment_kb *kb = NULL;
+  OK(liniment_builder_build(builder, &kb, &error));
+  liniment_builder_free(builder);
+  return kb;
+}
+
+/* Packs that were compiled. */
+static liniment_kb *compiled(const char *folder, const char *language) {
+  char name[1024] = "";
+  for (const char *pack = strtok(NULL, " \n"); pack != NULL; pack = strtok(NULL, " \n")) {
+    if (name[0] != '\0')
+      strcat(name, "+");
+    strcat(name, pack);
   }
-  char path[4096];
-  snprintf(path, sizeof path, "%s/%s", others, pack);
-  OK(liniment_builder_add_folder(builder, liniment_str_of(path), &error));
+  strcat(name, ".liniment");
+  size_t len = 0;
+  char *bytes = read_file(folder, name, &len);
+  liniment_kb *kb = NULL, *speaking = NULL;
+  OK(liniment_kb_from_bytes((const uint8_t *)bytes, len, &kb, &error));
+  free(bytes);
+  OK(liniment_kb_in_language(kb, liniment_str_of(language), &speaking, &error));
+  liniment_kb_free(kb);
+  return speaking;
 }
 
 /* The answer to a call: advice, an explanation, or the error as JSON. */
@@ -48,7 +65,7 @@ static liniment_status answer(const liniment_kb *kb, const char *call, const cha
 }
 
 int main(int count, char **arguments) {
-  const char *others = count > 1 ? arguments[1] : NULL;
+  const char *folder_of_compiled = count > 1 ? arguments[1] : NULL;
   char line[8192];
   while (fgets(line, sizeof line, stdin) != NULL) {
     const char *folder = strtok(line, " \n");
@@ -57,13 +74,7 @@ int main(int count, char **arguments) {
     const char *language = strtok(NULL, " \n");
     if (language == NULL)
       continue;
-    liniment_builder *builder = liniment_builder_new();
-    for (const char *pack = strtok(NULL, " \n"); pack != NULL; pack = strtok(NULL, " \n"))
-      add(builder, pack, others);
-    OK(liniment_builder_set_language(builder, liniment_str_of(language), &error));
-    liniment_kb *kb = NULL;
-    OK(liniment_builder_build(builder, &kb, &error));
-    liniment_builder_free(builder);
+    liniment_kb *kb = folder_of_compiled != NULL ? compiled(folder_of_compiled, language) : built_in(language);
 
     size_t case_len = 0, expected_len = 0;
     char *json = read_file(folder, "case.json", &case_len);

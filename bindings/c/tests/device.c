@@ -1,5 +1,5 @@
-/* A library for devices, with one pack and without batches, proofs, reasons and tools: what it does, and that what it
- * does not have is said. */
+/* A library for devices, with one compiled pack and without batches, proofs, reasons, tools and the reading of packs: what
+ * it does, and that what it does not have is said. `corpus.c` loads files that were compiled elsewhere. */
 #include "check.h"
 
 static const char *CASE = "{\"onset_setting\":\"during_exercise\",\"muscles_affected\":\"calf_only\","
@@ -42,32 +42,26 @@ static void advice_and_questions(const liniment_kb *kb) {
   liniment_kb_free(german);
 }
 
-/* Packs are checked as everywhere, and what is wrong is said with its place. */
+/* Bytes that are no compiled packs, and packs that are not built in. */
 static void other_packs(void) {
-  static const char MANIFEST[] = "Pack(id: \"tea\", version: \"1.0.0\", schema: 1, language: \"en\", title: \"Tea\", "
-                                 "phases: [Phase(id: \"now\", title: \"Now\")])";
-  static const char RULES[] =
-      "[Source(id: \"book\", kind: Opinion, title: \"A \\\"book\\\"\", reviewed: \"2026-11-23\"),\n"
-      "Fact(id: \"cold\", kind: YesNo, ask: \"Is it cold?\"),\n"
-      "Fix(id: \"warm\", phase: \"now\", when: {\"cold\": Yes}, text: \"Warm it.\", cites: [Cite(source: \"book\", at: \"1\")])]";
-  static const char UNKNOWN[] = "[Fact(id: \"cold\", kind: YesNoo, ask: \"Is it cold?\")]";
-  static const char UNUSUAL[] = "[Fact(id: r\"cold\", kind: YesNo, ask: \"Is it cold?\")]";
   liniment_kb *kb = NULL;
-  liniment_file good[] = {{LINIMENT_STR("pack.ron"), liniment_str_of(MANIFEST)}, {LINIMENT_STR("rules.ron"), liniment_str_of(RULES)}};
-  OK(liniment_kb_from_text(good, 2, &kb, &error));
-  CHECK(liniment_kb_fact_count(kb) == 1);
+  liniment_error *error = NULL;
+  CHECK(liniment_kb_from_bytes((const uint8_t *)"Pack(id: \"tea\")", 15, &kb, &error) == LINIMENT_STATUS_INVALID_PACK);
+  CHECK(kb == NULL && same(liniment_error_code(error), "C0501") && liniment_error_diagnostic_count(error) == 0);
+  liniment_text text;
+  CHECK(liniment_error_render(error, 80, false, &text) == LINIMENT_STATUS_OK);
+  CHECK(strstr(text.data, "no compiled knowledge base") != NULL);
+  liniment_text_free(&text);
+  liniment_error_free(error);
+  liniment_str names[] = {LINIMENT_STR("calf-cramps"), LINIMENT_STR("calf-camps")};
+  OK(liniment_kb_builtin(names, 1, &kb, &error));
+  CHECK(liniment_kb_warning_count(kb) == 0);
   liniment_kb_free(kb);
-  for (int i = 0; i < 2; i++) {
-    liniment_error *error = NULL;
-    good[1].text = liniment_str_of(i == 0 ? UNKNOWN : UNUSUAL);
-    CHECK(liniment_kb_from_text(good, 2, &kb, &error) == LINIMENT_STATUS_INVALID_PACK && kb == NULL);
-    CHECK(liniment_error_line(error) == 1 && liniment_error_diagnostic_count(error) > 0);
-    liniment_text text;
-    CHECK(liniment_error_render(error, 80, false, &text) == LINIMENT_STATUS_OK);
-    CHECK(strstr(text.data, i == 0 ? "YesNoo" : "plainly") != NULL && strstr(text.data, "tea/rules.ron:1:") != NULL);
-    liniment_text_free(&text);
-    liniment_error_free(error);
-  }
+  CHECK(liniment_kb_builtin(names, 2, &kb, &error) == LINIMENT_STATUS_UNKNOWN_NAME && kb == NULL);
+  CHECK(same(liniment_error_nearest(error), "calf-cramps"));
+  liniment_error_free(error);
+  names[1] = names[0];
+  STATUS(LINIMENT_STATUS_INVALID_ARGUMENT, liniment_kb_builtin(names, 2, &kb, &error));
 }
 
 /* As the Arrow format publishes it; what reads is not needed here. */
@@ -109,11 +103,26 @@ static void what_it_has_not(const liniment_kb *kb) {
   UNSUPPORTED(liniment_case_from_text(kb, LINIMENT_FORMAT_TOML, LINIMENT_STR(""), &read, &error));
   CHECK(read == NULL);
   liniment_builder *builder = liniment_builder_new();
-  OK(liniment_builder_add_builtin(builder, LINIMENT_STR("calf-cramps"), &error));
+  UNSUPPORTED(liniment_builder_add_builtin(builder, LINIMENT_STR("calf-cramps"), &error));
+  UNSUPPORTED(liniment_builder_add_folder(builder, LINIMENT_STR("rules/calf-cramps"), &error));
+  liniment_file file = {LINIMENT_STR("pack.ron"), LINIMENT_STR("Pack(id: \"tea\")")};
+  UNSUPPORTED(liniment_builder_add_files(builder, &file, 1, &error));
+  UNSUPPORTED(liniment_builder_set_limit(builder, LINIMENT_STR("rules"), 1, &error));
+  UNSUPPORTED(liniment_builder_set_language(builder, LINIMENT_STR("de"), &error));
+  UNSUPPORTED(liniment_builder_set_progress(builder, NULL, NULL, &error));
+  liniment_kb *built = NULL;
+  UNSUPPORTED(liniment_builder_build(builder, &built, &error));
+  UNSUPPORTED(liniment_kb_from_folder(LINIMENT_STR("rules/calf-cramps"), &built, &error));
+  UNSUPPORTED(liniment_kb_from_text(&file, 1, &built, &error));
+  CHECK(built == NULL);
   bool passed = true;
+  UNSUPPORTED(liniment_builder_check(builder, &passed, &text, &error));
   UNSUPPORTED(liniment_builder_test(builder, &passed, &text, &error));
-  CHECK(!passed);
+  CHECK(!passed && text.data == NULL);
   liniment_builder_free(builder);
+  liniment_bytes bytes;
+  UNSUPPORTED(liniment_kb_to_bytes(kb, &bytes, &error));
+  CHECK(bytes.data == NULL);
   liniment_case_free(known);
 
   /* Rows are taken over all the same. */

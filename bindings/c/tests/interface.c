@@ -251,6 +251,39 @@ static void advice(void) {
   liniment_advice_free(given);
 }
 
+/* A knowledge base as bytes says what the one of packs does. */
+static void compiled(void) {
+  liniment_kb *kb = load("de"), *loaded = NULL;
+  liniment_bytes bytes;
+  OK(liniment_kb_to_bytes(kb, &bytes, &error));
+  OK(liniment_kb_from_bytes(bytes.data, bytes.len, &loaded, &error));
+  CHECK(liniment_kb_hash(loaded) == liniment_kb_hash(kb) && same(liniment_kb_language(loaded), "de"));
+  CHECK(liniment_kb_warning_count(loaded) == 0);
+  liniment_text answers[2];
+  const liniment_kb *bases[] = {kb, loaded};
+  for (int i = 0; i < 2; i++) {
+    liniment_case *known = NULL;
+    OK(liniment_case_from_json(bases[i], LINIMENT_STR("{\"cramp_state\":\"active\"}"), &known, &error));
+    OK(liniment_explain(known, LINIMENT_STR("stretch"), LINIMENT_OUTPUT_JSON, &answers[i], &error));
+    liniment_case_free(known);
+  }
+  CHECK(strcmp(answers[0].data, answers[1].data) == 0);
+  liniment_text_free(&answers[0]);
+  liniment_text_free(&answers[1]);
+  liniment_kb_free(kb);
+  liniment_kb_free(loaded);
+
+  liniment_error *error = NULL;
+  CHECK(liniment_kb_from_bytes(bytes.data, bytes.len - 1, &loaded, &error) == LINIMENT_STATUS_INVALID_PACK);
+  CHECK(loaded == NULL && same(liniment_error_code(error), "C0503"));
+  liniment_error_free(error);
+  STATUS(LINIMENT_STATUS_INVALID_PACK, liniment_kb_from_bytes((const uint8_t *)"Pack", 4, &loaded, &error));
+  STATUS(LINIMENT_STATUS_NULL_POINTER, liniment_kb_from_bytes(NULL, 0, &loaded, &error));
+  liniment_bytes_free(&bytes);
+  liniment_bytes_free(&bytes);
+  CHECK(bytes.data == NULL && bytes.len == 0);
+}
+
 static void reasoning(void) {
   liniment_kb *kb = load("en");
   liniment_case *known = NULL;
@@ -533,6 +566,7 @@ int main(void) {
   sizes();
   cases();
   advice();
+  compiled();
   reasoning();
   made_of_packs();
   interviews();

@@ -31,7 +31,10 @@ template <class Call> static liniment::Status thrown(Call &&call) {
 
 int main() {
   liniment::KnowledgeBase loaded = liniment::KnowledgeBase::builtin({"calf-cramps", "leg-red-flags"});
+  std::vector<std::uint8_t> bytes = loaded.to_bytes();
   liniment::KnowledgeBase base = std::move(loaded);
+  CHECK(liniment::KnowledgeBase::from_bytes(bytes.data(), bytes.size()).to_bytes() == bytes);
+  CHECK(thrown([&] { liniment::KnowledgeBase::from_bytes(bytes.data(), 7); }) == LINIMENT_STATUS_INVALID_PACK);
   liniment::Case known = base.new_case();
   known.set("onset_setting", "during_exercise")
       .set("muscles_affected", "calf_only")

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use liniment::{Elapsed, KnowledgeBase, Limits, PageFormat, Verdict, pack_tests};
 use pyo3::prelude::*;
-use pyo3::types::{PyDict, PyString};
+use pyo3::types::{PyBytes, PyDict, PyString};
 
 use crate::case::Case;
 use crate::convert::{self, names::Names};
@@ -17,6 +17,7 @@ use crate::verdicts::Verdicts;
 pub(crate) struct Engine {
     pub(crate) kb: KnowledgeBase,
     packs: Vec<Py<Pack>>,
+    is_compiled: bool,
     limits: BTreeMap<String, u64>,
     warnings: String,
     advice_count: usize,
@@ -26,14 +27,24 @@ pub(crate) struct Engine {
 #[pymethods]
 impl Engine {
     #[new]
-    #[pyo3(signature = (packs: "list[Pack]", lang: "str | None" = None, limits: "dict[str, int] | None" = None))]
+    #[pyo3(signature = (packs: "list[Pack]", lang: "str | None" = None, limits: "dict[str, int] | None" = None, compiled: "bytes | None" = None))]
     fn new(
         py: Python<'_>,
         packs: Vec<Py<Pack>>,
         lang: Option<&str>,
         limits: Option<BTreeMap<String, u64>>,
+        compiled: Option<&[u8]>,
     ) -> PyResult<Self> {
         let limits = limits.unwrap_or_default();
+        if let Some(bytes) = compiled {
+            let kb = py
+                .detach(|| KnowledgeBase::from_bytes(bytes))
+                .map_err(|error| errors::of_call(&error))?;
+            return Self::of(py, kb, lang, &[]).map(|engine| Self {
+                is_compiled: true,
+                ..engine
+            });
+        }
         let bounds = convert::limits(&limits)?;
         let texts: Vec<liniment::Source> = packs.iter().map(|pack| pack.get().source.clone()).collect();
         let built = py.detach(|| {
@@ -42,19 +53,22 @@ impl Engine {
             packs.fold(builder, |builder, pack| builder.pack(pack)).build()
         });
         let (kb, warnings) = built.map_err(|error| errors::of_packs(&error))?;
-        let kb = match lang {
-            Some(lang) => kb.in_language(lang).map_err(|error| errors::of_call(&error))?,
-            None => kb,
-        };
-        let names = Names::new(py, &kb).map_err(|error| errors::of_call(&error))?;
-        Ok(Self {
-            advice_count: kb.advice_ids().len(),
-            names,
-            kb,
+        Self::of(py, kb, lang, &warnings).map(|engine| Self {
             packs,
             limits,
-            warnings: liniment::diagnostic::to_json(&warnings),
+            ..engine
         })
+    }
+
+    /// The knowledge base as bytes, for ``KnowledgeBase.from_bytes`` of the same version.
+    fn to_bytes<'py>(&self, py: Python<'py>) -> Bound<'py, PyBytes> {
+        PyBytes::new(py, &py.detach(|| self.kb.to_bytes()))
+    }
+
+    /// Whether it was made from bytes: the texts of its packs, and their own cases, are not there.
+    #[getter]
+    fn is_compiled(&self) -> bool {
+        self.is_compiled
     }
 
     /// The packs' text.
@@ -295,6 +309,30 @@ impl Engine {
     /// The JSON Schema of its cases.
     fn case_schema(&self) -> String {
         self.kb.case_schema()
+    }
+}
+
+impl Engine {
+    /// A knowledge base that speaks the language, without the texts of its packs.
+    fn of(
+        py: Python<'_>,
+        kb: KnowledgeBase,
+        lang: Option<&str>,
+        warnings: &[liniment::diagnostic::Diagnostic],
+    ) -> PyResult<Self> {
+        let kb = match lang {
+            Some(lang) => kb.in_language(lang).map_err(|error| errors::of_call(&error))?,
+            None => kb,
+        };
+        Ok(Self {
+            advice_count: kb.advice_ids().len(),
+            names: Names::new(py, &kb).map_err(|error| errors::of_call(&error))?,
+            kb,
+            packs: Vec::new(),
+            is_compiled: false,
+            limits: BTreeMap::new(),
+            warnings: liniment::diagnostic::to_json(warnings),
+        })
     }
 }
 

@@ -27,6 +27,11 @@ pub(crate) fn of_call(error: &liniment::Error) -> PyErr {
     match error.code() {
         // Advice ids, causes, languages, packs.
         "C0105" | "C0106" | "C0107" => classes::UnknownNameError::new_err(parts),
+        // Bytes that are no compiled packs.
+        code if code.starts_with("C05") => {
+            let nothing = liniment::diagnostic::to_json(&[]);
+            classes::PackError::new_err((error.message().to_owned(), nothing, ""))
+        }
         _ => classes::CaseError::new_err(parts),
     }
 }

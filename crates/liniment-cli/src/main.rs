@@ -8,6 +8,7 @@ mod input;
 mod output;
 mod packs;
 mod progress;
+mod target;
 mod text;
 
 use std::process::ExitCode;
@@ -58,6 +59,8 @@ enum Command {
     Schema(commands::schema::Arguments),
     /// Write packs as source text of another language, so that their misuse does not compile
     Codegen(commands::codegen::Arguments),
+    /// Write packs as one file that loads without reading them, also on small devices
+    Compile(commands::compile::Arguments),
     /// Explain the code of a diagnostic or error
     ExplainCode(commands::explain_code::Arguments),
     /// Print a completion script for a shell
@@ -84,6 +87,7 @@ fn main() -> ExitCode {
         Command::Packs(arguments) => commands::packs::run(arguments, &mut output),
         Command::Schema(arguments) => commands::schema::run(arguments, &mut output),
         Command::Codegen(arguments) => commands::codegen::run(arguments, &mut output),
+        Command::Compile(arguments) => commands::compile::run(arguments, &mut output),
         Command::ExplainCode(arguments) => commands::explain_code::run(arguments, &mut output),
         Command::Completions(arguments) => {
             commands::completions::run(arguments, Arguments::command(), &mut output)

@@ -1,4 +1,4 @@
-//! `--pack`: built-in packs by name, others by folder; `--limit`: how large they may be.
+//! `--pack`: built-in packs by name, others by folder, or compiled; `--limit`: how large they may be.
 
 use std::path::Path;
 
@@ -10,7 +10,8 @@ use crate::progress;
 /// Which packs to load.
 #[derive(clap::Args)]
 pub(crate) struct PackOptions {
-    /// A built-in pack by name, or the folder of a pack; may be repeated; replaces the built-in packs
+    /// A built-in pack by name, or the folder of a pack; may be repeated; replaces the built-in packs. Where packs are
+    /// not looked at one by one, also what `liniment compile` wrote, alone
     #[arg(long = "pack", value_name = "PACK")]
     packs: Vec<String>,
     #[command(flatten)]
@@ -62,6 +63,12 @@ impl PackOptions {
 
     /// The packs, checked and compiled, speaking `lang` where it is given.
     pub(crate) fn load(&self, lang: Option<&str>, output: &Output) -> Result<KnowledgeBase, Failure> {
+        if let [name] = self.packs.as_slice()
+            && Path::new(name).is_file()
+            && !is_built_in(name)
+        {
+            return compiled(name, lang);
+        }
         let sources = self.sources()?.into_iter().map(Source::without_cases).collect();
         build(sources, self.limits.get(), lang, output)
     }
@@ -96,6 +103,22 @@ pub(crate) fn build(
         .build()
         .map(|(base, _)| base)
         .map_err(|error| Failure::packs(&error, &sources, output))
+}
+
+/// A file that `liniment compile` wrote.
+fn compiled(name: &str, lang: Option<&str>) -> Result<KnowledgeBase, Failure> {
+    let bytes = std::fs::read(name).map_err(|error| Failure::fault("C0302", name, error))?;
+    let base = KnowledgeBase::from_bytes(&bytes).map_err(|error| Failure::case(&error, Some(name)))?;
+    match lang {
+        Some(lang) => Ok(base.in_language(lang)?),
+        None => Ok(base),
+    }
+}
+
+fn is_built_in(name: &str) -> bool {
+    liniment_rules::all()
+        .iter()
+        .any(|(built_in, _)| *built_in == name)
 }
 
 fn source(name: &str, limits: &Limits) -> Result<Source, Failure> {

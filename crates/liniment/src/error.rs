@@ -77,6 +77,9 @@ codes! {
     "C0408", "a moment after the present one": Kind::AfterNow(_),
     "C0409", "rows that cannot be read or given": Kind::Rows(_),
     "C0410", "a batch was stopped": Kind::Stopped,
+    "C0501", "bytes that are no compiled knowledge base": Kind::NotCompiled,
+    "C0502", "a knowledge base compiled by another version": Kind::OtherVersion(_),
+    "C0503", "a damaged compiled knowledge base": Kind::Damaged,
 }
 
 /// How many allowed names a message lists.
@@ -207,6 +210,12 @@ pub(crate) enum Kind {
     Rows(String),
     #[error("the batch was stopped")]
     Stopped,
+    #[error("these bytes are no compiled knowledge base; expected what `liniment compile` wrote")]
+    NotCompiled,
+    #[error("the knowledge base was compiled by another version than this, {0}; compile its packs again")]
+    OtherVersion(&'static str),
+    #[error("the compiled knowledge base is damaged; compile its packs again")]
+    Damaged,
     #[error("no question is open; the interview is finished, or only skipped questions are left")]
     NoQuestion,
 }

@@ -36,6 +36,7 @@
 //! | [`Interview`] | one question after the other, until no answer can change the advice any more |
 //! | [`Plan`] | the advice as all clocks move forward together |
 //! | `batch::Batch` | columns of facts to columns of advice, with the feature `arrow` |
+//! | [`KnowledgeBase::to_bytes`] | a compiled knowledge base, which [`KnowledgeBase::from_bytes`] loads without its packs |
 //! | [`Error`] | what is wrong with a case or a call: place, what was found, what is allowed, the nearest name |
 //! | [`Diagnostic`](diagnostic::Diagnostic), [`PackError`](diagnostic::PackError) | what is wrong with a pack, where, and how to mend it |
 //! | [`Truth`] | True, False or Unknown |
@@ -103,6 +104,17 @@
 //! assert!(error.render(80, false).contains("YesNo"));
 //! ```
 //!
+//! **Compile on the desk, load anywhere.** What was compiled loads without its packs, in the same version:
+//! ```
+//! # fn main() -> Result<(), Box<dyn std::error::Error>> {
+//! # use liniment::KnowledgeBase;
+//! # let (kb, _) = KnowledgeBase::builder().pack(liniment_rules::calf_cramps()).build()?;
+//! let bytes = kb.to_bytes();
+//! let loaded = KnowledgeBase::from_bytes(&bytes)?;
+//! assert_eq!(loaded.advise(&loaded.case())?.to_json(), kb.advise(&kb.case())?.to_json());
+//! # Ok(()) }
+//! ```
+//!
 //! # What is not supported
 //!
 //! Calendar arithmetic (a day is 24 hours, and "now" is not read from any clock), comparing one fact with
@@ -123,6 +135,7 @@ mod citation;
 mod codegen;
 mod compact_sort;
 mod compile;
+mod compiled;
 mod counterfactual;
 pub mod diagnostic;
 mod error;

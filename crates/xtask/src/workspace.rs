@@ -126,10 +126,15 @@ pub(crate) fn succeeds(mut command: Command) -> Result<bool, String> {
 }
 
 /// Runs to the end; answers the standard output, or what went wrong.
-pub(crate) fn output(mut command: Command) -> Result<String, String> {
+pub(crate) fn output(command: Command) -> Result<String, String> {
+    String::from_utf8(output_bytes(command)?).map_err(|error| error.to_string())
+}
+
+/// The same where the output need not be text.
+pub(crate) fn output_bytes(mut command: Command) -> Result<Vec<u8>, String> {
     let output = command.output().map_err(|error| cannot_start(&command, &error))?;
     if output.status.success() {
-        String::from_utf8(output.stdout).map_err(|error| error.to_string())
+        Ok(output.stdout)
     } else {
         Err(format!(
             "{} failed: {}",

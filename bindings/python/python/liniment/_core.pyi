@@ -87,7 +87,7 @@ class Engine:
     """
     Packs, checked together and compiled. Never changes; may be used from several threads at once.
     """
-    def __new__(cls, /, packs: "list[Pack]", lang: "str | None" = None, limits: "dict[str, int] | None" = None) -> Engine: ...
+    def __new__(cls, /, packs: "list[Pack]", lang: "str | None" = None, limits: "dict[str, int] | None" = None, compiled: "bytes | None" = None) -> Engine: ...
     def about_json(self, /) -> str:
         """
         Packs, facts, phases and sources, as JSON.
@@ -143,6 +143,11 @@ class Engine:
         The same as a picture in SVG.
         """
     @property
+    def is_compiled(self, /) -> bool:
+        """
+        Whether it was made from bytes: the texts of its packs, and their own cases, are not there.
+        """
+    @property
     def lang(self, /) -> str:
         """
         The language of the texts.
@@ -191,6 +196,10 @@ class Engine:
     def test_json(self, /) -> str:
         """
         What the packs' own cases found, as JSON.
+        """
+    def to_bytes(self, /) -> bytes:
+        """
+        The knowledge base as bytes, for ``KnowledgeBase.from_bytes`` of the same version.
         """
     def verdicts(self, case: "object" = None, /, *, now: "object" = None, **facts: "object") -> Verdicts:
         """

@@ -1,4 +1,7 @@
-"""Knowledge bases in pickles: the text of their packs goes along, and is compiled once in each process."""
+"""Knowledge bases in pickles: the text of their packs goes along, and is compiled once in each process.
+
+Those that were made from bytes go along as bytes.
+"""
 
 from __future__ import annotations
 
@@ -19,7 +22,8 @@ _lock = threading.Lock()
 
 def parts(kb: KnowledgeBase) -> tuple[Any, ...]:
     """What a pickle of a knowledge base holds."""
-    packs, limits = kb.pack_texts, kb.limits
+    packs: list[Pack] | bytes = kb.to_bytes() if kb.is_compiled else kb.pack_texts
+    limits = kb.limits
     key = _key(packs, kb.lang, limits)
     # Read back in this process it is this very knowledge base, so that its cases stay its own.
     with _lock:
@@ -28,19 +32,21 @@ def parts(kb: KnowledgeBase) -> tuple[Any, ...]:
 
 
 def restore(
-    kind: type[KnowledgeBase], key: str, packs: list[Pack], lang: str, limits: dict[str, int]
+    kind: type[KnowledgeBase], key: str, packs: list[Pack] | bytes, lang: str, limits: dict[str, int]
 ) -> KnowledgeBase:
     """The knowledge base of a pickle."""
     with _lock:
         known = _known.get(key)
     if known is not None and type(known) is kind:
         return known
-    made = kind(packs, lang, limits)
+    made = kind.from_bytes(packs) if isinstance(packs, bytes) else kind(packs, lang, limits)
     with _lock:
         return _known.setdefault(key, made)
 
 
-def _key(packs: list[Pack], lang: str, limits: dict[str, int]) -> str:
+def _key(packs: list[Pack] | bytes, lang: str, limits: dict[str, int]) -> str:
+    if isinstance(packs, bytes):
+        return hashlib.sha256(packs).hexdigest()
     digest = hashlib.sha256()
     for pack in packs:
         for part in (pack.label, *(part for file in pack.texts() for part in file)):

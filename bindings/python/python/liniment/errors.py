@@ -112,7 +112,7 @@ class PackError(LinimentError, ValueError):
     """Packs that cannot be used. Its text shows everything that is wrong, with excerpts of the packs."""
 
     rendering: str
-    """Every diagnostic with an excerpt of the text."""
+    """Every diagnostic with an excerpt of the text; empty where bytes are no knowledge base."""
 
     def __init__(self, message: str, diagnostics_json: str, rendering: str) -> None:
         super().__init__(message)
@@ -145,7 +145,7 @@ class PackError(LinimentError, ValueError):
         return errors[0].column if errors else None
 
     def __str__(self) -> str:
-        return f"{self.message}\n\n{self.rendering}"
+        return f"{self.message}\n\n{self.rendering}" if self.rendering else self.message
 
     def _repr_html_(self) -> str:
         return self.diagnostics._repr_html_()

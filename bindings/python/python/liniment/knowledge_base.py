@@ -9,7 +9,7 @@ from datetime import timedelta
 from . import _core, results
 from ._core import Case, Pack
 from ._given import mapping, whole
-from .errors import CaseError
+from .errors import CaseError, LinimentError
 from .verdict import Verdict
 
 TYPE_CHECKING = False
@@ -73,6 +73,29 @@ class KnowledgeBase(_core.Engine):
     ) -> Self:
         """Packs as text, the language of the advice, and limits."""
         made: Any = super().__new__(cls, packs, lang, limits)
+        return made  # type: ignore[no-any-return]
+
+    @classmethod
+    def from_bytes(cls, data: bytes) -> Self:
+        """What ``to_bytes`` or ``liniment compile`` made of packs; no pack is read or checked.
+
+        It advises, explains, plans and proves as the packs would. Their texts and their own cases are not in it.
+        Take bytes only from those whose packs you would take.
+
+        Examples:
+            >>> import liniment
+            >>> data = liniment.load("calf-cramps").to_bytes()
+            >>> liniment.KnowledgeBase.from_bytes(data).advise(cramp_state="active")["stretch"].verdict
+            <Verdict.RECOMMEND: 'recommend'>
+
+        Raises:
+            PackError: when the bytes are something else, are of another version of Liniment, or are damaged.
+        """
+        return cls._compiled(data, None)
+
+    @classmethod
+    def _compiled(cls, data: bytes, lang: str | None) -> Self:
+        made: Any = super().__new__(cls, [], lang, None, data)
         return made  # type: ignore[no-any-return]
 
     def advise(self, case: Any = None, /, *, now: datetime | None = None, **facts: Any) -> Advice:
@@ -238,14 +261,18 @@ class KnowledgeBase(_core.Engine):
 
     def test(self) -> TestReport:
         """Runs the packs' own cases, and tells what they leave untried."""
+        self._need_texts()
         return results.TestReport(self.test_json())
 
     def check(self) -> Diagnostics:
         """Every diagnostic of its packs, those of their cases too."""
+        self._need_texts()
         return results.Diagnostics(*_core.check_packs(self.pack_texts, self.limits))
 
     def in_language(self, lang: str) -> Self:
         """The same knowledge base with its texts in another language."""
+        if self.is_compiled:
+            return self._compiled(self.to_bytes(), lang)
         return type(self)(self.pack_texts, lang, self.limits)
 
     @property
@@ -278,6 +305,10 @@ class KnowledgeBase(_core.Engine):
     def sources(self) -> dict[str, SourceInfo]:
         """The sources that its rules cite, by id."""
         return {source["id"]: results.SourceInfo._of(source) for source in self._about()["sources"]}
+
+    def _need_texts(self) -> None:
+        if self.is_compiled:
+            raise LinimentError("a knowledge base from bytes has neither the texts of its packs nor their own cases")
 
     def _about(self) -> dict[str, Any]:
         import json

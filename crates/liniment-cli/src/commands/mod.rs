@@ -6,6 +6,7 @@ pub(crate) mod ask;
 pub(crate) mod batch;
 pub(crate) mod check;
 pub(crate) mod codegen;
+pub(crate) mod compile;
 pub(crate) mod completions;
 pub(crate) mod explain;
 pub(crate) mod explain_code;

@@ -46,7 +46,10 @@ fn a_pack_that_is_not_there() {
         &["no-such-pack"],
         &["`no-such-pack`", "calf-cramps", "leg-red-flags"],
     );
-    refused(&["README.md"], &["`README.md`", "no folder is there"]);
+    // A file could be packs that were compiled.
+    refused(&["README.md"], &["README.md"]);
+    let checked = run(&["check", "README.md"]).fault();
+    assert!(checked.contains("no folder is there"), "{checked}");
 }
 
 #[test]

@@ -7,6 +7,7 @@ mod bad_packs;
 mod batch;
 mod commands;
 mod common;
+mod compile;
 mod faults;
 mod pages;
 mod result_schema;

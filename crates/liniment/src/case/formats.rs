@@ -305,10 +305,9 @@ fn is_open(text: &str) -> bool {
 
 /// Another library's words in the style of ours: one line, lowercase start.
 fn in_style(words: &str) -> String {
-    let words = words.split_whitespace().collect::<Vec<_>>().join(" ");
-    let mut characters = words.chars();
-    match characters.next() {
-        Some(first) => first.to_lowercase().chain(characters).collect(),
-        None => words,
+    let mut words = words.split_whitespace().collect::<Vec<_>>().join(" ");
+    if let Some(first) = words.get_mut(..1) {
+        first.make_ascii_lowercase();
     }
+    words
 }

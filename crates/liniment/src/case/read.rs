@@ -12,6 +12,7 @@ use serde::de::{DeserializeSeed, Deserializer, Error as _, MapAccess, SeqAccess,
 use serde::ser::{Serialize, SerializeMap, Serializer};
 
 use crate::error::{Kind, quoted};
+use crate::text::number;
 
 /// How deep objects and lists may nest, the case itself included.
 pub(crate) const DEPTH: usize = 64;
@@ -85,7 +86,7 @@ impl CaseValue {
             CaseValue::Null => out.push_str("null"),
             CaseValue::Bool(value) => out.push_str(if *value { "true" } else { "false" }),
             CaseValue::Integer(value) => out.push_str(&value.to_string()),
-            CaseValue::Number(value) => out.push_str(&shown_number(*value)),
+            CaseValue::Number(value) => out.push_str(&number::decorated(*value)),
             CaseValue::Text(text) => {
                 out.push('"');
                 out.extend(text.chars().take(ENOUGH));
@@ -115,15 +116,6 @@ impl CaseValue {
                 out.push('}');
             }
         }
-    }
-}
-
-/// A number as JSON writes it, so that `40.0` does not look like a whole number.
-pub(crate) fn shown_number(value: f64) -> String {
-    if value.is_finite() {
-        format!("{value:?}")
-    } else {
-        value.to_string()
     }
 }
 
@@ -270,7 +262,7 @@ impl<'de> Visitor<'de> for ValueSeed<'_> {
 
     fn visit_f64<E: serde::de::Error>(self, value: f64) -> Result<CaseValue, E> {
         if !value.is_finite() {
-            let found = value.to_string();
+            let found = number::plain(value);
             return Err(self.notes.refuse(Kind::NotFinite(quoted(&found)), Some(found)));
         }
         if value.abs() >= WHOLE_END {

@@ -4,7 +4,7 @@ use std::collections::HashSet;
 use std::fmt;
 
 use super::names::unknown_fact;
-use super::read::{CaseInput, CaseValue, WHOLE_END, shown_number};
+use super::read::{CaseInput, CaseValue, WHOLE_END};
 use crate::check::base::{CheckedBase, Fact, FactIndex, FactKind, Scalar};
 use crate::error::{Error, Kind, escaped, quoted};
 use crate::text::{duration, nearest::nearest, number};
@@ -197,11 +197,9 @@ impl Reader<'_> {
                 to.map(|to| to.to_string()),
                 unit.as_deref(),
             ),
-            FactKind::Number { from, to, unit } => (
-                from.map(|from| from.to_string()),
-                to.map(|to| to.to_string()),
-                unit.as_deref(),
-            ),
+            FactKind::Number { from, to, unit } => {
+                (from.map(number::plain), to.map(number::plain), unit.as_deref())
+            }
             FactKind::Duration { from, to } => (from.map(duration::words), to.map(duration::words), None),
             _ => (None, None, None),
         };
@@ -312,7 +310,11 @@ impl Reader<'_> {
                     // The nearest number, as for thresholds.
                     CaseValue::Integer(whole) => *whole as f64,
                     CaseValue::Number(number) if !number.is_finite() => {
-                        return Err(self.error(path, Kind::NotFinite(quoted(&shown_number(*number))), value));
+                        return Err(self.error(
+                            path,
+                            Kind::NotFinite(quoted(&number::decorated(*number))),
+                            value,
+                        ));
                     }
                     // No minus zero: it would print differently from zero.
                     CaseValue::Number(number) => *number + 0.0,

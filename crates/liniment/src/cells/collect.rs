@@ -9,7 +9,7 @@ use crate::check::base::{
 use crate::compact_sort::CompactSort;
 
 /// Calls `visit` for every condition of the base.
-fn conditions_of(base: &CheckedBase, mut visit: impl FnMut(&Condition)) {
+pub(crate) fn conditions_of(base: &CheckedBase, mut visit: impl FnMut(&Condition)) {
     for fact in &base.facts {
         fact.ask_when.iter().for_each(&mut visit);
         if let FactKind::Clock {

@@ -10,7 +10,7 @@ mod ordered;
 mod set;
 mod slot;
 
-pub(crate) use collect::overlapping_quantities;
+pub(crate) use collect::{conditions_of, overlapping_quantities};
 pub(crate) use ordered::{Ordered, key_of, number_key, value_of_key};
 pub(crate) use set::{CellSet, bits, has_bit};
 pub(crate) use slot::Slot;

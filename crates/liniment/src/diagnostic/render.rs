@@ -90,10 +90,9 @@ fn excerpt<'a>(group: Group<'a>, cluster: &[&'a Label], files: &'a [FileText]) -
             .line(first.start_line as usize)
             .char_column(first.start_column as usize)
     };
-    let Some(file) = files.get(first.number as usize) else {
+    let Some(text) = files.get(first.number as usize).and_then(FileText::text) else {
         return group.element(origin());
     };
-    let text: &str = &file.text;
     let start = text
         .get(..first.start as usize)
         .and_then(|before| before.rfind('\n'))

@@ -6,8 +6,8 @@ use serde::Serialize;
 
 use super::{Finding, Severity};
 use crate::compact_sort::CompactSort;
-use crate::parse::FileText;
 use crate::parse::spanned::Span;
+use crate::parse::{FileText, Places};
 use crate::text::json;
 
 /// What is wrong with a pack, where, and what to do about it.
@@ -94,51 +94,6 @@ fn key(finding: &Finding) -> (Option<(u32, u32, u32)>, &str, &str) {
 /// What is known of the lines of each file.
 type Lines = HashMap<u32, Places>;
 
-/// Where the lines of a text begin, and how many characters stand before each block of it: a long line can
-/// have very many findings.
-struct Places {
-    starts: Vec<usize>,
-    characters: Vec<usize>,
-}
-
-/// Bytes of a block.
-const BLOCK: usize = 1_024;
-
-impl Places {
-    fn of(text: &str) -> Places {
-        let mut characters = vec![0];
-        for block in text.as_bytes().chunks(BLOCK) {
-            let before = characters.last().copied().unwrap_or(0);
-            characters.push(before + characters_in(block));
-        }
-        Places {
-            starts: line_starts(text),
-            characters,
-        }
-    }
-
-    /// How many characters begin before an offset.
-    fn characters_before(&self, text: &str, offset: usize) -> usize {
-        let block = offset / BLOCK;
-        let whole = self.characters.get(block).copied().unwrap_or(0);
-        let rest = text.as_bytes().get(block * BLOCK..offset);
-        whole + rest.map_or(0, characters_in)
-    }
-
-    /// Line and column of an offset that lies between two characters.
-    fn position(&self, text: &str, offset: usize) -> (u32, u32) {
-        let line = self.starts.partition_point(|&start| start <= offset);
-        let start = self.starts.get(line.saturating_sub(1)).copied().unwrap_or(0);
-        let column = self.characters_before(text, offset) - self.characters_before(text, start);
-        (narrow(line), narrow(column + 1))
-    }
-}
-
-/// How many characters begin in these bytes.
-fn characters_in(bytes: &[u8]) -> usize {
-    bytes.iter().filter(|byte| (**byte & 0xC0) != 0x80).count()
-}
-
 fn diagnostic(finding: Finding, files: &[FileText], lines: &mut Lines) -> Diagnostic {
     let labels = finding.labels.into_iter().enumerate();
     Diagnostic {
@@ -157,12 +112,11 @@ fn diagnostic(finding: Finding, files: &[FileText], lines: &mut Lines) -> Diagno
 
 fn label(span: Span, text: String, primary: bool, files: &[FileText], lines: &mut Lines) -> Option<Label> {
     let file = files.get(span.file.0 as usize)?;
-    let source: &str = &file.text;
-    let places = lines.entry(span.file.0).or_insert_with(|| Places::of(source));
-    let start = boundary(source, span.start as usize);
-    let end = boundary(source, span.end as usize).max(start);
-    let (start_line, start_column) = places.position(source, start);
-    let (end_line, end_column) = places.position(source, end);
+    let places = lines.entry(span.file.0).or_insert_with(|| file.places());
+    let start = places.boundary(span.start as usize);
+    let end = places.boundary(span.end as usize).max(start);
+    let (start_line, start_column) = places.position(start);
+    let (end_line, end_column) = places.position(end);
     Some(Label {
         file: file.name.as_ref().to_owned(),
         start_line,
@@ -175,25 +129,6 @@ fn label(span: Span, text: String, primary: bool, files: &[FileText], lines: &mu
         primary,
         number: span.file.0,
     })
-}
-
-fn line_starts(text: &str) -> Vec<usize> {
-    std::iter::once(0)
-        .chain(
-            text.bytes()
-                .enumerate()
-                .filter(|(_, byte)| *byte == b'\n')
-                .map(|(at, _)| at + 1),
-        )
-        .collect()
-}
-
-/// The nearest place at or before an offset that lies between two characters.
-fn boundary(text: &str, offset: usize) -> usize {
-    (0..=offset.min(text.len()))
-        .rev()
-        .find(|&at| text.is_char_boundary(at))
-        .unwrap_or(0)
 }
 
 fn narrow(number: usize) -> u32 {

@@ -8,10 +8,7 @@ use crate::parse::FileText;
 use crate::parse::spanned::{FileId, Span};
 
 fn file(name: &str, text: &str) -> FileText {
-    FileText {
-        name: Arc::from(name),
-        text: text.into(),
-    }
+    FileText::new(Arc::from(name), text.into())
 }
 
 fn span(file: u32, start: usize, end: usize) -> Span {

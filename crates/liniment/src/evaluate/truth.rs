@@ -445,15 +445,15 @@ fn sums_between(terms: &[(i64, NodeId)], from: i64, to: i64, child: impl Fn(Node
         terms.map(|(points, _)| *points)
     };
     let surely = with(Truth::True).fold(0_i64, i64::saturating_add);
-    let mut sums = std::collections::BTreeSet::new();
-    sums.insert(surely);
+    // In order, each once.
+    let mut sums = vec![surely];
     for points in with(Truth::Unknown) {
         let more: Vec<i64> = sums.iter().map(|sum| sum.saturating_add(points)).collect();
         // No other term need hold.
         if more.iter().any(|sum| (from..=to).contains(sum)) {
             return Truth::Unknown;
         }
-        sums.extend(more);
+        sums = union(&sums, &more);
         if sums.len() > MOST_SUMS {
             return Truth::Unknown;
         }
@@ -462,5 +462,23 @@ fn sums_between(terms: &[(i64, NodeId)], from: i64, to: i64, child: impl Fn(Node
         Truth::Unknown
     } else {
         Truth::False
+    }
+}
+
+/// What is in one list or in the other, both in order.
+fn union(one: &[i64], other: &[i64]) -> Vec<i64> {
+    let mut all = Vec::with_capacity(one.len() + other.len());
+    let (mut one, mut other) = (one.iter().peekable(), other.iter().peekable());
+    loop {
+        let next = match (one.peek(), other.peek()) {
+            (Some(first), Some(second)) if second < first => other.next(),
+            (None, _) => other.next(),
+            _ => one.next(),
+        };
+        match next {
+            Some(next) if all.last() == Some(next) => {}
+            Some(next) => all.push(*next),
+            None => return all,
+        }
     }
 }

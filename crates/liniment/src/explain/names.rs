@@ -26,12 +26,9 @@ pub(super) fn citations(base: &CheckedBase, cites: &[Cite]) -> Vec<SourceCitatio
 /// Where something stands in a pack.
 pub(crate) fn place(base: &CheckedBase, span: Span) -> Place {
     let file = base.files.get(span.file.0 as usize);
-    let line = file
-        .and_then(|file| file.text.get(..span.start as usize))
-        .map_or(1, |before| before.matches('\n').count() + 1);
     Place {
         file: file.map(|file| file.name.to_string()).unwrap_or_default(),
-        line,
+        line: file.map_or(1, |file| file.line_of(span.start as usize)),
     }
 }
 

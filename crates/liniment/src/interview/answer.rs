@@ -3,6 +3,8 @@
 use super::InterviewQuestion;
 use crate::case::read::CaseValue;
 use crate::knowledge_base::{FactType, OptionInfo};
+use crate::text::number::nearest;
+use crate::text::small_letters::small_letters;
 
 /// What stands between the ends of a range.
 const TO: [&str; 5] = [" to ", " bis ", "..", "–", " - "];
@@ -48,20 +50,20 @@ pub(super) fn read(question: &InterviewQuestion, text: &str) -> CaseValue {
 }
 
 fn is_one(text: &str, words: &[&str]) -> bool {
-    let lower = text.to_lowercase();
+    let lower = small_letters(text);
     words.contains(&lower.as_str())
 }
 
 /// An option by its id, its label, or its number from 1.
 fn option(options: &[OptionInfo], text: &str) -> CaseValue {
     let text = text.trim();
-    let lower = text.to_lowercase();
+    let lower = small_letters(text);
     let by_id = options.iter().find(|option| option.id == text);
     let joined = lower.replace([' ', '-'], "_");
     let by_words = || {
         options
             .iter()
-            .find(|option| option.id.to_lowercase() == joined || option.label.to_lowercase() == lower)
+            .find(|option| small_letters(&option.id) == joined || small_letters(&option.label) == lower)
     };
     let by_number = || {
         text.parse::<usize>()
@@ -103,16 +105,16 @@ fn number(text: &str) -> CaseValue {
     if let Ok(whole) = plain.parse::<i64>() {
         return CaseValue::Integer(whole);
     }
-    match plain.parse::<f64>() {
-        Ok(number) if number.is_finite() => CaseValue::Number(number),
-        _ => CaseValue::from(plain),
+    match nearest(&plain) {
+        Some(number) => CaseValue::Number(number),
+        None => CaseValue::from(plain),
     }
 }
 
 fn length(text: &str) -> CaseValue {
     let mut words: Vec<String> = Vec::new();
     for word in text.split_whitespace() {
-        let lower = word.to_lowercase();
+        let lower = small_letters(word);
         let unit = UNITS.iter().find(|(german, _)| *german == lower);
         words.push(unit.map_or_else(|| word.to_owned(), |(_, english)| (*english).to_owned()));
     }

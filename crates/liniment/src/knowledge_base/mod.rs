@@ -46,9 +46,9 @@ pub struct KnowledgeBase {
 pub(crate) struct Shared {
     /// Tells the ids and cases of one knowledge base from those of another.
     pub(crate) number: u64,
-    /// The text of each pack, in the order of the packs.
+    /// The text of each pack, in the order of the packs; a compiled knowledge base has none.
     sources: Vec<Source>,
-    /// The hash of each pack's text, once somebody has asked.
+    /// The hash of each pack's text, once somebody has asked, or as it was compiled.
     hashes: OnceLock<Vec<u64>>,
     pub(crate) base: CheckedBase,
     pub(crate) program: Program,
@@ -58,6 +58,32 @@ pub(crate) struct Shared {
 }
 
 impl Shared {
+    fn new(
+        sources: Vec<Source>,
+        hashes: OnceLock<Vec<u64>>,
+        base: CheckedBase,
+        program: Program,
+        instructions: Instructions,
+    ) -> Self {
+        static NUMBER: AtomicU64 = AtomicU64::new(1);
+        Self {
+            number: NUMBER.fetch_add(1, Ordering::Relaxed),
+            sources,
+            hashes,
+            base,
+            program,
+            instructions,
+            screen: OnceLock::new(),
+        }
+    }
+
+    fn speaking(self, language: usize) -> KnowledgeBase {
+        KnowledgeBase {
+            shared: Arc::new(self),
+            language,
+        }
+    }
+
     pub(crate) fn screen(&self) -> &Screen {
         self.screen
             .get_or_init(|| Screen::new(&self.base, &self.program, self.instructions))
@@ -78,20 +104,25 @@ impl KnowledgeBase {
         language: usize,
         instructions: Instructions,
     ) -> Self {
-        static NUMBER: AtomicU64 = AtomicU64::new(1);
         sources.compact_sort_by_key(|(id, _)| base.packs.iter().position(|pack| pack.id == *id));
-        Self {
-            shared: Arc::new(Shared {
-                number: NUMBER.fetch_add(1, Ordering::Relaxed),
-                sources: sources.into_iter().map(|(_, source)| source).collect(),
-                hashes: OnceLock::new(),
-                base,
-                program,
-                instructions,
-                screen: OnceLock::new(),
-            }),
-            language,
-        }
+        let sources = sources.into_iter().map(|(_, source)| source).collect();
+        Shared::new(sources, OnceLock::new(), base, program, instructions).speaking(language)
+    }
+
+    /// A knowledge base of packs whose texts are not there: the hash of each, and what became of them.
+    pub(crate) fn of_compiled(
+        hashes: Vec<u64>,
+        base: CheckedBase,
+        program: Program,
+        language: usize,
+    ) -> Self {
+        let hashes = OnceLock::from(hashes);
+        Shared::new(Vec::new(), hashes, base, program, Instructions::default()).speaking(language)
+    }
+
+    /// The number of its language.
+    pub(crate) fn language(&self) -> usize {
+        self.language
     }
 
     pub(crate) fn base(&self) -> &CheckedBase {
@@ -150,7 +181,7 @@ impl KnowledgeBase {
         hashes.fold(hash::START, |whole, pack| hash::add(whole, &pack.to_le_bytes()))
     }
 
-    fn hashes(&self) -> &[u64] {
+    pub(crate) fn hashes(&self) -> &[u64] {
         self.shared
             .hashes
             .get_or_init(|| self.shared.sources.iter().map(Source::hash).collect())

@@ -13,6 +13,7 @@ use crate::check::base::{
 use crate::compile::{Compiler, NodeId, Nodes, Program};
 use crate::evaluate::{Outcome, Truth, Truths, outcome};
 use crate::explain::place;
+use crate::parse::FileText;
 use crate::parse::spanned::Span;
 use crate::verdict::Verdict;
 
@@ -178,7 +179,8 @@ impl<'a> Coverage<'a> {
     fn written(&self, span: Span) -> String {
         let file = self.base.files.get(span.file.0 as usize);
         let text = file
-            .and_then(|file| file.text.get(span.start as usize..span.end as usize))
+            .and_then(FileText::text)
+            .and_then(|text| text.get(span.start as usize..span.end as usize))
             .unwrap_or_default();
         text.split_whitespace().collect::<Vec<_>>().join(" ")
     }

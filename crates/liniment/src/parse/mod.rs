@@ -5,6 +5,7 @@ mod access;
 pub(crate) mod agreement;
 mod context;
 mod deserialize;
+mod file_text;
 mod fill;
 mod inspect;
 mod lexical;
@@ -25,9 +26,9 @@ mod well_formed;
 pub use source::{Source, SourceError};
 
 pub(crate) use context::{MOST_FINDINGS, is_hidden, limit};
+pub(crate) use file_text::{FileText, Places};
 pub(crate) use inspect::Counts;
 pub(crate) use read::{DEEPEST, parse};
-pub(crate) use source::FileText;
 
 use spanned::Spanned;
 #[cfg(feature = "tools")]

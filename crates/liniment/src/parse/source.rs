@@ -9,6 +9,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::SystemTime;
 
+use super::file_text::FileText;
 use super::locate;
 use crate::compact_sort::CompactSort;
 use crate::limits::Limits;
@@ -64,15 +65,6 @@ impl From<&str> for SharedText {
     fn from(text: &str) -> Self {
         SharedText::Shared(text.into())
     }
-}
-
-/// A file of a pack, kept for messages and for places in explanations.
-#[derive(Clone, Debug)]
-pub(crate) struct FileText {
-    /// Its name, `calf-cramps/relief.ron`.
-    pub(crate) name: Arc<str>,
-    /// Its text.
-    pub(crate) text: SharedText,
 }
 
 /// A folder that could not be read.
@@ -272,10 +264,7 @@ impl Source {
     pub(crate) fn file_texts(&self) -> Vec<FileText> {
         self.files
             .iter()
-            .map(|file| FileText {
-                name: Arc::clone(&file.shown),
-                text: file.text.clone(),
-            })
+            .map(|file| FileText::new(Arc::clone(&file.shown), file.text.clone()))
             .collect()
     }
 

@@ -4,8 +4,6 @@ mod above;
 mod change;
 mod values;
 
-use std::collections::BTreeMap;
-
 use crate::advice::{Assembly, Question};
 use crate::case::Known;
 use crate::cells::{Cells, bits};
@@ -93,7 +91,7 @@ pub(crate) fn questions(assembly: &Assembly<'_>, outcome: &Outcome) -> Questions
     }
     let mut exact = true;
     let mut changing: Vec<Vec<AdviceIndex>> = vec![Vec::new(); base.facts.len()];
-    for (advice, facts) in by_advice(&hanging) {
+    for (advice, facts) in by_advice(&hanging, base.advice.len()) {
         exact &= try_facts(Change::new(assembly, advice, &[]), advice, &facts, &mut changing);
     }
     // A rule may silence or override other advice while its own stays as it is.
@@ -196,17 +194,24 @@ fn try_facts(
 }
 
 /// The facts that may bear on each advice id, by advice id.
-fn by_advice(hanging: &[Vec<AdviceIndex>]) -> BTreeMap<AdviceIndex, Vec<FactIndex>> {
-    let mut by_advice: BTreeMap<AdviceIndex, Vec<FactIndex>> = BTreeMap::new();
+fn by_advice(
+    hanging: &[Vec<AdviceIndex>],
+    count: usize,
+) -> impl Iterator<Item = (AdviceIndex, Vec<FactIndex>)> {
+    let mut by_advice: Vec<Vec<FactIndex>> = vec![Vec::new(); count];
     for (position, advice) in hanging.iter().enumerate() {
         for advice in advice {
-            let facts = by_advice.entry(*advice).or_default();
-            if facts.last() != Some(&FactIndex::new(position)) {
+            if let Some(facts) = by_advice.get_mut(advice.index())
+                && facts.last() != Some(&FactIndex::new(position))
+            {
                 facts.push(FactIndex::new(position));
             }
         }
     }
-    by_advice
+    let numbered = by_advice.into_iter().enumerate();
+    numbered
+        .filter(|(_, facts)| !facts.is_empty())
+        .map(|(number, facts)| (AdviceIndex::new(number), facts))
 }
 
 /// The unknown facts of what is not settled about a rule.

@@ -234,7 +234,7 @@ impl Index {
             if buckets.is_empty() && ranges.is_empty() {
                 continue;
             }
-            buckets.sort_unstable();
+            buckets.compact_sort();
             index.add_entrance(tests, number, variable, &buckets, &ranges);
         }
         index

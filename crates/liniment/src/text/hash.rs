@@ -7,9 +7,15 @@ pub(crate) const START: u64 = 0xcbf2_9ce4_8422_2325;
 /// for one.
 pub(crate) fn add(hash: u64, bytes: &[u8]) -> u64 {
     let length = (bytes.len() as u64).to_le_bytes();
-    bytes.iter().chain(&length).fold(hash, |hash, byte| {
-        (hash ^ u64::from(*byte)).wrapping_mul(0x0000_0100_0000_01b3)
-    })
+    bytes
+        .iter()
+        .chain(&length)
+        .fold(hash, |hash, byte| step(hash, *byte))
+}
+
+/// The hash of what came before and one byte.
+pub(crate) const fn step(hash: u64, byte: u8) -> u64 {
+    (hash ^ byte as u64).wrapping_mul(0x0000_0100_0000_01b3)
 }
 
 #[cfg(test)]

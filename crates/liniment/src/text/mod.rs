@@ -6,3 +6,4 @@ pub(crate) mod json;
 pub(crate) mod markup;
 pub(crate) mod nearest;
 pub(crate) mod number;
+pub(crate) mod small_letters;

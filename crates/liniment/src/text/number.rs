@@ -1,5 +1,7 @@
 //! Numbers as they are written: exact decimals, nothing rounded silently.
 
+use super::json;
+
 /// More digits than these are not kept by every f64.
 const DIGITS: usize = 15;
 /// No number needs to be written longer.
@@ -10,10 +12,7 @@ const LONGEST: usize = 400;
 /// An underscore may stand between digits: `200_000`.
 pub(crate) fn decimal(text: &str) -> Result<f64, String> {
     let plain = checked(text)?;
-    let value: f64 = plain.parse().map_err(|_| not_a_number(text))?;
-    if !value.is_finite() {
-        return Err(format!("`{}` is too large", shorten(text)));
-    }
+    let value = nearest(&plain).ok_or_else(|| format!("`{}` is too large", shorten(text)))?;
     if value == 0.0 {
         if significant(&plain) > 0 {
             return Err(format!("`{}` is too close to zero", shorten(text)));
@@ -22,6 +21,109 @@ pub(crate) fn decimal(text: &str) -> Result<f64, String> {
         return Ok(0.0);
     }
     Ok(value)
+}
+
+/// The nearest f64 of a decimal number of any length, written as in RON: `5.`, `.5` and `+5` are numbers. Nothing when it
+/// is none, or beyond every f64.
+///
+/// `serde_json` reads it, which is there anyway; `str::parse` brings 15 kilobytes of its own.
+pub(crate) fn nearest(text: &str) -> Option<f64> {
+    let unsigned = text.strip_prefix(['-', '+']).unwrap_or(text);
+    let (mantissa, exponent) = unsigned.split_once(['e', 'E']).unwrap_or((unsigned, "0"));
+    let (whole, fraction) = mantissa.split_once('.').unwrap_or((mantissa, ""));
+    let all_digits = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
+    let size = exponent.strip_prefix(['-', '+']).unwrap_or(exponent);
+    let digits_fine = all_digits(whole) && all_digits(fraction) && all_digits(size);
+    if !digits_fine || size.is_empty() || whole.len() + fraction.len() == 0 {
+        return None;
+    }
+    let sign = if text.starts_with('-') { "-" } else { "" };
+    let whole = whole.trim_start_matches('0');
+    serde_json::from_str(&format!("{sign}{whole:0>1}.{fraction:0<1}e{exponent}")).ok()
+}
+
+/// A number as `{}` writes it: no exponent, and nothing behind a whole number.
+///
+/// `serde_json` finds the digits; `{}` and `{:?}` of `f64` bring 15 kilobytes of their own.
+pub(crate) fn plain(value: f64) -> String {
+    let text = Written::of(value).laid_out();
+    text.strip_suffix(".0").map(str::to_owned).unwrap_or(text)
+}
+
+/// A number as `{:?}` writes it: with a fraction or an exponent, so that it does not look like a whole number.
+pub(crate) fn decorated(value: f64) -> String {
+    let written = Written::of(value);
+    let size = value.abs();
+    if size == 0.0 || (1e-4..1e16).contains(&size) || !value.is_finite() {
+        return written.laid_out();
+    }
+    let Written { sign, digits, point } = written;
+    let (first, rest) = digits.split_at_checked(1).unwrap_or_default();
+    let dot = if rest.is_empty() { "" } else { "." };
+    format!("{sign}{first}{dot}{rest}e{}", point - 1)
+}
+
+/// The digits of a number: 0.`digits` times ten to the power of `point`.
+struct Written {
+    sign: &'static str,
+    digits: String,
+    point: i32,
+}
+
+/// Of what is no number.
+const NO_POINT: i32 = i32::MAX;
+
+impl Written {
+    fn of(value: f64) -> Self {
+        let sign = if value.is_sign_negative() { "-" } else { "" };
+        if !value.is_finite() {
+            let (sign, digits) = if value.is_nan() {
+                ("", "NaN")
+            } else {
+                (sign, "inf")
+            };
+            return Self {
+                sign,
+                digits: digits.to_owned(),
+                point: NO_POINT,
+            };
+        }
+        let text = json::to_json(&value.abs());
+        let (mantissa, exponent) = text.split_once('e').unwrap_or((&text, "0"));
+        let (whole, fraction) = mantissa.split_once('.').unwrap_or((mantissa, ""));
+        let all = format!("{whole}{fraction}");
+        let digits = all.trim_start_matches('0');
+        let exponent: i32 = exponent.parse().unwrap_or(0);
+        // A number has far fewer digits than an i32 counts.
+        let point = (digits.len() as i32) - (fraction.len() as i32) + exponent;
+        Self {
+            sign,
+            digits: digits.trim_end_matches('0').to_owned(),
+            point: if digits.is_empty() { 1 } else { point },
+        }
+    }
+
+    /// Without an exponent, with something behind the point.
+    fn laid_out(&self) -> String {
+        let Self { sign, digits, point } = self;
+        let mut text = (*sign).to_owned();
+        if *point == NO_POINT {
+            text.push_str(digits);
+            return text;
+        }
+        if *point <= 0 {
+            text.push_str("0.");
+            text.extend((*point..0).map(|_| '0'));
+            text.push_str(digits);
+            return text;
+        }
+        let mut digits = digits.chars();
+        text.extend((0..*point).map(|_| digits.next().unwrap_or('0')));
+        text.push('.');
+        text.push(digits.next().unwrap_or('0'));
+        text.extend(digits);
+        text
+    }
 }
 
 /// A whole number.
@@ -121,7 +223,86 @@ pub(crate) fn shorten(text: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{decimal, integer};
+    use proptest::prelude::{any, prop_assert, prop_assert_eq, proptest};
+
+    use super::{decimal, decorated, integer, nearest, plain};
+
+    proptest! {
+        // Between two nearest numbers of the fewest digits, each may take the other one.
+        #[test]
+        fn numbers_are_written_as_rust_writes_them(bits in any::<u64>(), digits in -99_999i32..100_000, power in -30i32..30) {
+            let shape = |text: &str| text.replace(|letter: char| letter.is_ascii_digit(), "0");
+            for value in [f64::from_bits(bits), f64::from(digits) * 10_f64.powi(power)] {
+                for (written, expected) in [(plain(value), format!("{value}")), (decorated(value), format!("{value:?}"))] {
+                    prop_assert_eq!(shape(&written), shape(&expected), "{}", written);
+                    prop_assert!(value.is_nan() || written.parse() == Ok(value), "{}", written);
+                }
+            }
+            let whole = f64::from(digits);
+            prop_assert_eq!(plain(whole), format!("{whole}"));
+            prop_assert_eq!(decorated(whole), format!("{whole:?}"));
+        }
+
+        #[test]
+        fn numbers_are_read_as_rust_reads_them(
+            bits in any::<u64>(),
+            text in "[-+]?[0-9]{0,25}(\\.[0-9]{0,25})?([eE][-+]?[0-9]{0,3})?",
+        ) {
+            for text in [text, format!("{:?}", f64::from_bits(bits)), format!("{:e}", f64::from_bits(bits))] {
+                let expected = text.parse::<f64>().ok().filter(|value| value.is_finite());
+                prop_assert_eq!(nearest(&text).map(f64::to_bits), expected.map(f64::to_bits), "{}", text);
+            }
+        }
+    }
+
+    #[test]
+    fn borders_are_written_and_read_as_by_rust() {
+        for value in [
+            0.0,
+            -0.0,
+            1.0,
+            0.1,
+            1e-4,
+            9.999e-5,
+            1e15,
+            1e16,
+            1e17,
+            123_456.75,
+            5e-324,
+            f64::MIN_POSITIVE,
+            f64::MAX,
+            f64::MIN,
+            f64::INFINITY,
+            f64::NEG_INFINITY,
+            f64::NAN,
+        ] {
+            assert_eq!(plain(value), format!("{value}"));
+            assert_eq!(decorated(value), format!("{value:?}"));
+        }
+        for text in [
+            "", "+", ".", "e5", "1e", "1e+", "inf", "nan", "1_0", "0x1", "--1", "1.2.3", "1 ", "1e400",
+            "-1e400",
+        ] {
+            assert_eq!(nearest(text), None, "{text}");
+        }
+        for text in [
+            "007",
+            "-.5",
+            "5.",
+            "+5e+3",
+            "1e-400",
+            "-1e-400",
+            "1e0005",
+            &"9".repeat(400),
+        ] {
+            let expected = text.parse::<f64>().ok().filter(|value| value.is_finite());
+            assert_eq!(
+                nearest(text).map(f64::to_bits),
+                expected.map(f64::to_bits),
+                "{text}"
+            );
+        }
+    }
 
     #[test]
     fn decimals_are_read() {

@@ -7,6 +7,15 @@ use serde_json::Value;
 
 /// The answer to one call, right or wrong: what `expected.json` holds.
 pub(crate) fn respond(call: &str, case: &str) -> Result<String, String> {
+    respond_with(call, case, |kb| kb)
+}
+
+/// The answer of a knowledge base after something was done to it.
+pub(crate) fn respond_with(
+    call: &str,
+    case: &str,
+    done: impl FnOnce(KnowledgeBase) -> KnowledgeBase,
+) -> Result<String, String> {
     let call: Value = serde_json::from_str(call).map_err(|error| error.to_string())?;
     let text = |key: &str| {
         call.get(key)
@@ -26,6 +35,7 @@ pub(crate) fn respond(call: &str, case: &str) -> Result<String, String> {
         builder = builder.pack(files.ok_or_else(|| format!("no pack {name}"))?);
     }
     let (kb, _) = builder.build().map_err(|error| error.to_string())?;
+    let kb = done(kb);
     let answer = kb.case_from_json(case).and_then(|case| match text("call") {
         Ok("explain") => kb
             .explain(&case, text("id").unwrap_or_default())

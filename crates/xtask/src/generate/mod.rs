@@ -18,6 +18,7 @@ use crate::workspace::root;
 /// Every generator.
 const GENERATORS: &[Generator] = &[
     rules::compressed,
+    rules::compiled,
     c_header::file,
     cmake_version::file,
     codes::page,

@@ -1,10 +1,10 @@
-//! `rules/compressed/`: the packs as the C library has them built in.
+//! `rules/compressed/` and `rules/compiled/`: the packs as the C library has them built in.
 
 use std::fs;
 use std::path::Path;
 
 use super::Generated;
-use crate::workspace::root;
+use crate::workspace::{liniment, output_bytes, root};
 
 const PACKS: &[&str] = &["calf-cramps", "leg-red-flags"];
 
@@ -22,6 +22,19 @@ pub(super) fn compressed() -> Result<Vec<Generated>, String> {
         }
     }
     Ok(files)
+}
+
+pub(super) fn compiled() -> Result<Vec<Generated>, String> {
+    let alone = PACKS.iter().map(|pack| (*pack, std::slice::from_ref(pack)));
+    let files = alone.chain([("all", PACKS)]).map(|(name, packs)| {
+        let mut command = liniment(["compile", "--out", "-"])?;
+        command.args(packs);
+        Ok(Generated {
+            path: format!("rules/compiled/{name}.liniment").into(),
+            content: output_bytes(command)?,
+        })
+    });
+    files.collect()
 }
 
 /// The names and texts of one folder of a pack, sorted by name, with a zero byte behind each.

@@ -99,7 +99,14 @@ fn clippy() -> Result<Tally, String> {
 /// The library and that of C with each set of features: what a set leaves out leaves nothing unused behind.
 fn features() -> Result<Tally, String> {
     let mut tally = Tally::default();
-    for set in ["", "tools", "prove", "arrow", "calf-cramps,leg-red-flags"] {
+    for set in [
+        "",
+        "read-packs",
+        "tools",
+        "prove",
+        "arrow",
+        "calf-cramps,leg-red-flags",
+    ] {
         let mut command = cargo([
             "clippy",
             "--package",

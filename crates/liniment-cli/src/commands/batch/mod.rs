@@ -3,7 +3,6 @@
 mod input;
 mod progress;
 mod table;
-mod target;
 
 use std::error::Error as _;
 use std::io::ErrorKind;
@@ -18,9 +17,9 @@ use liniment::batch::{Batch, BatchOptions, BatchOutput, BatchReport, OnBad, Othe
 
 use crate::output::{Done, Failure, Output};
 use crate::packs::PackOptions;
+use crate::target::Target;
 use progress::{Progress, grouped};
 use table::Table;
-use target::Target;
 
 #[derive(clap::Args)]
 pub(crate) struct Arguments {
@@ -155,7 +154,8 @@ pub(crate) fn run(arguments: &Arguments, output: &mut Output) -> Done {
         .batch(&cases.rows.schema(), options)
         .map_err(|error| arguments.at_fault(&error))?;
 
-    let target = Target::open(&arguments.out)?;
+    let target =
+        Target::open(&arguments.out).map_err(|error| Failure::fault("C0409", &arguments.out, error))?;
     let interrupted = on_interrupt(&batch, &target);
     let progress = Progress::new(&cases);
     let written = write(arguments, to, &batch, cases, target, &progress);

@@ -11,8 +11,8 @@ use arrow_schema::{ArrowError, DataType, Field, Schema, SchemaRef};
 use clap::ValueEnum;
 use liniment::batch::BatchOutput;
 
-use super::target::{Sink, Target};
 use crate::output::Failure;
+use crate::target::{Sink, Target};
 
 /// How a table is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]

@@ -276,7 +276,7 @@ proptest! {
         for finding in &findings {
             prop_assert!(!finding.message.contains('\n'), "{}", finding.message);
             for (span, _) in &finding.labels {
-                let file = files.get(span.file.0 as usize).map_or("", |file| &file.text);
+                let file = files.get(span.file.0 as usize).and_then(|file| file.text()).unwrap_or_default();
                 prop_assert!(file.get(span.start as usize..span.end as usize).is_some() || span.end as usize > file.len(), "{:?}", finding);
             }
         }

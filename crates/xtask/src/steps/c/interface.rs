@@ -1,5 +1,6 @@
 //! The interface used as the header says, and as it does not.
 
+use std::path::PathBuf;
 use std::process::{Command, Stdio};
 
 use serde_json::Value;
@@ -58,8 +59,41 @@ fn corpus() -> Result<bool, String> {
 
 /// Whether a program made of `corpus.c` answers the calls of these kinds.
 pub(super) fn answers_corpus(mut command: Command, wanted: impl Fn(&str) -> bool) -> Result<bool, String> {
-    let corpus = root().join("tests/corpus");
     let mut lines = String::new();
+    for Call {
+        folder,
+        call,
+        id,
+        language,
+        packs,
+    } in calls()?
+    {
+        if wanted(&call) {
+            let packs = packs.join(" ");
+            lines.push_str(&format!("{} {call} {id} {language} {packs}\n", folder.display()));
+        }
+    }
+    std::fs::create_dir_all(folder()).map_err(|error| error.to_string())?;
+    let list = folder().join("corpus.txt");
+    std::fs::write(&list, lines).map_err(|error| error.to_string())?;
+    let input = std::fs::File::open(&list).map_err(|error| error.to_string())?;
+    command.stdin(Stdio::from(input));
+    succeeds(command)
+}
+
+/// A call of the conformance corpus.
+pub(super) struct Call {
+    folder: PathBuf,
+    call: String,
+    id: String,
+    language: String,
+    pub(super) packs: Vec<String>,
+}
+
+/// Every call of the conformance corpus.
+pub(super) fn calls() -> Result<Vec<Call>, String> {
+    let corpus = root().join("tests/corpus");
+    let mut calls = Vec::new();
     let entries = std::fs::read_dir(&corpus).map_err(|error| error.to_string())?;
     for path in entries
         .flatten()
@@ -69,27 +103,21 @@ pub(super) fn answers_corpus(mut command: Command, wanted: impl Fn(&str) -> bool
         let text = std::fs::read_to_string(path.join("call.json"))
             .map_err(|error| format!("{}: {error}", path.display()))?;
         let call: Value = serde_json::from_str(&text).map_err(|error| error.to_string())?;
-        let word = |key: &str| call.get(key).and_then(Value::as_str).unwrap_or("-");
-        if !wanted(word("call")) {
-            continue;
-        }
+        let word = |key: &str| call.get(key).and_then(Value::as_str).unwrap_or("-").to_owned();
         let packs = call.get("packs").and_then(Value::as_array);
-        let packs: Vec<&str> = packs.into_iter().flatten().filter_map(Value::as_str).collect();
-        lines.push_str(&format!(
-            "{} {} {} {} {}\n",
-            path.display(),
-            word("call"),
-            word("id"),
-            word("lang"),
-            packs.join(" ")
-        ));
+        calls.push(Call {
+            call: word("call"),
+            id: word("id"),
+            language: word("lang"),
+            packs: packs
+                .into_iter()
+                .flatten()
+                .filter_map(|pack| pack.as_str().map(str::to_owned))
+                .collect(),
+            folder: path,
+        });
     }
-    std::fs::create_dir_all(folder()).map_err(|error| error.to_string())?;
-    let list = folder().join("corpus.txt");
-    std::fs::write(&list, lines).map_err(|error| error.to_string())?;
-    let input = std::fs::File::open(&list).map_err(|error| error.to_string())?;
-    command.stdin(Stdio::from(input));
-    succeeds(command)
+    Ok(calls)
 }
 
 fn nulls() -> Result<bool, String> {

@@ -90,6 +90,7 @@ static liniment_batch *any_liniment_batch, *out_liniment_batch;
 static liniment_error *any_liniment_error;
 static struct ArrowArrayStream streams[2], *any_struct_ArrowArrayStream = streams;
 static liniment_text text_, *any_liniment_text = &text_;
+static liniment_bytes bytes_, *any_liniment_bytes = &bytes_;
 static liniment_value value_, *any_liniment_value = &value_;
 static liniment_str str_ = {"calf-cramps", 11}, *any_liniment_str = &str_;
 static liniment_file file_ = {{"pack.ron", 8}, {"", 0}}, *any_liniment_file = &file_;
@@ -116,6 +117,7 @@ static void clear(void) {
   out_liniment_interview = NULL;
   out_liniment_batch = NULL;
   liniment_text_free(&text_);
+  liniment_bytes_free(&bytes_);
 }
 
 static void prepare(void) {

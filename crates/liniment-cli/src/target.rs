@@ -6,13 +6,11 @@ use std::path::{Path, PathBuf};
 
 use tempfile::NamedTempFile;
 
-use crate::output::Failure;
-
-/// What a table is written to.
-pub(super) type Sink = BufWriter<Box<dyn Write + Send>>;
+/// What is written to.
+pub(crate) type Sink = BufWriter<Box<dyn Write + Send>>;
 
 /// A place for the output.
-pub(super) enum Target {
+pub(crate) enum Target {
     Stdout,
     /// Something that is there and no plain file, such as a pipe or a device: written as it is.
     Device(PathBuf),
@@ -24,15 +22,14 @@ pub(super) enum Target {
 }
 
 impl Target {
-    pub(super) fn open(name: &str) -> Result<Target, Failure> {
+    pub(crate) fn open(name: &str) -> io::Result<Target> {
         if name == "-" {
             return Ok(Target::Stdout);
         }
-        let fault = |error: io::Error| Failure::fault("C0409", name, error);
         // What a link stands for is what is meant.
         let path = std::fs::canonicalize(name).unwrap_or_else(|_| PathBuf::from(name));
         if path.metadata().is_ok_and(|found| found.is_dir()) {
-            return Err(Failure::fault("C0409", name, "this is a folder"));
+            return Err(io::Error::other("this is a folder"));
         }
         if path.metadata().is_ok_and(|found| !found.is_file()) {
             return Ok(Target::Device(path));
@@ -46,11 +43,11 @@ impl Target {
         // Such as any new file has; by themselves temporary files are for their owner alone.
         #[cfg(unix)]
         builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
-        let temporary = builder.tempfile_in(folder).map_err(fault)?;
+        let temporary = builder.tempfile_in(folder)?;
         Ok(Target::File { temporary, path })
     }
 
-    pub(super) fn sink(&self) -> io::Result<Sink> {
+    pub(crate) fn sink(&self) -> io::Result<Sink> {
         let sink: Box<dyn Write + Send> = match self {
             Target::Stdout => Box::new(io::stdout()),
             Target::Device(path) => Box::new(File::options().write(true).open(path)?),
@@ -60,12 +57,14 @@ impl Target {
     }
 
     /// Whether it is written from start to end, never again from its start.
-    pub(super) fn is_stream(&self) -> bool {
+    #[cfg(feature = "batch")]
+    pub(crate) fn is_stream(&self) -> bool {
         !matches!(self, Target::File { .. })
     }
 
     /// The file that is not yet what it is to be.
-    pub(super) fn temporary(&self) -> Option<PathBuf> {
+    #[cfg(feature = "batch")]
+    pub(crate) fn temporary(&self) -> Option<PathBuf> {
         match self {
             Target::File { temporary, .. } => Some(temporary.path().to_owned()),
             _ => None,
@@ -73,7 +72,7 @@ impl Target {
     }
 
     /// The output is whole.
-    pub(super) fn keep(self) -> io::Result<()> {
+    pub(crate) fn keep(self) -> io::Result<()> {
         match self {
             Target::Stdout => io::stdout().flush(),
             Target::Device(_) => Ok(()),
