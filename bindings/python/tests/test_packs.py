@@ -36,16 +36,21 @@ def test_text_and_files() -> None:
 def test_a_knowledge_base_as_bytes(kb: liniment.KnowledgeBase) -> None:
     data = kb.to_bytes()
     loaded = liniment.KnowledgeBase.from_bytes(data)
-    assert isinstance(loaded, liniment.KnowledgeBase) and loaded.is_compiled and not kb.is_compiled
+    assert isinstance(loaded, liniment.KnowledgeBase)
+    assert loaded.is_compiled
+    assert not kb.is_compiled
     case = {"cramp_state": "active", "muscles_affected": "calf_only", "onset_setting": "during_exercise"}
     for one, other in [(kb, loaded), (kb.in_language("de"), loaded.in_language("de"))]:
         assert other.advise(case).to_json() == one.advise(case).to_json()
         assert other.explain("stretch", case).to_json() == one.explain("stretch", case).to_json()
-    assert loaded.packs == kb.packs and loaded.facts == kb.facts and loaded.prove() == kb.prove()
+    assert loaded.packs == kb.packs
+    assert loaded.facts == kb.facts
+    assert loaded.prove() == kb.prove()
     assert loaded.to_bytes() == data
     assert pickle.loads(pickle.dumps(loaded)) is loaded
     german = pickle.loads(pickle.dumps(loaded.in_language("de")))
-    assert german.is_compiled and german.lang == "de"
+    assert german.is_compiled
+    assert german.lang == "de"
     for call in (loaded.test, loaded.check):
         with pytest.raises(liniment.LinimentError, match="nor their own cases"):
             call()
@@ -57,7 +62,8 @@ def test_a_knowledge_base_as_bytes(kb: liniment.KnowledgeBase) -> None:
 def test_bytes_that_are_no_knowledge_base(kb: liniment.KnowledgeBase, data: bytes | None, match: str) -> None:
     with pytest.raises(liniment.PackError, match=match) as caught:
         liniment.KnowledgeBase.from_bytes(kb.to_bytes()[:1000] if data is None else data)
-    assert not caught.value.diagnostics and caught.value.file is None
+    assert not caught.value.diagnostics
+    assert caught.value.file is None
     assert match in str(pickle.loads(pickle.dumps(caught.value)))
 
 

@@ -85,8 +85,8 @@ class KnowledgeBase(_core.Engine):
         Examples:
             >>> import liniment
             >>> data = liniment.load("calf-cramps").to_bytes()
-            >>> liniment.KnowledgeBase.from_bytes(data).advise(cramp_state="active")["stretch"].verdict
-            <Verdict.RECOMMEND: 'recommend'>
+            >>> liniment.KnowledgeBase.from_bytes(data)
+            <KnowledgeBase calf-cramps 1.0.0: ...>
 
         Raises:
             PackError: when the bytes are something else, are of another version of Liniment, or are damaged.
@@ -308,7 +308,9 @@ class KnowledgeBase(_core.Engine):
 
     def _need_texts(self) -> None:
         if self.is_compiled:
-            raise LinimentError("a knowledge base from bytes has neither the texts of its packs nor their own cases")
+            raise LinimentError(
+                "a knowledge base from bytes has neither the texts of its packs nor their own cases"
+            )
 
     def _about(self) -> dict[str, Any]:
         import json
