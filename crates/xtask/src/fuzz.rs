@@ -16,6 +16,7 @@ const TARGETS: &[(&str, usize)] = &[
     ("case_text", 2_048),
     ("meaning", 1_400),
     ("columns", 1_024),
+    ("compiled", 64),
     (CALLS, 400),
 ];
 
