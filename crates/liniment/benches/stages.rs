@@ -78,6 +78,16 @@ fn load_3_parse_check_compile(bencher: divan::Bencher, name: &str) {
     bencher.bench(|| build_until(&packs, None));
 }
 
+/// The same from what was compiled before.
+#[divan::bench(args = PACKS, sample_count = 5, sample_size = 1)]
+fn load_compiled(bencher: divan::Bencher, name: &str) {
+    let builder = packs(name)
+        .into_iter()
+        .fold(KnowledgeBase::builder(), |builder, pack| builder.pack(pack));
+    let bytes = builder.build().unwrap().0.to_bytes();
+    bencher.bench(|| KnowledgeBase::from_bytes(&bytes).is_ok());
+}
+
 /// Read a case.
 #[divan::bench]
 fn read_case(bencher: divan::Bencher) {
