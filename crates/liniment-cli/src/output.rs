@@ -76,12 +76,10 @@ impl Failure {
         }
     }
 
-    /// A table or a value in it is at fault; the hint says which option helps.
-    #[cfg(feature = "batch")]
-    pub(crate) fn case_with_hint(error: &liniment::Error, file: &str, hint: &str) -> Failure {
-        let mut failure = Failure::case(error, Some(file));
-        failure.message.push_str(hint);
-        failure
+    /// With a line that says what helps.
+    pub(crate) fn with_hint(mut self, hint: &str) -> Failure {
+        self.message.push_str(hint);
+        self
     }
 
     /// Somebody stopped the command.

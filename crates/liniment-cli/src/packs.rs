@@ -108,7 +108,13 @@ pub(crate) fn build(
 /// A file that `liniment compile` wrote.
 fn compiled(name: &str, lang: Option<&str>) -> Result<KnowledgeBase, Failure> {
     let bytes = std::fs::read(name).map_err(|error| Failure::fault("C0302", name, error))?;
-    let base = KnowledgeBase::from_bytes(&bytes).map_err(|error| Failure::case(&error, Some(name)))?;
+    let base = KnowledgeBase::from_bytes(&bytes).map_err(|error| {
+        let hint = match error.code() {
+            "C0501" => " (a pack is a folder with `pack.ron` in it)",
+            _ => "",
+        };
+        Failure::case(&error, Some(name)).with_hint(hint)
+    })?;
     match lang {
         Some(lang) => Ok(base.in_language(lang)?),
         None => Ok(base),
@@ -132,7 +138,13 @@ fn source(name: &str, limits: &Limits) -> Result<Source, Failure> {
     if !folder.is_dir() {
         let names: Vec<&str> = liniment_rules::all().iter().map(|(name, _)| *name).collect();
         let error = liniment::Error::neither_pack_nor_folder(name, &names);
-        return Err(Failure::case(&error, None));
+        let hint = match folder.is_file() {
+            true => {
+                " (it is a file: a pack is a folder, and a file of `liniment compile` stands alone, for advice)"
+            }
+            false => "",
+        };
+        return Err(Failure::case(&error, None).with_hint(hint));
     }
     Source::folder_within(folder, limits).map_err(|error| Failure::fault("C0302", name, error))
 }

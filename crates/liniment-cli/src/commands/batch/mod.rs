@@ -207,7 +207,7 @@ impl Arguments {
             "C0404" => " (--now gives it)",
             _ => "",
         };
-        Failure::case_with_hint(error, &self.input, hint)
+        Failure::case(error, Some(&self.input)).with_hint(hint)
     }
 
     /// Why the rows could not be read or answered.
