@@ -2002,14 +2002,16 @@ liniment_status liniment_kb_builtin(const liniment_str *names,
                                     liniment_error **error);
 
 /**
- * Loads the pack of a folder. `*kb` is yours to free with `liniment_kb_free`.
+ * Loads the pack of a folder. `*kb` is yours to free with `liniment_kb_free`. LINIMENT_STATUS_UNSUPPORTED in a library
+ * that does not read packs.
  */
 liniment_status liniment_kb_from_folder(liniment_str path,
                                         liniment_kb **kb,
                                         liniment_error **error);
 
 /**
- * Loads a pack whose files are in memory. `*kb` is yours to free with `liniment_kb_free`.
+ * Loads a pack whose files are in memory. `*kb` is yours to free with `liniment_kb_free`. LINIMENT_STATUS_UNSUPPORTED in a
+ * library that does not read packs.
  */
 liniment_status liniment_kb_from_text(const liniment_file *files,
                                       size_t count,

@@ -83,7 +83,8 @@ pub unsafe extern "C" fn liniment_kb_builtin(
     })
 }
 
-/// Loads the pack of a folder. `*kb` is yours to free with `liniment_kb_free`.
+/// Loads the pack of a folder. `*kb` is yours to free with `liniment_kb_free`. LINIMENT_STATUS_UNSUPPORTED in a library
+/// that does not read packs.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn liniment_kb_from_folder(
     path: Str,
@@ -102,7 +103,8 @@ pub unsafe extern "C" fn liniment_kb_from_folder(
     })
 }
 
-/// Loads a pack whose files are in memory. `*kb` is yours to free with `liniment_kb_free`.
+/// Loads a pack whose files are in memory. `*kb` is yours to free with `liniment_kb_free`. LINIMENT_STATUS_UNSUPPORTED in a
+/// library that does not read packs.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn liniment_kb_from_text(
     files: *const File,
