@@ -177,6 +177,20 @@ pub(crate) fn enter_new<T: Handle, N>(
     })
 }
 
+/// A function without a handle that makes a new one, which its header calls `what`.
+pub(crate) fn enter_made<N>(
+    mut out: Option<&mut *mut N>,
+    what: &'static str,
+    error: Option<&mut *mut Error>,
+    work: impl FnOnce() -> Result<N, Failure>,
+) -> Status {
+    nothing_yet(&mut out);
+    enter(error, || {
+        needed(out.as_ref(), what)?;
+        hand_over(out, work()?, what)
+    })
+}
+
 /// A function that answers a plain value: `nothing` for NULL, a poisoned handle and a panic.
 pub(crate) fn answer<T: Handle, R>(handle: Option<&T>, nothing: R, work: impl FnOnce(&T) -> R) -> R {
     match handle {

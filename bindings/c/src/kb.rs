@@ -13,8 +13,7 @@ use crate::builder::Packs;
 use crate::builtin;
 use crate::error::{Error, Failure};
 use crate::guard::{
-    Handle, Outcome, Poison, answer, enter, enter_new, enter_on, enter_text, free, hand_over, nothing_yet,
-    only_with,
+    Handle, Outcome, Poison, answer, enter_made, enter_new, enter_on, enter_text, free, only_with,
 };
 use crate::kb_info::View;
 #[cfg(feature = "tools")]
@@ -65,12 +64,10 @@ impl Kb {
 pub unsafe extern "C" fn liniment_kb_builtin(
     names: *const Str,
     count: usize,
-    mut kb: Option<&mut *mut Kb>,
+    kb: Option<&mut *mut Kb>,
     error: Option<&mut *mut Error>,
 ) -> Status {
-    nothing_yet(&mut kb);
-    enter(error, || {
-        needed(kb.as_ref(), "kb")?;
+    enter_made(kb, "kb", error, || {
         let mut named = Vec::with_capacity(count.min(16));
         if count > 0 {
             for name in list(names, count, "names")? {
@@ -79,7 +76,7 @@ pub unsafe extern "C" fn liniment_kb_builtin(
         } else {
             named.extend(builtin::names());
         }
-        hand_over(kb, of_builtins(&named)?, "kb")
+        of_builtins(&named)
     })
 }
 
@@ -88,17 +85,13 @@ pub unsafe extern "C" fn liniment_kb_builtin(
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn liniment_kb_from_folder(
     path: Str,
-    mut kb: Option<&mut *mut Kb>,
+    kb: Option<&mut *mut Kb>,
     error: Option<&mut *mut Error>,
 ) -> Status {
-    nothing_yet(&mut kb);
-    enter(error, || {
-        needed(kb.as_ref(), "kb")?;
+    enter_made(kb, "kb", error, || {
         let path = path.name("path")?;
         only_with!("read-packs", "reading packs", (path), {
-            let mut packs = Packs::default();
-            packs.add_folder(path)?;
-            hand_over(kb, packs.build()?, "kb")
+            of_packs(|packs| packs.add_folder(path))
         })
     })
 }
@@ -109,17 +102,13 @@ pub unsafe extern "C" fn liniment_kb_from_folder(
 pub unsafe extern "C" fn liniment_kb_from_text(
     files: *const File,
     count: usize,
-    mut kb: Option<&mut *mut Kb>,
+    kb: Option<&mut *mut Kb>,
     error: Option<&mut *mut Error>,
 ) -> Status {
-    nothing_yet(&mut kb);
-    enter(error, || {
-        needed(kb.as_ref(), "kb")?;
+    enter_made(kb, "kb", error, || {
         let files = list(files, count, "files")?;
         only_with!("read-packs", "reading packs", (files), {
-            let mut packs = Packs::default();
-            packs.add_files(files)?;
-            hand_over(kb, packs.build()?, "kb")
+            of_packs(|packs| packs.add_files(files))
         })
     })
 }
@@ -132,17 +121,15 @@ pub unsafe extern "C" fn liniment_kb_from_text(
 pub unsafe extern "C" fn liniment_kb_from_bytes(
     data: *const u8,
     len: usize,
-    mut kb: Option<&mut *mut Kb>,
+    kb: Option<&mut *mut Kb>,
     error: Option<&mut *mut Error>,
 ) -> Status {
-    nothing_yet(&mut kb);
-    enter(error, || {
-        needed(kb.as_ref(), "kb")?;
+    enter_made(kb, "kb", error, || {
         if data.is_null() {
             return Err(Failure::null("data"));
         }
         let bytes = list(data, len, "data")?;
-        hand_over(kb, Kb::new(KnowledgeBase::from_bytes(bytes)?, []), "kb")
+        Ok(Kb::new(KnowledgeBase::from_bytes(bytes)?, []))
     })
 }
 
@@ -163,13 +150,17 @@ pub unsafe extern "C" fn liniment_kb_to_bytes(
     })
 }
 
+/// A knowledge base of packs that are collected first.
+#[cfg(feature = "read-packs")]
+fn of_packs(add: impl FnOnce(&mut Packs) -> Outcome) -> Result<Kb, Failure> {
+    let mut packs = Packs::default();
+    add(&mut packs)?;
+    packs.build()
+}
+
 #[cfg(feature = "read-packs")]
 fn of_builtins(names: &[&str]) -> Result<Kb, Failure> {
-    let mut packs = Packs::default();
-    for name in names {
-        packs.add_builtin(name)?;
-    }
-    packs.build()
+    of_packs(|packs| names.iter().try_for_each(|name| packs.add_builtin(name)))
 }
 
 #[cfg(not(feature = "read-packs"))]

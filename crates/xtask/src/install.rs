@@ -31,9 +31,9 @@ const PRIVATE_LIBRARIES: &str = "-lgcc_s -lutil -lrt -lpthread -lm -ldl -lc";
 /// 0.1 MB less, and no slower. Profiles cannot say it.
 const FRAME_POINTERS: &str = "-Cforce-frame-pointers=yes";
 
-/// For what is built small: functions that became the same machine code are one, for devices 14 kilobytes less. LLVM's linker can do that, which
-/// Rust brings and uses on x86-64 Linux since 1.90; elsewhere the linker may be another, and the library is that much
-/// larger.
+/// For what is built small: functions that became the same machine code are one, for devices 14 kilobytes less. LLVM's
+/// linker can do that, which Rust brings and uses on x86-64 Linux since 1.90; elsewhere the linker may be another, and
+/// the library is that much larger.
 const ONE_OF_LIKE_FUNCTIONS: &str = "-Clink-arg=-Wl,--icf=all";
 
 /// Builds and installs.

@@ -8,6 +8,7 @@ use hashbrown::HashMap;
 
 use super::steer::Steering;
 use crate::cells::{Cells, VariableIndex, has_bit};
+use crate::compact_sort::distinct;
 use crate::compile::{Node, NodeId, Nodes, Program};
 
 /// True, False, or Unknown.
@@ -453,7 +454,7 @@ fn sums_between(terms: &[(i64, NodeId)], from: i64, to: i64, child: impl Fn(Node
         if more.iter().any(|sum| (from..=to).contains(sum)) {
             return Truth::Unknown;
         }
-        sums = union(&sums, &more);
+        sums = distinct(sums.into_iter().chain(more));
         if sums.len() > MOST_SUMS {
             return Truth::Unknown;
         }
@@ -462,23 +463,5 @@ fn sums_between(terms: &[(i64, NodeId)], from: i64, to: i64, child: impl Fn(Node
         Truth::Unknown
     } else {
         Truth::False
-    }
-}
-
-/// What is in one list or in the other, both in order.
-fn union(one: &[i64], other: &[i64]) -> Vec<i64> {
-    let mut all = Vec::with_capacity(one.len() + other.len());
-    let (mut one, mut other) = (one.iter().peekable(), other.iter().peekable());
-    loop {
-        let next = match (one.peek(), other.peek()) {
-            (Some(first), Some(second)) if second < first => other.next(),
-            (None, _) => other.next(),
-            _ => one.next(),
-        };
-        match next {
-            Some(next) if all.last() == Some(next) => {}
-            Some(next) => all.push(*next),
-            None => return all,
-        }
     }
 }

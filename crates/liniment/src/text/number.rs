@@ -46,15 +46,21 @@ pub(crate) fn nearest(text: &str) -> Option<f64> {
 ///
 /// `serde_json` finds the digits; `{}` and `{:?}` of `f64` bring 15 kilobytes of their own.
 pub(crate) fn plain(value: f64) -> String {
+    if let Some(word) = not_finite(value) {
+        return word.to_owned();
+    }
     let text = Written::of(value).laid_out();
     text.strip_suffix(".0").map(str::to_owned).unwrap_or(text)
 }
 
 /// A number as `{:?}` writes it: with a fraction or an exponent, so that it does not look like a whole number.
 pub(crate) fn decorated(value: f64) -> String {
+    if let Some(word) = not_finite(value) {
+        return word.to_owned();
+    }
     let written = Written::of(value);
     let size = value.abs();
-    if size == 0.0 || (1e-4..1e16).contains(&size) || !value.is_finite() {
+    if size == 0.0 || (1e-4..1e16).contains(&size) {
         return written.laid_out();
     }
     let Written { sign, digits, point } = written;
@@ -63,31 +69,26 @@ pub(crate) fn decorated(value: f64) -> String {
     format!("{sign}{first}{dot}{rest}e{}", point - 1)
 }
 
-/// The digits of a number: 0.`digits` times ten to the power of `point`.
+/// The word for what is no finite number.
+fn not_finite(value: f64) -> Option<&'static str> {
+    match value {
+        f64::INFINITY => Some("inf"),
+        f64::NEG_INFINITY => Some("-inf"),
+        _ if value.is_nan() => Some("NaN"),
+        _ => None,
+    }
+}
+
+/// The digits of a finite number: 0.`digits` times ten to the power of `point`.
 struct Written {
     sign: &'static str,
     digits: String,
     point: i32,
 }
 
-/// Of what is no number.
-const NO_POINT: i32 = i32::MAX;
-
 impl Written {
     fn of(value: f64) -> Self {
         let sign = if value.is_sign_negative() { "-" } else { "" };
-        if !value.is_finite() {
-            let (sign, digits) = if value.is_nan() {
-                ("", "NaN")
-            } else {
-                (sign, "inf")
-            };
-            return Self {
-                sign,
-                digits: digits.to_owned(),
-                point: NO_POINT,
-            };
-        }
         let text = json::to_json(&value.abs());
         let (mantissa, exponent) = text.split_once('e').unwrap_or((&text, "0"));
         let (whole, fraction) = mantissa.split_once('.').unwrap_or((mantissa, ""));
@@ -107,10 +108,6 @@ impl Written {
     fn laid_out(&self) -> String {
         let Self { sign, digits, point } = self;
         let mut text = (*sign).to_owned();
-        if *point == NO_POINT {
-            text.push_str(digits);
-            return text;
-        }
         if *point <= 0 {
             text.push_str("0.");
             text.extend((*point..0).map(|_| '0'));

@@ -337,10 +337,7 @@ fn ranks_of_floats_avx512(
     let at_least = |eight: __m512i, limits: __m512i| {
         _mm512_cmp_pd_mask::<_CMP_GE_OQ>(_mm512_castsi512_pd(eight), _mm512_castsi512_pd(limits))
     };
-    match limits.with_first {
-        true => ranks_avx512::<true, _>(values, limits, of, load, at_least, ranks, between),
-        false => ranks_avx512::<false, _>(values, limits, of, load, at_least, ranks, between),
-    }
+    ranks_avx512(values, limits, of, load, at_least, ranks, between);
 }
 
 #[target_feature(enable = "avx512f,avx512bw")]
@@ -354,17 +351,14 @@ fn ranks_of_wholes_avx512(
     let of = |limit: i64| _mm512_set1_epi64(limit);
     let load = |eight: &[i64; 8]| eight_wholes(eight);
     let at_least = |eight: __m512i, limits: __m512i| _mm512_cmpge_epi64_mask(eight, limits);
-    match limits.with_first {
-        true => ranks_avx512::<true, _>(values, limits, of, load, at_least, ranks, between),
-        false => ranks_avx512::<false, _>(values, limits, of, load, at_least, ranks, between),
-    }
+    ranks_avx512(values, limits, of, load, at_least, ranks, between);
 }
 
 /// Ranks of eight values at a time: what each has answered so far is where its next limit stands. Without a first
 /// comparison its answer is always no.
 #[target_feature(enable = "avx512f,avx512bw")]
 #[inline]
-fn ranks_avx512<const WITH_FIRST: bool, T: Copy>(
+fn ranks_avx512<T: Copy>(
     values: &[T; ROWS],
     limits: &Ladder<T>,
     of: impl Fn(T) -> __m512i,
@@ -386,7 +380,7 @@ fn ranks_avx512<const WITH_FIRST: bool, T: Copy>(
             let eight = load(eight);
             let mut answers = _mm512_setzero_si512();
             let mut second = no;
-            if WITH_FIRST {
+            if limits.with_first {
                 *a = at_least(eight, first);
                 answers = _mm512_maskz_mov_epi64(*a, one);
                 second = _mm512_mask_blend_epi64(*a, no, yes);
